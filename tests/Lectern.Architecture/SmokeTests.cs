@@ -1,0 +1,2 @@
+namespace Lectern.Architecture;
+public class SmokeTests { [Fact] public void Runs() => Assert.True(true); }
