@@ -1,0 +1,123 @@
+# The lanes of ./test. Each leaves one file in $results, `LANE.count`, with three numbers: passed, failed, skipped.
+
+results="$root/TestResults"
+
+# A lane that hangs must not take the others' results with it.
+lane_limit_minutes=15
+
+count() { printf '%s %s %s\n' "$2" "$3" "$4" > "$results/$1.count"; }
+broken() { count "$1" 0 1 0; }
+is_broken() { [ -e "$results/build.count" ]; }
+
+# --- what the system must have -------------------------------------------------------------------------------------------------------
+
+missing_packages() {
+  [ -n "$(browser_program)" ] || printf '%s ' chromium fonts-dejavu-core
+  command -v pgbouncer > /dev/null || [ -x /usr/sbin/pgbouncer ] || printf 'pgbouncer '
+}
+
+browser_program() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
+
+install_system_packages() {
+  local packages become=()
+  read -ra packages <<< "$(missing_packages)"
+  if [ ${#packages[@]} -eq 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if ! sudo -n true 2> /dev/null; then return 0; fi
+    become=(sudo -n)
+  fi
+  say "Installing ${packages[*]} …"
+  # shellcheck disable=SC2024
+  {
+    "${become[@]}" apt-get update -q &&
+      "${become[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -qy --no-install-recommends "${packages[@]}"
+  } > "$results/packages.log" 2>&1 < /dev/null || say "Installing failed; see $results/packages.log"
+}
+
+# Tests that need a missing program read the reason here and skip themselves, so that it is counted and seen.
+skip_what_is_missing() {
+  if [ -z "$(browser_program)" ]; then
+    export LECTERN_SKIP_BROWSER="chromium is not installed and may not be installed by this user"
+    say "Browser journeys are skipped: $LECTERN_SKIP_BROWSER"
+  fi
+  if ! command -v pgbouncer > /dev/null && [ ! -x /usr/sbin/pgbouncer ]; then
+    export LECTERN_SKIP_PGBOUNCER="pgbouncer is not installed and may not be installed by this user"
+    say "Tests through PgBouncer are skipped: $LECTERN_SKIP_PGBOUNCER"
+  fi
+}
+
+# --- lanes ---------------------------------------------------------------------------------------------------------------------------
+
+ready_tests() {
+  once "Building the server and the tests" build_tests "$root/tests/Lectern.Tests/obj/.lectern" \
+    "$root/tests/Lectern.Tests/bin/$configuration/net10.0/Lectern.Tests.dll" \
+    "$(fingerprint src tests bench Lectern.slnx Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt)"
+}
+
+# run_dotnet LANE PROJECT
+run_dotnet() {
+  local lane=$1 assembly="$root/tests/$2/bin/$configuration/net10.0/$2.dll" words=() status=0 began=$SECONDS
+  [ -d "$root/tests/$2" ] || return 0
+  [ -z "$filter" ] || words=(--filter-method "*$filter*")
+  say "── $lane"
+  timeout --foreground --kill-after=30 "${lane_limit_minutes}m" dotnet exec "$assembly" --no-progress --no-ansi --results-directory "$results" \
+    --report-xunit --report-xunit-filename "$lane.xml" "${words[@]}" < /dev/null || status=$?
+  count_xunit "$lane" "$status"
+  say "── $lane took $((SECONDS - began)) s"
+}
+
+# The summary stands in the attributes of the first <assembly>. Without it, or with a status the numbers do not explain (a crash, a time
+# limit, no test found), the lane failed.
+count_xunit() {
+  local file="$results/$1.xml" head passed failed skipped errors
+  head=$(grep -o '<assembly [^>]*' "$file" 2> /dev/null | head -n 1 || true)
+  passed=$(attribute passed) failed=$(attribute failed) skipped=$(attribute skipped) errors=$(attribute errors)
+  failed=$((failed + errors))
+  if [ "$2" -ne 0 ] && [ "$failed" -eq 0 ]; then
+    say "$1 ended with status $2"
+    failed=1
+  fi
+  count "$1" "$passed" "$failed" "$skipped"
+}
+
+attribute() {
+  local value
+  value=$(sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<< "$head")
+  printf '%s' "${value:-0}"
+}
+
+run_web() {
+  [ -f "$root/web/package.json" ] || return 0
+  local report="$results/web.json" log="$results/web.log" check=0 tests=0 p='' f='' s='' words=() began=$SECONDS
+  npm_run check > "$log" 2>&1 || check=1
+  [ -z "$filter" ] || words=(-t "$filter")
+  npm_run test -- --reporter=default --reporter=json --outputFile.json="$report" "${words[@]}" >> "$log" 2>&1 || tests=1
+  read -r p f s <<< "$(node -e '
+    const r = JSON.parse(require("fs").readFileSync(process.argv[1]));
+    console.log(r.numPassedTests, Math.max(r.numFailedTests, r.success ? 0 : 1), r.numPendingTests + r.numTodoTests)' "$report" 2> /dev/null)" || true
+  # Without a report the run as a whole is one test. Types and lint are one more.
+  : "${p:=$((1 - tests))}" "${f:=$tests}" "${s:=0}"
+  p=$((p + 1 - check)) f=$((f + check))
+  [ "$f" -eq 0 ] || cat "$log" >&2
+  count web "$p" "$f" "$s"
+  say "── web took $((SECONDS - began)) s"
+}
+
+npm_run() { (cd "$root/web" && timeout --foreground --kill-after=30 "${lane_limit_minutes}m" npm run "$@" < /dev/null); }
+
+# --- the end -------------------------------------------------------------------------------------------------------------------------
+
+summarise() {
+  local lane p f s passed=0 failed=0 skipped=0
+  for lane in "$results"/*.count; do
+    [ -e "$lane" ] || continue
+    read -r p f s < "$lane"
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    say "$(printf '%-14s %5d passed %5d failed %5d skipped' "$(basename "$lane" .count)" "$p" "$f" "$s")"
+  done
+  [ $((passed + failed)) -gt 0 ] || failed=1
+  printf '%d passed, %d failed' "$passed" "$failed"
+  [ "$skipped" -eq 0 ] || printf ', %d skipped' "$skipped"
+  printf '\n'
+  [ "$failed" -eq 0 ]
+}
