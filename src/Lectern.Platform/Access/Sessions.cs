@@ -1,0 +1,103 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Platform.Access;
+
+/// <summary>
+/// Sign-ins and API tokens: rows in the database, so that any server knows them, a restart loses none, and each can be listed
+/// and revoked. Only a hash of the secret is kept.
+/// </summary>
+public sealed class Sessions(TenantDb db)
+{
+    /// <summary>Begins a session and answers the secret its owner must show. It cannot be shown again.</summary>
+    public async Task<(Guid Id, string Secret)> Begin(
+        UserId user, SessionKind kind, DateTimeOffset expiresAt, string? name, IReadOnlyCollection<string> rights, string? address, string? agent, CancellationToken ct)
+    {
+        var id = Guid.CreateVersion7(db.Now);
+        var secret = Secret.New(db.Tenant);
+        await db.Execute($"""
+            INSERT INTO sessions (tenant_id, session_id, user_id, kind, token_hash, name, rights, created_at, last_seen_at, expires_at, address, agent)
+            VALUES ({db.Tenant}, {id}, {user}, {kind}, {Secret.Hash(secret)}, {name}, {rights.ToArray()}, {db.Now}, {db.Now}, {expiresAt}, {address}, {agent})
+            """, ct);
+        return (id, secret);
+    }
+
+    /// <summary>Whose secret this is, with the roles that person holds now; null when it is unknown, expired or revoked.</summary>
+    internal Task<Live?> Find(string secret, CancellationToken ct) => Find((Sql)$"s.token_hash = {Secret.Hash(secret)}", ct);
+
+    /// <summary>The same for a signed token, which names its session: ending the session ends the token.</summary>
+    internal Task<Live?> Find(Guid session, CancellationToken ct) => Find((Sql)$"s.session_id = {session}", ct);
+
+    private Task<Live?> Find(Sql which, CancellationToken ct) => db.Find<Live>($"""
+        SELECT s.session_id, s.user_id, s.kind, s.rights, s.last_seen_at, ARRAY(
+            SELECT CASE WHEN g.role = 'learner' AND p.closes_at <= {db.Now} THEN 'past_learner' ELSE g.role END || ' ' || g.scope
+            FROM grants g LEFT JOIN scopes p ON p.tenant_id = {db.Tenant} AND p.scope = g.scope
+            WHERE g.tenant_id = {db.Tenant} AND g.user_id = s.user_id
+              AND (g.starts_at IS NULL OR g.starts_at <= {db.Now}) AND (g.ends_at IS NULL OR g.ends_at > {db.Now})
+              AND (g.role <> 'learner' OR p.opens_at <= {db.Now})) AS roles
+        FROM sessions s
+        WHERE s.tenant_id = {db.Tenant} AND {which} AND s.expires_at > {db.Now}
+        """, ct);
+
+    /// <summary>Moves a session's end along with its use. Written at most once a minute, so that reading stays reading.</summary>
+    internal Task Touch(Guid session, DateTimeOffset expiresAt, CancellationToken ct) =>
+        db.Execute($"""
+            UPDATE sessions SET last_seen_at = {db.Now}, expires_at = {expiresAt}
+            WHERE tenant_id = {db.Tenant} AND session_id = {session} AND kind = 'browser'
+            """, ct);
+
+    public Task<List<Listed>> List(UserId user, SessionKind kind, CancellationToken ct) => db.Query<Listed>($"""
+        SELECT session_id, name, rights, created_at, last_seen_at, expires_at, address, agent FROM sessions
+        WHERE tenant_id = {db.Tenant} AND user_id = {user} AND kind = {kind} AND expires_at > {db.Now} ORDER BY last_seen_at DESC
+        """, ct);
+
+    /// <summary>Ends one session of a person; false when it was not theirs or has ended.</summary>
+    public async Task<bool> End(UserId user, Guid session, CancellationToken ct) => await db.Execute(
+        $"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = {user} AND session_id = {session}", ct) == 1;
+
+    /// <summary>Ends everything a person is signed in with, except one session if named.</summary>
+    public Task<int> EndAll(UserId user, Guid? except, CancellationToken ct) => db.Execute(
+        $"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = {user} AND session_id <> {except ?? Guid.Empty}", ct);
+
+    internal sealed record Live(Guid SessionId, UserId UserId, SessionKind Kind, string[] Rights, DateTimeOffset LastSeenAt, string[] Roles)
+    {
+        public IReadOnlyList<HeldRole> Held() => Array.ConvertAll(Roles, text =>
+        {
+            var space = text.IndexOf(' ', StringComparison.Ordinal);
+            return new HeldRole(SqlValue.ParseEnum<Role>(text[..space]), new Scope(text[(space + 1)..]));
+        });
+    }
+
+    /// <summary>A session as its owner sees it.</summary>
+    public sealed record Listed(
+        Guid SessionId, string? Name, string[] Rights, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Address, string? Agent);
+}
+
+public enum SessionKind { Browser, Token }
+
+/// <summary>
+/// A secret shown by a browser or a script: <c>lct_{institution}_{256 random bits}</c>. It carries the institution's number, so
+/// that a token shown to another institution is recognised and refused rather than merely unknown.
+/// </summary>
+public static class Secret
+{
+    private const string Prefix = "lct_";
+
+    public static string New(TenantId tenant) => $"{Prefix}{tenant}_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
+
+    /// <summary>The institution a secret says it belongs to; null when it is not one of ours.</summary>
+    public static TenantId? TenantOf(string secret)
+    {
+        if (!secret.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var end = secret.IndexOf('_', Prefix.Length);
+        return end > 0 && int.TryParse(secret.AsSpan(Prefix.Length, end - Prefix.Length), out var number) ? new TenantId(number) : null;
+    }
+
+    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>What a page must repeat in a header to change anything: a stranger's page can send our cookie but not read this.</summary>
+    public static string CsrfToken(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes("csrf:" + secret)));
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Lectern.Platform.Tenancy;
+using Npgsql;
+
+namespace Lectern.Platform.Data;
+
+/// <summary>
+/// Who may connect as what. Each purpose has a database role of its own; their passwords follow from the installation's secret,
+/// so every node with that secret can connect and none is written down.
+/// </summary>
+internal sealed class DatabaseAccess(PlatformOptions options)
+{
+    /// <summary>Owns schemas and runs migrations. Never used to answer a request.</summary>
+    public const string Owner = "lectern_owner";
+
+    /// <summary>Reads the catalogue, relays events, leases jobs. Sees no institution's tables.</summary>
+    public const string Worker = "lectern_worker";
+
+    /// <summary>Seals audit rows. Sees audit tables only.</summary>
+    public const string Sealer = "lectern_sealer";
+
+    /// <summary>Serves the schema cells of a database, which are too many to have a role each.</summary>
+    public const string SharedCell = "lectern_schemas";
+
+    /// <summary>Reads everything, for backups and moves. Cannot write to institutions' tables it has not been granted.</summary>
+    public const string Backup = "lectern_backup";
+
+    public string Secret => options.Secret;
+
+    public string PasswordOf(string role) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Secret), Encoding.UTF8.GetBytes($"role:{role}")))[..40];
+
+    /// <summary>The administrator's connection, which makes roles and databases. Only commands and the first start use it.</summary>
+    public NpgsqlDataSource Administrator(string database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(options.Postgres) { Database = database, Pooling = false, ApplicationName = "lectern-admin" };
+        return NpgsqlDataSource.Create(builder.ConnectionString);
+    }
+
+    public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
+        NpgsqlDataSource.Create(Direct(role, database, maxPoolSize).ConnectionString);
+
+    public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell)
+    {
+        var role = cell.Kind is CellKind.Schema ? SharedCell : cell.Role;
+        var builder = Direct(role, database, options.CellPoolSize);
+        builder.MinPoolSize = 1;
+        if (options.Pooler is { } pooler)
+        {
+            // PgBouncer in transaction mode below 1.21 keeps no prepared statements apart, and a reset would be a wasted trip.
+            (builder.Host, builder.Port) = (pooler.Host, pooler.Port);
+            builder.MaxAutoPrepare = 0;
+            builder.NoResetOnClose = true;
+        }
+        else if (cell.Kind is not CellKind.Schema)
+        {
+            builder.MaxAutoPrepare = 100;
+            builder.AutoPrepareMinUsages = 2;
+            builder.NoResetOnClose = true;
+        }
+
+        return NpgsqlDataSource.Create(builder.ConnectionString);
+    }
+
+    private NpgsqlConnectionStringBuilder Direct(string role, ShardDatabase database, int maxPoolSize) => new()
+    {
+        Host = database.Host,
+        Port = database.Port,
+        Database = database.Name,
+        Username = role,
+        Password = PasswordOf(role),
+        MaxPoolSize = maxPoolSize,
+        ConnectionIdleLifetime = 60,
+        Timeout = 10,
+        CommandTimeout = 60,
+        ApplicationName = role,
+        IncludeErrorDetail = false,
+    };
+}

@@ -1,0 +1,249 @@
+using Lectern.Platform.Access;
+using Lectern.Platform.Audit;
+using Lectern.Platform.Events;
+using Lectern.Platform.Hosting;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Tenancy;
+using Npgsql;
+
+namespace Lectern.Platform.Data;
+
+/// <summary>
+/// The only door to an institution's data. It cannot be had without a tenant, and the first statement of everything it sends
+/// names that tenant for the row policies, in the same round trip as the first query.
+/// <para>
+/// Reads outside a transaction are one round trip each. The first write opens the unit of work; everything after it, reads
+/// included, happens inside, and <see cref="Commit"/> sends the waiting audit rows, events and jobs with it. Endpoints, jobs
+/// and listeners never commit themselves: the platform does, when they have succeeded.
+/// </para>
+/// </summary>
+public sealed class TenantDb : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+    private readonly Tenant tenant;
+    private readonly Actor actor;
+    private readonly TimeProvider clock;
+    private readonly WorkSignal signal;
+    private readonly bool setsSearchPath;
+    private readonly List<Sql> atCommit = [];
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? transaction;
+    private bool named;
+    private bool wakes;
+
+    internal TenantDb(CellSources sources, TenantContext context, TimeProvider clock, WorkSignal signal)
+    {
+        tenant = context.Tenant;
+        actor = context.Actor;
+        source = sources.For(tenant.Cell);
+        setsSearchPath = tenant.Cell.Kind is CellKind.Schema;
+        (this.clock, this.signal) = (clock, signal);
+    }
+
+    public TenantId Tenant => tenant.Id;
+
+    /// <summary>Now, by the application's clock. Queries compare with this and not with the server's, so that tests can move time.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Whether a unit of work is open or something waits to be written.</summary>
+    internal bool HasWork => transaction is not null || atCommit.Count > 0;
+
+    public async Task<List<T>> Query<T>(Sql sql, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        await Run([(sql, reader => Collect(reader, rows, ct))], ct);
+        return rows;
+    }
+
+    /// <summary>The first row, or null when there is none.</summary>
+    public async Task<T?> Find<T>(Sql sql, CancellationToken ct) where T : class
+    {
+        var rows = await Query<T>(sql, ct);
+        return rows.Count > 0 ? rows[0] : null;
+    }
+
+    /// <summary>The first row. A missing one is a mistake in the program.</summary>
+    public async Task<T> Get<T>(Sql sql, CancellationToken ct)
+    {
+        var rows = await Query<T>(sql, ct);
+        return rows.Count > 0 ? rows[0] : throw new InvalidOperationException($"No row answers: {sql}");
+    }
+
+    /// <summary>The first column of the first row; the type's default when there is none.</summary>
+    public async Task<T?> Value<T>(Sql sql, CancellationToken ct)
+    {
+        var rows = await Query<T>(sql, ct);
+        return rows.Count > 0 ? rows[0] : default;
+    }
+
+    /// <summary>Streams rows without holding them; used where a result may be large. Runs in a transaction of its own.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(Sql sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var own = await source.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(own);
+        batch.BatchCommands.Add(NameTenant());
+        batch.BatchCommands.Add(sql.ToCommand());
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        var read = RowReader<T>.For(reader);
+        while (await reader.ReadAsync(ct)) yield return read(reader);
+    }
+
+    /// <summary>Several reads in one round trip.</summary>
+    public TenantBatch Batch() => new(this);
+
+    /// <summary>Writes, inside the unit of work, and answers how many rows it touched.</summary>
+    public async Task<int> Execute(Sql sql, CancellationToken ct)
+    {
+        await Begin(ct);
+        return await Run([(sql, null)], ct);
+    }
+
+    /// <summary>Opens the unit of work before the first write, for a read that must lock what it sees.</summary>
+    public async Task Begin(CancellationToken ct)
+    {
+        if (transaction is not null) return;
+        connection = await source.OpenConnectionAsync(ct);
+        transaction = await connection.BeginTransactionAsync(ct);
+    }
+
+    /// <summary>Streams rows in by binary COPY, inside the unit of work. The rows must carry the tenant themselves; the policy checks it.</summary>
+    public async Task<ulong> Copy(string copyStatement, Func<NpgsqlBinaryImporter, CancellationToken, Task> write, CancellationToken ct)
+    {
+        await Begin(ct);
+        if (!named) await Run([], ct);
+        await using var importer = await connection!.BeginBinaryImportAsync(copyStatement, ct);
+        await write(importer, ct);
+        return await importer.CompleteAsync(ct);
+    }
+
+    /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>
+    public void Raise<TEvent>(TEvent happened) where TEvent : IEvent
+    {
+        atCommit.Add(Outbox.Append(tenant, happened, Now));
+        wakes = true;
+    }
+
+    /// <summary>Records who did or saw what. Written in this unit of work, or with a round trip of its own when nothing else is.</summary>
+    public void Audit(AuditAction action, string subject, object? detail = null) =>
+        atCommit.Add(AuditLog.Append(tenant, actor, action, subject, detail, Now));
+
+    /// <summary>Asks for work to be done later, if and only if this unit of work commits.</summary>
+    public JobId Enqueue<TJob>(TJob job, JobOptions? options = null) where TJob : IJob
+    {
+        var id = JobId.New(Now);
+        atCommit.Add(JobQueue.Append(tenant, id, job, options ?? JobOptions.Default, actor, Now));
+        wakes = true;
+        return id;
+    }
+
+    /// <summary>
+    /// A statement sent last, with the commit. For the one row many writers share (a course's version), so that they wait for
+    /// each other only as long as the commit takes.
+    /// </summary>
+    public void AtCommit(Sql sql) => atCommit.Add(sql);
+
+    internal async Task Commit(CancellationToken ct)
+    {
+        if (!HasWork) return;
+        if (atCommit.Count > 0)
+        {
+            await Begin(ct);
+            await Run(atCommit.ConvertAll<(Sql, Func<NpgsqlDataReader, Task>?)>(sql => (sql, null)), ct);
+        }
+
+        atCommit.Clear();
+        await transaction!.CommitAsync(ct);
+        await Close();
+        // Events and jobs of this unit of work need not wait for the next poll.
+        if (wakes) signal.Wake();
+        wakes = false;
+    }
+
+    internal async Task Rollback()
+    {
+        atCommit.Clear();
+        if (transaction is not null) await transaction.RollbackAsync(CancellationToken.None);
+        await Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null) await Rollback();
+    }
+
+    /// <summary>Sends statements in one round trip; those with a reader give rows. Answers how many rows the last one touched.</summary>
+    internal async Task<int> Run(IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, CancellationToken ct)
+    {
+        var inside = transaction is not null;
+        var open = connection ?? await source.OpenConnectionAsync(ct);
+        try
+        {
+            await using var batch = new NpgsqlBatch(open, transaction);
+            var names = !inside || !named;
+            if (names) batch.BatchCommands.Add(NameTenant());
+            foreach (var (sql, _) in steps) batch.BatchCommands.Add(sql.ToCommand());
+            await using (var reader = await batch.ExecuteReaderAsync(ct))
+            {
+                named |= inside;
+                var first = !names;
+                foreach (var (_, read) in steps)
+                {
+                    // Statements without rows are passed over by the reader itself.
+                    if (read is null) continue;
+                    if (!first) await reader.NextResultAsync(ct);
+                    first = false;
+                    await read(reader);
+                }
+
+                while (await reader.NextResultAsync(ct)) { }
+            }
+
+            return steps.Count == 0 ? 0 : (int)batch.BatchCommands[^1].RecordsAffected;
+        }
+        finally
+        {
+            if (!inside) await open.DisposeAsync();
+        }
+    }
+
+    internal static async Task Collect<T>(NpgsqlDataReader reader, List<T> rows, CancellationToken ct)
+    {
+        var read = RowReader<T>.For(reader);
+        while (await reader.ReadAsync(ct)) rows.Add(read(reader));
+    }
+
+    private NpgsqlBatchCommand NameTenant()
+    {
+        // set_config(…, true) ends with the transaction. A session-wide SET outlives it on a pooled connection and shows the
+        // next caller another institution's rows.
+        var id = tenant.Id.ToString();
+        Sql schema = $", set_config('search_path', {tenant.Cell.Schema}, true)";
+        Sql sql = $"SELECT set_config('lectern.tenant', {id}, true){Sql.When(setsSearchPath, schema)}";
+        return sql.ToCommand();
+    }
+
+    private async Task Close()
+    {
+        if (transaction is not null) await transaction.DisposeAsync();
+        if (connection is not null) await connection.DisposeAsync();
+        transaction = null;
+        connection = null;
+        named = false;
+    }
+}
+
+/// <summary>Reads that travel together. Add them, then <see cref="Run"/>; each list is filled when it returns.</summary>
+public sealed class TenantBatch(TenantDb db)
+{
+    private readonly List<(Sql, Func<NpgsqlDataReader, Task>?)> steps = [];
+
+    public List<T> Query<T>(Sql sql)
+    {
+        var rows = new List<T>();
+        steps.Add((sql, reader => TenantDb.Collect(reader, rows, CancellationToken.None)));
+        return rows;
+    }
+
+    public Task Run(CancellationToken ct) => db.Run(steps, ct);
+}

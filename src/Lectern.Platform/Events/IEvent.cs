@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Lectern.Platform.Events;
+
+/// <summary>
+/// Something that happened, in the past tense. Delivered at least once, and in order for each <see cref="Aggregate"/>.
+/// Its name on the wire is <c>service.happening</c>, from the last word of its namespace and its own name.
+/// </summary>
+public interface IEvent
+{
+    /// <summary>The thing it happened to, e.g. <c>course:42</c>. Events of one aggregate are never reordered.</summary>
+    string Aggregate { get; }
+
+    /// <summary>What an open page may be watching, if this concerns one: pages that named this topic are woken within a second.</summary>
+    string? LiveTopic => null;
+}
+
+/// <summary>Reacts to an event in its own transaction. It may be called again with the same event; the second call has no effect.</summary>
+public interface IListener<in TEvent> where TEvent : IEvent
+{
+    Task Hear(TEvent happened, CancellationToken ct);
+}
+
+/// <summary>How types are called on the wire.</summary>
+internal static class WireName
+{
+    public static string Of(Type type)
+    {
+        var service = type.Namespace!.Split('.').SkipWhile(word => word is "Lectern" or "Contracts" or "Services").First();
+        return $"{service.ToLowerInvariant()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
+    }
+}

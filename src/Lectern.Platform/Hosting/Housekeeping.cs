@@ -1,0 +1,30 @@
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Tenancy;
+using Npgsql;
+
+namespace Lectern.Platform.Hosting;
+
+/// <summary>Makes tomorrow's outbox partition and drops what has been delivered and kept long enough.</summary>
+internal sealed class Housekeeping(ShardSources shards, TimeProvider clock) : IScheduledTask
+{
+    private const int KeepInboxDays = 30;
+    private const int KeepJobsDays = 30;
+
+    public string Name => "housekeeping";
+
+    public TimeSpan Every => TimeSpan.FromHours(1);
+
+    public async Task Run(ShardDatabase database, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await Do(shards.Worker(database), "DELETE FROM platform.inbox WHERE handled_at < $1", now.AddDays(-KeepInboxDays), ct);
+        await Do(shards.Worker(database), "DELETE FROM platform.jobs WHERE state IN ('done', 'cancelled') AND finished_at < $1", now.AddDays(-KeepJobsDays), ct);
+    }
+
+    private static async Task Do(NpgsqlDataSource source, string text, DateTime before, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(text);
+        command.Parameters.AddWithValue(before);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Lectern.Platform.Access;
+using Lectern.Platform.Audit;
+using Lectern.Platform.Caching;
+using Lectern.Platform.Data;
+using Lectern.Platform.Events;
+using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Migrations;
+using Lectern.Platform.Observability;
+using Lectern.Platform.Storage;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Lectern.Platform.Hosting;
+
+/// <summary>Registers what every service stands on, and maps the platform's own routes.</summary>
+internal static class PlatformServices
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services, PlatformOptions options, MigrationPlan plan)
+    {
+        services.AddSingleton(Options.Create(options)).AddSingleton(options).AddSingleton(plan);
+        services.AddSingleton(NodeIdentity.ForThisProcess()).AddSingleton<ServingState>();
+        services.AddSingleton(TimeProvider.System);
+        AddTenancy(services, options);
+        AddWork(services);
+        services.AddSingleton<KeyRing>().AddSingleton<ServiceTokens>();
+        services.AddSingleton<SignedLinks>().AddSingleton<IObjectStore, LocalObjectStore>();
+        services.AddScoped(scope => new StoredFiles(
+            scope.GetRequiredService<TenantDb>(), scope.GetRequiredService<Actor>(), scope.GetRequiredService<IObjectStore>(),
+            scope.GetRequiredService<SignedLinks>(), scope.GetRequiredService<IOptions<PlatformOptions>>()));
+        services.AddMemoryCache(cache => cache.TrackStatistics = true);
+        services.AddSingleton<HybridCache, TenantCache>();
+        services.AddSingleton<MetricsText>().AddSingleton<UnitOfWork>();
+        services.ConfigureHttpJsonOptions(json => LecternJson.Apply(json.SerializerOptions));
+        services.AddProblemDetails().AddExceptionHandler<Failures>();
+        return services;
+    }
+
+    private static void AddTenancy(IServiceCollection services, PlatformOptions options)
+    {
+        services.AddSingleton<DatabaseAccess>();
+        services.AddSingleton(_ =>
+        {
+            var connection = new NpgsqlConnectionStringBuilder(options.Postgres);
+            return new CoreDatabase(new ShardDatabase(1, connection.Host ?? "127.0.0.1", connection.Port, connection.Database ?? "lectern"));
+        });
+        services.AddSingleton(root => new TenantDirectory(
+            root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>();
+        services.AddSingleton(root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
+        services.AddScoped<TenantContext>();
+        services.AddScoped(scope => new TenantDb(
+            scope.GetRequiredService<CellSources>(), scope.GetRequiredService<TenantContext>(), scope.GetRequiredService<TimeProvider>(), scope.GetRequiredService<WorkSignal>()));
+        // Transient, because within a request the actor becomes known only after the institution is.
+        services.AddTransient(scope => scope.GetRequiredService<TenantContext>().Actor);
+        services.AddScoped<Access.Access>().AddScoped<Grants>().AddScoped<Sessions>();
+    }
+
+    private static void AddWork(IServiceCollection services)
+    {
+        services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
+        services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
+        services.AddSingleton<IScheduledTask, AuditSealer>().AddSingleton<IScheduledTask, Housekeeping>();
+        services.AddScoped<DeliveryHandler>();
+        services.AddJob<Delivery, DeliveryHandler>();
+    }
+
+    /// <summary>The part of the program that answers requests: institution and person first, then the routes of all services.</summary>
+    public static RouteGroupBuilder MapPlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<TenantMiddleware>();
+        // After the path has lost /t/{slug}, so that routes match however the institution was named.
+        app.UseRouting();
+        Health.Map(app);
+        var api = app.MapGroup("/api/v1");
+        api.AddEndpointFilterFactory((factory, next) =>
+        {
+            var unit = factory.ApplicationServices.GetRequiredService<UnitOfWork>();
+            return invocation => unit.Around(invocation, next);
+        });
+        FileRoutes.Map(api);
+        JobRoutes.Map(api);
+        AuditRoutes.Map(api);
+        AccessTokenRoutes.Map(api);
+        return api;
+    }
+}

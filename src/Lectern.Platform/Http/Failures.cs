@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lectern.Platform.Http;
+
+/// <summary>The one place where an exception becomes an answer: logged once, with a number by which it can be found again.</summary>
+internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too_large", "This is more than can be taken at once."),
+            BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
+            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,
+            NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
+                Problems.Of(503, "database_unavailable", "The database does not answer right now. Nothing was changed; please try again in a moment."),
+            _ => Problems.Of(500, "internal_error", "Something went wrong on our side. Nothing was half done."),
+        };
+        if (problem is null) return true;
+        if (problem.StatusCode >= 500) log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static string Plain(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
+        ? $"The request's JSON cannot be read{(json.Path is null ? string.Empty : $" at {json.Path}")}."
+        : bad.Message;
+}

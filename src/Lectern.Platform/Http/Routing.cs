@@ -1,0 +1,36 @@
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lectern.Platform.Http;
+
+/// <summary>What a route says about who may call it. Every route says one or the other; a test refuses those that do not.</summary>
+public sealed record RouteAccess(Permission? Permission, string? OpenBecause);
+
+/// <summary>Finds the scope behind a route parameter: the course of an assignment, say. Null: there is no such thing here.</summary>
+public delegate Task<Scope?> FindScope(TenantDb db, long id, CancellationToken ct);
+
+internal sealed record ScopeParameter(string Name, FindScope Find);
+
+public static class RoutingExtensions
+{
+    /// <summary>Only those who hold the permission at the scope the address names may call this.</summary>
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(permission, null));
+
+    /// <summary>Anybody may call this, signed in or not, for the reason given.</summary>
+    public static TBuilder AllowAnonymous<TBuilder>(this TBuilder route, string because) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new RouteAccess(null, because));
+
+    /// <summary>This answer is written as it is made, after the unit of work has ended (streams, live channels).</summary>
+    public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new StreamedAnswer());
+
+    /// <summary>Teaches routes which scope a parameter of this name stands for.</summary>
+    public static IServiceCollection AddScope(this IServiceCollection services, string parameter, FindScope find) =>
+        services.AddSingleton(new ScopeParameter(parameter, find));
+}
+
+internal sealed record StreamedAnswer;

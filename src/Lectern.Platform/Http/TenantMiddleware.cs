@@ -1,0 +1,135 @@
+using Lectern.Platform.Access;
+using Lectern.Platform.Audit;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Platform.Http;
+
+/// <summary>
+/// Finds which institution a request is for and who makes it, before anything else happens. The institution is named by a domain
+/// of its own, a subdomain, the path <c>/t/{slug}</c>, <c>X-Tenant-ID</c> (service credentials only) or a token. Names that
+/// disagree are refused and audited; an unknown one is 404.
+/// </summary>
+internal sealed class TenantMiddleware(
+    RequestDelegate next, TenantDirectory directory, ServiceTokens serviceTokens, IOptions<PlatformOptions> options, TimeProvider clock)
+{
+    public async Task Invoke(HttpContext context)
+    {
+        var credentials = await Credentials.Of(context, serviceTokens);
+        var named = await Name(context, credentials);
+        if (named.Refusal is { } refusal)
+        {
+            await refusal.ExecuteAsync(context);
+            return;
+        }
+
+        if (named.Tenant is { } tenant)
+        {
+            if (tenant.State is TenantState.Suspended or TenantState.Creating)
+            {
+                await Problems.Of(503, "institution_unavailable", "This institution is not available at the moment.").ExecuteAsync(context);
+                return;
+            }
+
+            if (await Authenticate(context, tenant, credentials) is { } rejected)
+            {
+                await rejected.ExecuteAsync(context);
+                return;
+            }
+        }
+
+        await next(context);
+    }
+
+    private async Task<(Tenant? Tenant, IResult? Refusal)> Name(HttpContext context, Credentials credentials)
+    {
+        var ct = context.RequestAborted;
+        var byHost = TenantNames.FromHost(context.Request.Host.Host, options.Value.Domains);
+        var byPath = TenantNames.TakeFromPath(context.Request);
+        if (byHost is not null && byPath is not null && !string.Equals(byHost, byPath, StringComparison.OrdinalIgnoreCase))
+            return (null, Problems.Of(400, "institution_disputed", "The address names two different institutions."));
+
+        var slug = byHost ?? byPath;
+        var tenant = slug is null ? null : await directory.Find(slug, ct);
+        if (slug is not null && tenant is null) return (null, Problems.Of(404, "unknown_institution", $"There is no institution called '{slug}' here."));
+
+        var byHeader = credentials.Service is not null ? context.Request.Headers["X-Tenant-ID"].ToString() : string.Empty;
+        if (byHeader.Length > 0)
+        {
+            var headed = int.TryParse(byHeader, out var number) ? await directory.Find(new TenantId(number), ct) : await directory.Find(byHeader, ct);
+            if (headed is null) return (null, Problems.Of(404, "unknown_institution", "There is no such institution."));
+            if (tenant is not null && tenant.Id != headed.Id) return (null, Problems.Of(400, "institution_disputed", "Address and header name two different institutions."));
+            tenant = headed;
+        }
+
+        if (credentials.Tenant is { } claimed)
+        {
+            if (tenant is null) tenant = await directory.Find(claimed, ct);
+            else if (tenant.Id != claimed) return (null, await RefuseForeign(context, tenant, claimed));
+            if (tenant is null) return (null, Problems.Of(401, "invalid_token", "This token is not valid."));
+        }
+
+        if (tenant is null && options.Value.DefaultTenant is { } fallback && TenantNames.IsApi(context.Request.Path)) tenant = await directory.Find(fallback, ct);
+        return (tenant, null);
+    }
+
+    private async Task<IResult> RefuseForeign(HttpContext context, Tenant addressed, TenantId claimed)
+    {
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(addressed, Actor.Nobody(addressed.Id, AddressOf(context)));
+        var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
+        db.Audit(PlatformAudit.ForeignToken, "institution", new { claimed = claimed.Value, path = context.Request.Path.Value });
+        await db.Commit(context.RequestAborted);
+        return Problems.Of(401, "foreign_token", "This token belongs to another institution.");
+    }
+
+    private async Task<IResult?> Authenticate(HttpContext context, Tenant tenant, Credentials credentials)
+    {
+        var tenantContext = context.RequestServices.GetRequiredService<TenantContext>();
+        tenantContext.Set(tenant, Actor.Nobody(tenant.Id, AddressOf(context)));
+        if (credentials.Service is not null)
+        {
+            tenantContext.Set(tenant, new Actor(tenant.Id, null, ActorKind.Service, [new HeldRole(Role.Administrator, Scope.Institution)]) { Address = AddressOf(context) });
+            return null;
+        }
+
+        if (credentials.Invalid) return Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
+        if (credentials.Secret is null && credentials.Session is null) return null;
+        var sessions = context.RequestServices.GetRequiredService<Sessions>();
+        var session = credentials.Secret is { } secret
+            ? await sessions.Find(secret, context.RequestAborted)
+            : await sessions.Find(credentials.Session!.Value, context.RequestAborted);
+        if (session is null)
+        {
+            // A dead cookie is nobody; a dead token is a mistake its script must hear of.
+            return credentials.FromCookie ? null : Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
+        }
+
+        tenantContext.Set(tenant, ActorOf(context, tenant, session, credentials.FromCookie));
+        if (credentials.FromCookie) context.Items[Credentials.SecretItem] = credentials.Secret;
+        var now = clock.GetUtcNow();
+        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5)) await Touch(context, tenant, session, now);
+        return null;
+    }
+
+    private async Task Touch(HttpContext context, Tenant tenant, Sessions.Live session, DateTimeOffset now)
+    {
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant, Actor.System(tenant.Id));
+        await scope.ServiceProvider.GetRequiredService<Sessions>().Touch(session.SessionId, now.AddHours(options.Value.SessionHours), context.RequestAborted);
+        await scope.ServiceProvider.GetRequiredService<TenantDb>().Commit(context.RequestAborted);
+    }
+
+    private static Actor ActorOf(HttpContext context, Tenant tenant, Sessions.Live session, bool byCookie) =>
+        new(tenant.Id, session.UserId, byCookie ? ActorKind.Person : ActorKind.Token, session.Held())
+        {
+            SessionId = session.SessionId,
+            Address = AddressOf(context),
+            Rights = session.Kind is SessionKind.Token ? session.Rights.ToHashSet() : null,
+        };
+
+    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+}

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Events;
+using Lectern.Platform.Tenancy;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lectern.Platform.Jobs;
+
+/// <summary>The statements of the job table: asking, claiming, failing.</summary>
+internal static class JobQueue
+{
+    public static Sql Append<TJob>(
+        Tenant tenant, JobId id, TJob job, JobOptions options, Actor? actor, DateTimeOffset now) where TJob : IJob =>
+        Append(tenant.Id, id, job, options, actor, now, Activity.Current?.Id);
+
+    public static Sql Append<TJob>(
+        TenantId tenant, JobId id, TJob job, JobOptions options, Actor? actor, DateTimeOffset now, string? trace) where TJob : IJob => $"""
+        INSERT INTO platform.jobs (job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at, trace)
+        VALUES ({id.Value}, {tenant}, {WireName.Of(typeof(TJob))}, {Sql.Json(job)}, {actor?.UserId?.Value}, {(int)options.Priority}::smallint, 'ready',
+                {options.OrderKey}, {options.RunAt ?? now}, {options.MaxAttempts}, {now}, {trace})
+        """;
+
+    /// <summary>
+    /// Leases up to <paramref name="count"/> jobs. Institutions take turns: each that has work gives its most urgent job, starting
+    /// from a random one, so that a thousand jobs of one do not hold up a single job of another.
+    /// </summary>
+    public static async Task<List<Claimed>> Claim(
+        NpgsqlDataSource source, string node, int count, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(
+            """
+            WITH RECURSIVE waiting(tenant_id, n) AS (
+                (SELECT tenant_id, 1 FROM platform.jobs WHERE state = 'ready' AND tenant_id >= $1 ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT j.tenant_id FROM platform.jobs j WHERE j.state = 'ready' AND j.tenant_id > w.tenant_id ORDER BY j.tenant_id LIMIT 1), w.n + 1
+                FROM waiting w WHERE w.tenant_id IS NOT NULL AND w.n < 64
+            ), picked AS (
+                SELECT c.job_id FROM waiting w CROSS JOIN LATERAL (
+                    SELECT j.job_id, j.priority, j.run_at FROM platform.jobs j
+                    WHERE j.state = 'ready' AND j.tenant_id = w.tenant_id AND j.run_at <= $2
+                      AND (j.order_key IS NULL OR NOT EXISTS (
+                          SELECT 1 FROM platform.jobs e
+                          WHERE e.order_key = j.order_key AND e.seq < j.seq AND e.state IN ('ready', 'running')))
+                    ORDER BY j.priority, j.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) c
+                WHERE w.tenant_id IS NOT NULL LIMIT $3
+            )
+            UPDATE platform.jobs j SET state = 'running', lease = gen_random_uuid(), lease_until = $4, leased_by = $5, attempts = attempts + 1
+            FROM picked p WHERE j.job_id = p.job_id
+            RETURNING j.job_id, j.tenant_id, j.kind, j.body, j.attempts, j.max_attempts, j.lease, j.trace, j.actor_id
+            """);
+        command.Parameters.AddWithValue(Random.Shared.Next(0, 4) == 0 ? 0 : LastTenant(source));
+        command.Parameters.AddWithValue(now.UtcDateTime);
+        command.Parameters.AddWithValue(count);
+        command.Parameters.AddWithValue((now + lease).UtcDateTime);
+        command.Parameters.AddWithValue(node);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var jobs = new List<Claimed>();
+        while (await reader.ReadAsync(ct))
+        {
+            jobs.Add(new Claimed(
+                new JobId(reader.GetGuid(0)), new TenantId(reader.GetInt32(1)), reader.GetString(2), JsonDocument.Parse(reader.GetString(3)).RootElement,
+                reader.GetInt32(4), reader.GetInt32(5), reader.GetGuid(6), reader.IsDBNull(7) ? null : reader.GetString(7),
+                reader.IsDBNull(8) ? null : new UserId(reader.GetInt64(8))));
+        }
+
+        if (jobs.Count > 0) Turn[source] = jobs.Max(job => job.Tenant.Value) + 1;
+        else Turn.Remove(source, out _);
+        return jobs;
+    }
+
+    /// <summary>Marks the job done inside its own transaction; 0 rows when the lease was lost, and then nothing of it may stand.</summary>
+    public static Sql Finish(Claimed job, object? result, DateTimeOffset now) => $"""
+        UPDATE platform.jobs SET state = 'done', result = {Sql.Json(result)}, finished_at = {now}, lease = NULL, lease_until = NULL, error = NULL
+        WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
+        """;
+
+    public static async Task Fail(NpgsqlDataSource source, Claimed job, string error, DateTimeOffset now, CancellationToken ct)
+    {
+        var dead = job.Attempts >= job.MaxAttempts;
+        // Full jitter: many jobs that failed together must not come back together.
+        var ceiling = Math.Min(300, Math.Pow(2, job.Attempts));
+        var retryAt = now + TimeSpan.FromSeconds(Random.Shared.NextDouble() * ceiling);
+        await Send(source, $"""
+            UPDATE platform.jobs SET state = {(dead ? "dead" : "ready")}, error = {error}, run_at = {retryAt}, lease = NULL, lease_until = NULL,
+                   finished_at = CASE WHEN {dead} THEN {now} END
+            WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
+            """, ct);
+    }
+
+    /// <summary>Gives back what workers that died had taken; a job that has killed its worker too often is set aside.</summary>
+    public static Task<int> ReturnExpired(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct) => Send(source, $"""
+        UPDATE platform.jobs SET state = CASE WHEN attempts >= max_attempts THEN 'dead' ELSE 'ready' END, lease = NULL, lease_until = NULL,
+               error = 'The worker that had this job stopped answering.'
+        WHERE state = 'running' AND lease_until < {now}
+        """, ct);
+
+    public static async Task<bool> Heartbeat(
+        NpgsqlDataSource source, Claimed job, long? done, long? total, DateTimeOffset until, CancellationToken ct) => await Send(source, $"""
+        UPDATE platform.jobs SET lease_until = {until}, progress = COALESCE({done}::bigint, progress), total = COALESCE({total}::bigint, total)
+        WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
+        """, ct) == 1;
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<NpgsqlDataSource, int> Turn = new();
+
+    private static int LastTenant(NpgsqlDataSource source) => Turn.GetValueOrDefault(source);
+
+    private static async Task<int> Send(NpgsqlDataSource source, Sql sql, CancellationToken ct)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(sql.ToCommand());
+        return await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    internal sealed record Claimed(
+        JobId Id, TenantId Tenant, string Kind, JsonElement Body, int Attempts, int MaxAttempts, Guid Lease, string? Trace, UserId? Actor);
+}
+
+/// <summary>Which handler does which kind of job. Filled at start.</summary>
+internal sealed record JobRegistration(string Kind, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
+
+public static class JobServices
+{
+    /// <summary>Lets <typeparamref name="THandler"/> do jobs of kind <typeparamref name="TJob"/>.</summary>
+    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services)
+        where TJob : IJob where THandler : class, IJobHandler<TJob>
+    {
+        services.AddScoped<THandler>();
+        return services.AddSingleton(new JobRegistration(
+            WireName.Of(typeof(TJob)),
+            (scope, body, progress, ct) => scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
+    }
+}

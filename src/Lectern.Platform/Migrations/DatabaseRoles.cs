@@ -1,0 +1,60 @@
+using Lectern.Platform.Data;
+using Npgsql;
+
+namespace Lectern.Platform.Migrations;
+
+/// <summary>The database roles, one per purpose. None that answers requests owns a table or may pass row policies.</summary>
+internal static class DatabaseRoles
+{
+    public static async Task Ensure(NpgsqlDataSource admin, DatabaseAccess access, string database, CancellationToken ct)
+    {
+        // Roles are the cluster's, not the database's; two starts at once must not trip over each other.
+        await Run(admin, $"""
+            DO $do$ BEGIN
+                PERFORM pg_advisory_xact_lock(7205759);
+                {Role("lectern_app", "NOLOGIN")}
+                {Role(DatabaseAccess.Owner, "NOLOGIN")}
+                {Login(access, DatabaseAccess.Worker)}
+                {Login(access, DatabaseAccess.Sealer)}
+                {Login(access, DatabaseAccess.SharedCell)}
+                {Login(access, DatabaseAccess.Backup)}
+                ALTER ROLE lectern_backup BYPASSRLS;
+                -- Migrations may have to fill a new column for every institution.
+                ALTER ROLE lectern_owner BYPASSRLS;
+                GRANT lectern_app TO {DatabaseAccess.SharedCell};
+            END $do$;
+            REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+            REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC;
+            GRANT CONNECT ON DATABASE "{database}" TO {DatabaseAccess.Worker}, {DatabaseAccess.Sealer}, {DatabaseAccess.SharedCell}, {DatabaseAccess.Backup};
+            GRANT pg_read_all_data TO {DatabaseAccess.Backup};
+            """, ct);
+    }
+
+    public static async Task EnsureCell(
+        NpgsqlDataSource admin, DatabaseAccess access, string database, string schema, string role, bool ownSearchPath, CancellationToken ct)
+    {
+        await Run(admin, $"""
+            DO $do$ BEGIN
+                PERFORM pg_advisory_xact_lock(7205759);
+                {Login(access, role)}
+                GRANT lectern_app TO {role};
+            END $do$;
+            GRANT CONNECT ON DATABASE "{database}" TO {role};
+            CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {DatabaseAccess.Owner};
+            GRANT USAGE ON SCHEMA {schema} TO {role}, {DatabaseAccess.Sealer}, {DatabaseAccess.Backup};
+            {(ownSearchPath ? $"ALTER ROLE {role} IN DATABASE \"{database}\" SET search_path = {schema};" : string.Empty)}
+            """, ct);
+    }
+
+    private static string Role(string name, string attributes) =>
+        $"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} {attributes}; END IF;";
+
+    private static string Login(DatabaseAccess access, string name) =>
+        Role(name, "LOGIN") + $" ALTER ROLE {name} PASSWORD '{access.PasswordOf(name)}';";
+
+    private static async Task Run(NpgsqlDataSource admin, string text, CancellationToken ct)
+    {
+        await using var command = admin.CreateCommand(text);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}

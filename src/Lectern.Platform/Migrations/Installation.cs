@@ -1,0 +1,184 @@
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Lectern.Platform.Migrations;
+
+/// <summary>
+/// Makes and upgrades an installation: roles, the platform schema, cells, and every schema's tables. All of it may be repeated.
+/// </summary>
+internal sealed class Installation(
+    DatabaseAccess access, CoreDatabase core, MigrationPlan plan, TenantDirectory directory, PlatformOptions options, ILogger<Installation> log)
+{
+    private readonly SchemaMigrator migrator = new(log);
+
+    /// <summary>Prepares the first database and its pooled cells, and migrates everything there is.</summary>
+    public async Task Prepare(CancellationToken ct)
+    {
+        await PrepareDatabase(core.Database, withCatalogue: true, ct);
+        await AddPooledCells(ct);
+        await MigrateCells(new MigrationRun(), ct);
+    }
+
+    /// <summary>Makes roles and the platform schema in one database.</summary>
+    public async Task PrepareDatabase(ShardDatabase database, bool withCatalogue, CancellationToken ct)
+    {
+        await using var admin = access.Administrator(database.Name);
+        await DatabaseRoles.Ensure(admin, access, database.Name, ct);
+        // The runner's own book-keeping comes with the first shard migration, which must therefore run before it can be recorded.
+        await Bootstrap(admin, ct);
+        await migrator.Migrate(admin, "platform", DatabaseAccess.Worker, plan.Shard, ct);
+        if (withCatalogue)
+        {
+            await migrator.Migrate(admin, "platform", DatabaseAccess.Worker, plan.Catalogue, ct);
+            await Register(admin, database, ct);
+        }
+    }
+
+    /// <summary>Adds a cell: a schema with every table, owned by the owner role and served by a role of its own.</summary>
+    public async Task<Cell> AddCell(string name, CellKind kind, ShardDatabase database, CancellationToken ct)
+    {
+        await using var catalogue = access.Administrator(core.Database.Name);
+        var schema = kind is CellKind.Schema ? $"t_{name.Replace('-', '_')}" : name.Replace('-', '_');
+        var role = kind is CellKind.Schema ? DatabaseAccess.SharedCell : $"lectern_cell_{database.Id}_{schema}";
+        await using var admin = access.Administrator(database.Name);
+        await DatabaseRoles.EnsureCell(admin, access, database.Name, schema, role, ownSearchPath: kind is not CellKind.Schema, ct);
+        var cell = await RegisterCell(catalogue, name, kind, database, schema, role, ct);
+        await MigrateCell(cell, ct);
+        return cell;
+    }
+
+    /// <summary>Migrates all cells, several at a time: first a canary, then the rest, stopping when too many fail.</summary>
+    public async Task<MigrationReport> MigrateCells(MigrationRun run, CancellationToken ct)
+    {
+        var cells = await directory.Cells(ct);
+        var report = new MigrationReport();
+        if (cells.Count == 0) return report;
+        var behind = await Behind(cells, ct);
+        if (behind.Count == 0) return report;
+        await MigrateOne(behind[0], report, ct);
+        if (report.Failed.Count > 0) return report;
+        await Parallel.ForEachAsync(behind.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = run.Parallel, CancellationToken = ct }, async (cell, token) =>
+        {
+            if (report.Failed.Count > run.ErrorBudget) return;
+            await MigrateOne(cell, report, token);
+            run.Progress?.Invoke(report.Migrated, behind.Count);
+        });
+        return report;
+    }
+
+    private async Task MigrateOne(Cell cell, MigrationReport report, CancellationToken ct)
+    {
+        try
+        {
+            await MigrateCell(cell, ct);
+            report.Count();
+        }
+        catch (PostgresException failure)
+        {
+            log.LogError(failure, "Cell {Cell} could not be migrated.", cell.Name);
+            report.Fail(cell.Name, failure.MessageText);
+        }
+    }
+
+    private async Task MigrateCell(Cell cell, CancellationToken ct)
+    {
+        await using var admin = access.Administrator(directory.Database(cell.DatabaseId).Name);
+        foreach (var set in plan.Cell)
+        {
+            while (!await migrator.Migrate(admin, cell.Schema, cell.Role, set, ct)) await Task.Delay(200, ct);
+        }
+    }
+
+    /// <summary>Cells that lack something, found with one query per database rather than one per cell.</summary>
+    private async Task<List<Cell>> Behind(List<Cell> cells, CancellationToken ct)
+    {
+        var behind = new List<Cell>();
+        foreach (var group in cells.GroupBy(cell => cell.DatabaseId))
+        {
+            await using var admin = access.Administrator(directory.Database(group.Key).Name);
+            await using var command = admin.CreateCommand("SELECT schema_name, migration_set, version FROM platform.schema_state");
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var versions = new Dictionary<(string, string), int>();
+            while (await reader.ReadAsync(ct)) versions[(reader.GetString(0), reader.GetString(1))] = reader.GetInt32(2);
+            behind.AddRange(group.Where(cell => plan.Cell.Any(set => versions.GetValueOrDefault((cell.Schema, set.Name)) < set.Newest)));
+        }
+
+        return behind;
+    }
+
+    private async Task AddPooledCells(CancellationToken ct)
+    {
+        var cells = await directory.Cells(ct);
+        for (var i = 1; i <= options.PooledCells; i++)
+        {
+            var name = $"cell_{i:00}";
+            if (cells.All(cell => cell.Name != name)) await AddCell(name, CellKind.Pooled, core.Database, ct);
+        }
+    }
+
+    private static async Task Bootstrap(NpgsqlDataSource admin, CancellationToken ct)
+    {
+        await using var command = admin.CreateCommand(
+            """
+            CREATE SCHEMA IF NOT EXISTS platform AUTHORIZATION lectern_owner;
+            GRANT USAGE ON SCHEMA platform TO lectern_app, lectern_worker, lectern_sealer, lectern_backup;
+            CREATE TABLE IF NOT EXISTS platform.schema_state (
+                schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL DEFAULT 0, target int NOT NULL DEFAULT 0,
+                lease_until timestamptz, attempts int NOT NULL DEFAULT 0, last_error text, PRIMARY KEY (schema_name, migration_set));
+            CREATE TABLE IF NOT EXISTS platform.applied_migrations (
+                schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL, name text NOT NULL, checksum text NOT NULL,
+                applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, migration_set, version));
+            """);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task Register(NpgsqlDataSource admin, ShardDatabase database, CancellationToken ct)
+    {
+        await using var command = admin.CreateCommand(
+            """
+            INSERT INTO platform.databases (database_id, host, port, name) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (database_id) DO UPDATE SET host = excluded.host, port = excluded.port, name = excluded.name
+            """);
+        command.Parameters.AddWithValue(database.Id);
+        command.Parameters.AddWithValue(database.Host);
+        command.Parameters.AddWithValue(database.Port);
+        command.Parameters.AddWithValue(database.Name);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<Cell> RegisterCell(
+        NpgsqlDataSource catalogue, string name, CellKind kind, ShardDatabase database, string schema, string role, CancellationToken ct)
+    {
+        await using var command = catalogue.CreateCommand(
+            """
+            INSERT INTO platform.cells (name, kind, database_id, schema_name, role_name) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (name) DO UPDATE SET kind = excluded.kind RETURNING cell_id
+            """);
+        command.Parameters.AddWithValue(name);
+        command.Parameters.AddWithValue(SqlValue.NameOf(kind));
+        command.Parameters.AddWithValue(database.Id);
+        command.Parameters.AddWithValue(schema);
+        command.Parameters.AddWithValue(role);
+        return new Cell((int)(await command.ExecuteScalarAsync(ct))!, name, kind, database.Id, schema, role);
+    }
+}
+
+/// <summary>How a migration over many cells is to go.</summary>
+internal sealed record MigrationRun(int Parallel = 2, int ErrorBudget = 3, Action<int, int>? Progress = null);
+
+/// <summary>What a migration over many cells did.</summary>
+internal sealed class MigrationReport
+{
+    private readonly System.Collections.Concurrent.ConcurrentBag<(string Cell, string Error)> failed = [];
+    private int migrated;
+
+    public int Migrated => migrated;
+
+    public IReadOnlyCollection<(string Cell, string Error)> Failed => failed;
+
+    public void Count() => Interlocked.Increment(ref migrated);
+
+    public void Fail(string cell, string error) => failed.Add((cell, error));
+}

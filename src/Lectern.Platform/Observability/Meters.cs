@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Lectern.Platform.Observability;
+
+/// <summary>The product's own measurements. Units go last in the name, as Prometheus asks.</summary>
+internal static class Meters
+{
+    public const string Name = "Lectern";
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("lectern_jobs", description: "Jobs done, by kind and outcome");
+    private static readonly Histogram<double> JobSeconds = Meter.CreateHistogram<double>("lectern_job_duration_seconds", "s", "How long jobs took");
+
+    public static void JobDone(string kind, string outcome, TimeSpan took)
+    {
+        Jobs.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
+        JobSeconds.Record(took.TotalSeconds, new KeyValuePair<string, object?>("kind", kind));
+    }
+}
+
+internal static class Tracing
+{
+    public static readonly ActivitySource Source = new("Lectern");
+}

@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Lectern.Platform;
+
+/// <summary>What an installation decides. Read from configuration section <c>Lectern</c> (environment: <c>LECTERN__…</c>), checked at start.</summary>
+public sealed class PlatformOptions
+{
+    /// <summary>Administrator connection string of the first PostgreSQL database. Empty: the program starts one of its own.</summary>
+    public string Postgres { get; set; } = string.Empty;
+
+    /// <summary>Host and port of PgBouncer in transaction mode, when institutions' data is reached through it.</summary>
+    public Endpoint? Pooler { get; set; }
+
+    /// <summary>The secret all nodes share: role passwords, signed links and sealed cookies follow from it. At least 32 characters.</summary>
+    [Required, MinLength(32, ErrorMessage = "Lectern:Secret must have at least 32 characters; every node needs the same one.")]
+    public string Secret { get; set; } = string.Empty;
+
+    /// <summary>Where files, keys and the embedded database live. Default: <c>.data</c> beside the program's start folder.</summary>
+    [Required]
+    public string DataFolder { get; set; } = ".data";
+
+    /// <summary>Connections one cell may hold per process. Default 20: a request beyond it waits rather than opening a 21st.</summary>
+    [Range(1, 200)]
+    public int CellPoolSize { get; set; } = 20;
+
+    /// <summary>How many pooled cells a new installation starts with. Default 4; more cells make smaller blast radii, not more speed.</summary>
+    [Range(1, 16)]
+    public int PooledCells { get; set; } = 4;
+
+    /// <summary>Host names under which institutions are found as subdomains: <c>demo.localhost</c> is institution <c>demo</c>.</summary>
+    [Required, MinLength(1)]
+    public IList<string> Domains { get; } = ["localhost"];
+
+    /// <summary>The institution the bare address leads to, if any.</summary>
+    public string? DefaultTenant { get; set; }
+
+    /// <summary>Hours a sign-in lasts without use. Default 12: a teaching day.</summary>
+    [Range(1, 24 * 90)]
+    public int SessionHours { get; set; } = 12;
+
+    /// <summary>Where traces and metrics are sent by OTLP. Empty: nowhere.</summary>
+    public string? OtlpEndpoint { get; set; }
+
+    /// <summary>Bytes one institution may store. Default 50 GiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long StorageQuotaBytes { get; set; } = 50L << 30;
+
+    /// <summary>Largest single file in bytes. Default 2 GiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long LargestFileBytes { get; set; } = 2L << 30;
+
+    /// <summary>Seconds a stopping process waits for the requests it has begun. Default 20.</summary>
+    [Range(0, 600)]
+    public int DrainSeconds { get; set; } = 20;
+
+    /// <summary>A host and port.</summary>
+    public sealed class Endpoint
+    {
+        [Required]
+        public string Host { get; set; } = "127.0.0.1";
+
+        [Range(1, 65535)]
+        public int Port { get; set; } = 6432;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Platform.Storage;
+
+/// <summary>Files on local disk. Objects are named by a hash of their key, so no key, however odd, can leave the folder.</summary>
+internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObjectStore
+{
+    private const int BufferBytes = 1 << 17;
+
+    private string Root => Path.Combine(options.Value.DataFolder, "objects");
+
+    public async Task<long> WritePart(string key, int part, Stream content, long mostBytes, CancellationToken ct)
+    {
+        var folder = Directory.CreateDirectory(PathOf(key) + ".parts").FullName;
+        var arriving = Path.Combine(folder, $"{part:00000}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            var size = await WriteLimited(arriving, content, mostBytes, ct);
+            File.Move(arriving, Path.Combine(folder, $"{part:00000}"), overwrite: true);
+            return size;
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+    }
+
+    public Task<IReadOnlyDictionary<int, long>> Parts(string key, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(key).ToDictionary(file => int.Parse(file.Name, System.Globalization.CultureInfo.InvariantCulture), file => file.Length));
+
+    public async Task<(long SizeBytes, byte[] Sha256)> Complete(string key, CancellationToken ct)
+    {
+        var path = PathOf(key);
+        var parts = PartFiles(key).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        if (parts.Count == 0 && File.Exists(path))
+        {
+            await using var whole = File.OpenRead(path);
+            return (whole.Length, await SHA256.HashDataAsync(whole, ct));
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var joined = path + ".joining";
+        await using (var output = new FileStream(joined, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+        {
+            foreach (var part in parts) await Append(part.FullName, output, hash, ct);
+            // The receipt that follows must not outlive the bytes it speaks of.
+            output.Flush(flushToDisk: true);
+        }
+
+        File.Move(joined, path, overwrite: true);
+        var size = new FileInfo(path).Length;
+        if (Directory.Exists(path + ".parts")) Directory.Delete(path + ".parts", recursive: true);
+        return (size, hash.GetHashAndReset());
+    }
+
+    public Task<Stream?> Open(string key, CancellationToken ct)
+    {
+        var path = PathOf(key);
+        return Task.FromResult<Stream?>(File.Exists(path)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes, useAsync: true)
+            : null);
+    }
+
+    public Task Remove(string key, CancellationToken ct)
+    {
+        var path = PathOf(key);
+        File.Delete(path);
+        if (Directory.Exists(path + ".parts")) Directory.Delete(path + ".parts", recursive: true);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<long> WriteLimited(string path, Stream content, long mostBytes, CancellationToken ct)
+    {
+        var buffer = new byte[BufferBytes];
+        long size = 0;
+        await using var output = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, useAsync: true);
+        int read;
+        while ((read = await content.ReadAsync(buffer, ct)) > 0)
+        {
+            size += read;
+            if (size > mostBytes) throw new TooLargeException(mostBytes);
+            await output.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+
+        return size;
+    }
+
+    private static async Task Append(string part, Stream output, IncrementalHash hash, CancellationToken ct)
+    {
+        var buffer = new byte[BufferBytes];
+        await using var input = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, useAsync: true);
+        int read;
+        while ((read = await input.ReadAsync(buffer, ct)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            await output.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+    }
+
+    private IEnumerable<FileInfo> PartFiles(string key)
+    {
+        var folder = new DirectoryInfo(PathOf(key) + ".parts");
+        return folder.Exists ? folder.EnumerateFiles().Where(file => !file.Name.EndsWith(".tmp", StringComparison.Ordinal)) : [];
+    }
+
+    private string PathOf(string key)
+    {
+        var slash = key.IndexOf('/', StringComparison.Ordinal);
+        if (slash <= 0 || !int.TryParse(key.AsSpan(0, slash), out var tenant))
+            throw new ArgumentException($"The object key '{key}' does not begin with an institution.", nameof(key));
+        var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
+        var folder = Path.Combine(Root, tenant.ToString(System.Globalization.CultureInfo.InvariantCulture), name[..2]);
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, name);
+    }
+}
+
+/// <summary>More bytes came than were announced or allowed; nothing of them is kept.</summary>
+public sealed class TooLargeException(long mostBytes) : Exception($"More than {mostBytes} bytes were sent.")
+{
+    public long MostBytes => mostBytes;
+}

@@ -1,0 +1,50 @@
+using Lectern.Platform.Access;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lectern.Platform.Tenancy;
+
+/// <summary>Which institution this request or job is for, and who acts. Set once; asking before it is set is a mistake in the program.</summary>
+internal sealed class TenantContext
+{
+    private Tenant? tenant;
+    private Actor? actor;
+
+    public bool IsSet => tenant is not null;
+
+    public Tenant Tenant => tenant ?? throw new InvalidOperationException("No institution has been named for this unit of work.");
+
+    public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has been named for this unit of work.");
+
+    public void Set(Tenant named, Actor acting)
+    {
+        if (tenant is not null && tenant.Id != named.Id) throw new InvalidOperationException("The institution of a unit of work cannot change.");
+        (tenant, actor) = (named, acting);
+    }
+}
+
+/// <summary>Opens a scope for work on one institution outside a request: jobs, listeners, commands.</summary>
+public sealed class TenantScopes
+{
+    private readonly IServiceScopeFactory scopes;
+    private readonly TenantDirectory directory;
+
+    internal TenantScopes(IServiceScopeFactory scopes, TenantDirectory directory) => (this.scopes, this.directory) = (scopes, directory);
+
+    /// <summary>A scope in which <see cref="Data.TenantDb"/> reaches the named institution.</summary>
+    public async Task<AsyncServiceScope> Open(TenantId id, Actor? actor, CancellationToken ct)
+    {
+        var tenant = await directory.Find(id, ct) ?? throw new InvalidOperationException($"There is no institution {id}.");
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant, actor ?? Actor.System(tenant.Id));
+        return scope;
+    }
+
+    /// <summary>Does work on one institution and commits it when it succeeds.</summary>
+    public async Task<T> Do<T>(TenantId id, Func<IServiceProvider, Task<T>> work, CancellationToken ct)
+    {
+        await using var scope = await Open(id, null, ct);
+        var result = await work(scope.ServiceProvider);
+        await scope.ServiceProvider.GetRequiredService<Data.TenantDb>().Commit(ct);
+        return result;
+    }
+}
