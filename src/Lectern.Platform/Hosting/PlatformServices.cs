@@ -55,7 +55,7 @@ internal static class PlatformServices
         });
         services.AddSingleton(root => new TenantDirectory(
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>();
+        services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<TenantAdmin>();
         services.AddSingleton(root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
         services.AddScoped<TenantContext>();
         services.AddScoped(scope => new TenantDb(

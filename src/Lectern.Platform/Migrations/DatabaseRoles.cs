@@ -46,6 +46,22 @@ internal static class DatabaseRoles
             """, ct);
     }
 
+    /// <summary>Makes a database unless it is there. CREATE DATABASE cannot run in a transaction, so two at once may collide; the loser is content.</summary>
+    public static async Task EnsureDatabase(NpgsqlDataSource admin, string name, CancellationToken ct)
+    {
+        await using var known = admin.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1");
+        known.Parameters.AddWithValue(name);
+        if (await known.ExecuteScalarAsync(ct) is not null) return;
+        try
+        {
+            await Run(admin, $"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'", ct);
+        }
+        catch (PostgresException taken) when (taken.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another node made it a moment ago.
+        }
+    }
+
     private static string Role(string name, string attributes) =>
         $"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} {attributes}; END IF;";
 

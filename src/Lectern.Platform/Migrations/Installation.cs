@@ -36,6 +36,27 @@ internal sealed class Installation(
         }
     }
 
+    /// <summary>Adds a database of its own for one institution, with the platform's tables in it.</summary>
+    public async Task<ShardDatabase> AddDatabase(string name, CancellationToken ct)
+    {
+        await using var catalogue = access.Administrator(core.Database.Name);
+        await DatabaseRoles.EnsureDatabase(catalogue, name, ct);
+        await using var register = catalogue.CreateCommand(
+            """
+            WITH known AS (SELECT database_id FROM platform.databases WHERE name = $3), added AS (
+                INSERT INTO platform.databases (database_id, host, port, name)
+                SELECT (SELECT max(database_id) + 1 FROM platform.databases), $1, $2, $3 WHERE NOT EXISTS (SELECT FROM known) RETURNING database_id)
+            SELECT database_id FROM known UNION ALL SELECT database_id FROM added
+            """);
+        register.Parameters.AddWithValue(core.Database.Host);
+        register.Parameters.AddWithValue(core.Database.Port);
+        register.Parameters.AddWithValue(name);
+        var database = new ShardDatabase((int)(await register.ExecuteScalarAsync(ct))!, core.Database.Host, core.Database.Port, name);
+        await PrepareDatabase(database, withCatalogue: false, ct);
+        await directory.LoadDatabases(ct);
+        return database;
+    }
+
     /// <summary>Adds a cell: a schema with every table, owned by the owner role and served by a role of its own.</summary>
     public async Task<Cell> AddCell(string name, CellKind kind, ShardDatabase database, CancellationToken ct)
     {

@@ -1,0 +1,86 @@
+using Lectern.Platform.Data;
+using Lectern.Platform.Hosting;
+using Lectern.Platform.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lectern.Platform.Tenancy;
+
+/// <summary>Makes and retires institutions. Works as the administrator of the databases, so only commands and operators reach it.</summary>
+internal sealed class TenantAdmin(
+    DatabaseAccess access, CoreDatabase core, TenantDirectory directory, Installation installation, TenantScopes scopes)
+{
+    /// <summary>Makes an institution, or answers the one that has this slug already. A creation cut short is taken up again.</summary>
+    public async Task<Tenant> Create(NewTenant wanted, CancellationToken ct)
+    {
+        if (await Find(wanted.Slug, ct) is not { } tenant)
+        {
+            var cell = await PlaceFor(wanted, ct);
+            await Run($"""
+                INSERT INTO platform.tenants (slug, name, state, cell_id, plan, region, locale)
+                VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Locale}) ON CONFLICT (slug) DO NOTHING
+                """, ct);
+            tenant = (await Find(wanted.Slug, ct))!;
+        }
+
+        if (tenant.State is not TenantState.Creating) return tenant;
+        await scopes.Do(tenant.Id, async services =>
+        {
+            foreach (var setup in services.GetServices<ITenantSetup>()) await setup.SetUp(tenant, ct);
+            return true;
+        }, ct);
+        await SetState(tenant.Id, TenantState.Active, ct);
+        return (await Find(wanted.Slug, ct))!;
+    }
+
+    public async Task SetState(TenantId tenant, TenantState state, CancellationToken ct)
+    {
+        await Run($"""
+            UPDATE platform.tenants SET state = {state}, deleted_at = CASE WHEN {state} = 'deleted' THEN now() END WHERE tenant_id = {tenant}
+            """, ct);
+        directory.Forget();
+    }
+
+    private Task<Tenant?> Find(string slug, CancellationToken ct)
+    {
+        directory.Forget();
+        return directory.Find(slug, ct);
+    }
+
+    private async Task<Cell> PlaceFor(NewTenant wanted, CancellationToken ct)
+    {
+        switch (wanted.Placement)
+        {
+            case CellKind.Schema:
+                return await installation.AddCell(wanted.Slug, CellKind.Schema, core.Database, ct);
+            case CellKind.Database:
+                var database = await installation.AddDatabase($"{core.Database.Name}_{wanted.Slug.Replace('-', '_')}", ct);
+                return await installation.AddCell(wanted.Slug, CellKind.Database, database, ct);
+            default:
+                return await LeastFilled(ct);
+        }
+    }
+
+    private async Task<Cell> LeastFilled(CancellationToken ct)
+    {
+        var cells = (await directory.Cells(ct)).Where(cell => cell.Kind is CellKind.Pooled).ToDictionary(cell => cell.Id);
+        await using var source = access.Administrator(core.Database.Name);
+        await using var command = source.CreateCommand(
+            """
+            SELECT c.cell_id FROM platform.cells c LEFT JOIN platform.tenants t ON t.cell_id = c.cell_id AND t.state <> 'deleted'
+            WHERE c.kind = 'pooled' GROUP BY c.cell_id ORDER BY count(t.tenant_id), c.cell_id LIMIT 1
+            """);
+        return cells[(int)(await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException("There is no pooled cell."))];
+    }
+
+    private async Task Run(Sql sql, CancellationToken ct)
+    {
+        await using var source = access.Administrator(core.Database.Name);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(sql.ToCommand());
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+}
+
+/// <summary>An institution to be made.</summary>
+internal sealed record NewTenant(string Slug, string Name, CellKind Placement = CellKind.Pooled, string Plan = "standard", string? Region = null, string Locale = "en");

@@ -1,0 +1,72 @@
+using Lectern.Engine;
+using Lectern.Hosting;
+using Npgsql;
+
+namespace Lectern.Commands;
+
+/// <summary>What <c>lectern</c> can be told to do. Each command is a file of this folder.</summary>
+internal static class CommandLine
+{
+    private static readonly Dictionary<string, (string Says, Func<Product, Arguments, Task<int>> Run)> Commands = new(StringComparer.Ordinal)
+    {
+        ["serve"] = ("serve [--target api|worker|all] [--services a,b] [--demo]   answer requests and do background work", Serve.Run),
+        ["migrate"] = ("migrate                                                     bring every schema up to date", Migrate.Run),
+        ["tenants"] = ("tenants create|list|show|move|suspend|resume|delete|export  manage institutions", Tenants.Run),
+    };
+
+    public static async Task<int> Run(Product product, string[] args)
+    {
+        var name = args.Length > 0 ? args[0] : "serve";
+        if (!Commands.TryGetValue(name, out var command))
+        {
+            Console.Error.WriteLine(name is "help" or "--help" ? "lectern: a learning management system" : $"lectern: there is no command '{name}'.");
+            foreach (var known in Commands.Values) Console.Error.WriteLine("  " + known.Says);
+            return name is "help" or "--help" ? 0 : 2;
+        }
+
+        try
+        {
+            return await command.Run(product, new Arguments(args.Skip(1).ToArray()));
+        }
+        catch (Exception failure) when (failure is SettingsException or EngineException or ArgumentException)
+        {
+            Console.Error.WriteLine($"lectern {name}: {failure.Message}");
+            return 2;
+        }
+        catch (NpgsqlException failure)
+        {
+            Console.Error.WriteLine($"lectern {name}: the database refused: {failure.Message}");
+            return 1;
+        }
+    }
+}
+
+/// <summary>Words after the command: positions, and <c>--name value</c> or <c>--name</c>.</summary>
+internal sealed class Arguments
+{
+    private readonly Dictionary<string, string?> named = new(StringComparer.Ordinal);
+    private readonly List<string> placed = [];
+
+    public Arguments(string[] words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!words[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                placed.Add(words[i]);
+                continue;
+            }
+
+            var hasValue = i + 1 < words.Length && !words[i + 1].StartsWith("--", StringComparison.Ordinal);
+            named[words[i][2..]] = hasValue ? words[++i] : null;
+        }
+    }
+
+    public string? At(int place) => place < placed.Count ? placed[place] : null;
+
+    public string Need(int place, string what) => At(place) ?? throw new ArgumentException($"{what} is missing.");
+
+    public bool Has(string name) => named.ContainsKey(name);
+
+    public string? Of(string name) => named.GetValueOrDefault(name);
+}

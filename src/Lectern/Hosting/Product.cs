@@ -1,0 +1,86 @@
+using Lectern.Platform;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Hosting;
+using Lectern.Platform.Migrations;
+using Lectern.Platform.Observability;
+using Lectern.Platform.Tenancy;
+using Microsoft.Extensions.Options;
+
+namespace Lectern.Hosting;
+
+/// <summary>The product as a list of services, and how a running program is made of it.</summary>
+internal sealed class Product(IReadOnlyList<IService> services)
+{
+    public IReadOnlyList<IService> Services => services;
+
+    public MigrationPlan Migrations { get; } = new(
+        MigrationSet.From("catalogue", typeof(PlatformOptions).Assembly, "Directory"),
+        MigrationSet.From("shard", typeof(PlatformOptions).Assembly, "Shard"),
+        [
+            MigrationSet.From("platform", typeof(PlatformOptions).Assembly, "Cell"),
+            .. services.Select(service => MigrationSet.From(service.Name, service.GetType().Assembly)),
+        ]);
+
+    /// <summary>Builds the program with everything registered and, for a serving part, its routes mapped. Nothing runs yet.</summary>
+    public WebApplication Build(PlatformOptions options, ServePart part, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "lectern", ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console =>
+        {
+            console.IncludeScopes = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        builder.Logging.Configure(log => log.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 300L << 20;
+        });
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.AddPlatform(options, Migrations);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds));
+        foreach (var service in services) service.Add(builder.Services);
+        if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
+        if (part.Answers) builder.Services.AddHostedService<LiveListener>();
+        Telemetry.Add(builder.Services, options);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        if (part.Answers) MapRoutes(app, part);
+        return app;
+    }
+
+    private void MapRoutes(WebApplication app, ServePart part)
+    {
+        var api = app.MapPlatform();
+        foreach (var service in services.Where(service => part.Serves(service.Name))) service.Map(api);
+        WebPages.Map(app);
+    }
+
+    /// <summary>Brings the database up to the program's version and loads what every request needs.</summary>
+    public static async Task Prepare(WebApplication app, bool migrate, CancellationToken ct)
+    {
+        if (migrate) await app.Services.GetRequiredService<Installation>().Prepare(ct);
+        await app.Services.GetRequiredService<TenantDirectory>().LoadDatabases(ct);
+        await app.Services.GetRequiredService<KeyRing>().Load(ct);
+        app.Services.GetRequiredService<MetricsText>();
+        app.Services.GetRequiredService<ServingState>().Started = true;
+        app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<ServingState>().Draining = true);
+    }
+}
+
+/// <summary>Which part of the program a process is.</summary>
+internal sealed record ServePart(bool Answers, bool Works, IReadOnlySet<string>? Services = null)
+{
+    public static ServePart All { get; } = new(true, true);
+
+    /// <summary>A process that does neither: it runs a command.</summary>
+    public static ServePart None { get; } = new(false, false);
+
+    public bool Serves(string service) => Services is null || Services.Contains(service);
+}
