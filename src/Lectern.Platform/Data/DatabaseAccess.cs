@@ -39,7 +39,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     }
 
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
-        NpgsqlDataSource.Create(Direct(role, database, maxPoolSize).ConnectionString);
+        Named(Direct(role, database, maxPoolSize), $"{role}-{database.Id}");
 
     public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell)
     {
@@ -60,7 +60,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
             builder.NoResetOnClose = true;
         }
 
-        return NpgsqlDataSource.Create(builder.ConnectionString);
+        return Named(builder, cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name);
     }
 
     private NpgsqlConnectionStringBuilder Direct(string role, ShardDatabase database, int maxPoolSize) => new()
@@ -77,4 +77,11 @@ internal sealed class DatabaseAccess(PlatformOptions options)
         ApplicationName = role,
         IncludeErrorDetail = false,
     };
+
+    // The name is what metrics show; without one they would show the connection string.
+    private static NpgsqlDataSource Named(NpgsqlConnectionStringBuilder connection, string name)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name };
+        return builder.Build();
+    }
 }

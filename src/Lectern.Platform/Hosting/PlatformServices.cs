@@ -39,7 +39,7 @@ internal static class PlatformServices
             scope.GetRequiredService<SignedLinks>(), scope.GetRequiredService<IOptions<PlatformOptions>>()));
         services.AddMemoryCache(cache => cache.TrackStatistics = true);
         services.AddSingleton<HybridCache, TenantCache>();
-        services.AddSingleton<MetricsText>().AddSingleton<UnitOfWork>();
+        services.AddSingleton<MetricsText>();
         services.ConfigureHttpJsonOptions(json => LecternJson.Apply(json.SerializerOptions));
         services.AddProblemDetails().AddExceptionHandler<Failures>();
         return services;
@@ -82,13 +82,10 @@ internal static class PlatformServices
         app.UseMiddleware<TenantMiddleware>();
         // After the path has lost /t/{slug}, so that routes match however the institution was named.
         app.UseRouting();
+        app.UseMiddleware<AccessMiddleware>();
         Health.Map(app);
         var api = app.MapGroup("/api/v1");
-        api.AddEndpointFilterFactory((factory, next) =>
-        {
-            var unit = factory.ApplicationServices.GetRequiredService<UnitOfWork>();
-            return invocation => unit.Around(invocation, next);
-        });
+        api.AddEndpointFilterFactory((_, next) => invocation => UnitOfWork.Around(invocation, next));
         FileRoutes.Map(api);
         JobRoutes.Map(api);
         AuditRoutes.Map(api);
