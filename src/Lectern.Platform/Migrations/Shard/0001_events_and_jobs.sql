@@ -112,3 +112,11 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %s TO lectern_app USING (tenant_id = (SELECT current_setting(''lectern.tenant'')::int))', own);
     EXECUTE format('GRANT %s ON %s TO %I', rights, own, cell_role);
 END $$;
+
+-- Publishes a view to the services that come after its owner: read-only, under the reader's own row policies.
+CREATE FUNCTION platform.publish(view_name text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER VIEW %s SET (security_invoker = true)', view_name::regclass);
+    EXECUTE format('GRANT SELECT ON %s TO %I', view_name::regclass, current_setting('lectern.cell_role'));
+END $$;

@@ -1,0 +1,23 @@
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Contracts.Courses;
+
+/// <summary>
+/// What other services may ask about courses. For joins, use the published views
+/// <c>course_cards</c> (tenant_id, course_id, account_id, term_id, code, title, status, time_zone, color, opens_at, closes_at, version) and
+/// <c>course_members</c> (tenant_id, course_id, section_id, enrollment_id, user_id, role, state), one row per enrolment.
+/// </summary>
+public interface ICourses
+{
+    /// <summary>Makes a course with one section, as a draft, in the named account and term (by name; made when new).</summary>
+    Task<(CourseId Course, SectionId Section)> Create(NewCourse course, CancellationToken ct);
+
+    /// <summary>Enrols many people at once, quietly when <paramref name="notify"/> is false. Repeating it changes nothing.</summary>
+    Task Enroll(CourseId course, SectionId section, IReadOnlyList<UserId> users, Lectern.Platform.Access.Role role, bool notify, CancellationToken ct);
+
+    Task Publish(CourseId course, CancellationToken ct);
+}
+
+/// <summary>A course to be made by another part of the program: a demonstration, an import.</summary>
+public sealed record NewCourse(
+    string Code, string Title, string Description, string? TermName, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string TimeZone, string? Color = null, string? SisId = null);

@@ -1,0 +1,41 @@
+using Lectern.Contracts.Courses;
+using Lectern.Platform.Events;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Contracts.Grading;
+
+/// <summary>Learners may now see an assignment.</summary>
+public sealed record AssignmentPublished(AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+}
+
+/// <summary>An assignment's dates, points or title changed.</summary>
+public sealed record AssignmentChanged(AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
+/// <summary>A learner handed something in.</summary>
+public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId AssignmentId, CourseId CourseId, UserId UserId, int Attempt, DateTimeOffset SubmittedAt, bool Late) : IEvent
+{
+    public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
+/// <summary>A learner's grade on an assignment changed: a score, an excuse, or its posting.</summary>
+public sealed record GradeRecorded(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted, long CourseVersion) : IEvent
+{
+    public string Aggregate => $"grade:{AssignmentId.Value}:{UserId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
+/// <summary>Somebody commented on a learner's work.</summary>
+public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
+{
+    public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Serialization;
+using Lectern.Platform.Data;
+
+namespace Lectern.Contracts.Grading;
+
+/// <summary>A group of assignments that is weighted and dropped from as one.</summary>
+[JsonConverter(typeof(IdJson<AssignmentGroupId>))]
+public readonly record struct AssignmentGroupId(long Value) : IId<AssignmentGroupId>
+{
+    public static AssignmentGroupId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out AssignmentGroupId id) => IId<AssignmentGroupId>.TryRead(text, out id);
+}
+
+/// <summary>Something a learner hands in or is graded on.</summary>
+[JsonConverter(typeof(IdJson<AssignmentId>))]
+public readonly record struct AssignmentId(long Value) : IId<AssignmentId>
+{
+    public static AssignmentId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out AssignmentId id) => IId<AssignmentId>.TryRead(text, out id);
+}
+
+/// <summary>One attempt of one learner at an assignment.</summary>
+[JsonConverter(typeof(IdJson<SubmissionId>))]
+public readonly record struct SubmissionId(long Value) : IId<SubmissionId>
+{
+    public static SubmissionId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out SubmissionId id) => IId<SubmissionId>.TryRead(text, out id);
+}
+
+/// <summary>A learner's standing on an assignment.</summary>
+[JsonConverter(typeof(IdJson<GradeId>))]
+public readonly record struct GradeId(long Value) : IId<GradeId>
+{
+    public static GradeId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out GradeId id) => IId<GradeId>.TryRead(text, out id);
+}

@@ -1,0 +1,28 @@
+using Lectern.Platform.Events;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Contracts.Identity;
+
+/// <summary>A person was added to the institution.</summary>
+public sealed record PersonAdded(UserId UserId, string Name, string? Email) : IEvent
+{
+    public string Aggregate => $"user:{UserId.Value}";
+}
+
+/// <summary>An observer may from now on see what a learner sees.</summary>
+public sealed record ObserverLinked(UserId ObserverId, UserId LearnerId) : IEvent
+{
+    public string Aggregate => $"user:{LearnerId.Value}";
+}
+
+/// <summary>An observer may no longer see what a learner sees.</summary>
+public sealed record ObserverUnlinked(UserId ObserverId, UserId LearnerId) : IEvent
+{
+    public string Aggregate => $"user:{LearnerId.Value}";
+}
+
+/// <summary>Somebody asked to set a new password. <see cref="Token"/> is the secret of the link that is to be sent.</summary>
+public sealed record PasswordResetRequested(UserId UserId, string Email, string Token) : IEvent
+{
+    public string Aggregate => $"user:{UserId.Value}";
+}
