@@ -1,0 +1,48 @@
+namespace Lectern.Grading.Calculation;
+
+/// <summary>
+/// One version of the arithmetic. A course pins the version its grades were made with; a change of any number is a new version, and the
+/// old one stays as it was.
+/// </summary>
+internal abstract class GradeCalculator
+{
+    internal const int CurrentVersion = 1;
+
+    private static readonly GradeCalculator[] All = [new FirstGradeCalculator()];
+
+    internal abstract int Version { get; }
+
+    internal static IReadOnlyList<int> Versions { get; } = [.. All.Select(calculator => calculator.Version)];
+
+    internal static GradeCalculator For(int version) => All.FirstOrDefault(calculator => calculator.Version == version)
+        ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the grade calculator.");
+
+    /// <summary>The numbers alone, for writing grades and refolding courses.</summary>
+    internal abstract CourseTotals Totals(CourseGradingInput input);
+
+    /// <summary>The same numbers and how each came about, for a page that explains them.</summary>
+    internal abstract CourseGrade Calculate(CourseGradingInput input);
+}
+
+internal sealed class FirstGradeCalculator : GradeCalculator
+{
+    internal override int Version => 1;
+
+    internal override CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(input).ToTotals(Version);
+
+    internal override CourseGrade Calculate(CourseGradingInput input)
+    {
+        var fold = CourseFold.Of(input);
+        return new(fold.ToTotals(Version), CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
+    }
+}
+
+/// <summary>Totals with the derivation of each.</summary>
+/// <param name="Groups">One per group subtotal, in the order of the totals.</param>
+/// <param name="Periods">One per period total.</param>
+internal sealed record CourseGrade(
+    CourseTotals Totals, Derived Course, IReadOnlyList<Derived> Groups, IReadOnlyList<Derived> Periods);
+
+/// <summary>How a current and a final number of the course, a group or a period came about.</summary>
+/// <param name="SubjectId">The group or period; null for the course.</param>
+internal sealed record Derived(long? SubjectId, DerivationNode Current, DerivationNode Final);

@@ -1,0 +1,33 @@
+namespace Lectern.Grading.Calculation;
+
+/// <summary>Whether work is late or missing. A grader's status wins over the dates.</summary>
+internal static class Lateness
+{
+    internal static TimeSpan LateBy(GradeItem item) => item.Status switch
+    {
+        WorkStatus.Late => item.LateFor ?? ByDates(item),
+        WorkStatus.Computed => ByDates(item),
+        _ => TimeSpan.Zero,
+    };
+
+    internal static bool IsLate(GradeItem item) => item.Status == WorkStatus.Late || LateBy(item) > TimeSpan.Zero;
+
+    /// <summary>Past due, nothing handed in, expected online, not optional, not excused and not graded by a person or a quiz.</summary>
+    internal static bool IsMissing(GradeItem item, DateTimeOffset asOf) => item.Status switch
+    {
+        WorkStatus.Missing => true,
+        WorkStatus.Computed => item.DueAt < asOf && item.SubmittedAt is null && Expected(item) && !GradedByHand(item),
+        _ => false,
+    };
+
+    private static bool Expected(GradeItem item) => item is
+    {
+        Assigned: true,
+        Assignment: { HandedInOnline: true, Optional: false, Published: true, GradingType: not GradingType.NotGraded },
+    };
+
+    private static bool GradedByHand(GradeItem item) => item.EnteredScore is not null && !item.ScoreIsAutomatic;
+
+    private static TimeSpan ByDates(GradeItem item) =>
+        item.SubmittedAt > item.DueAt ? item.SubmittedAt.Value - item.DueAt.Value : TimeSpan.Zero;
+}
