@@ -38,12 +38,13 @@ internal sealed class CourseFold
 
     private PeriodFold PeriodOf(GradingPeriod period) => new(
         period,
-        FoldsOf([.. Items.Where(item => PeriodOf(item.Item) == period)], Input.PeriodOverrides?.GetValueOrDefault(period.PeriodId)));
+        FoldsOf(Items.Where(item => PeriodOf(item.Item) == period), Input.PeriodOverrides?.GetValueOrDefault(period.PeriodId)));
 
-    private ScopeFolds FoldsOf(IReadOnlyList<ScoredItem> items, GradeOverride? set) => new(
-        ScopeFold.Of(Input.Policy, items, Basis.Current),
-        ScopeFold.Of(Input.Policy, items, Basis.Final),
-        set);
+    private ScopeFolds FoldsOf(IEnumerable<ScoredItem> items, GradeOverride? set)
+    {
+        var byGroup = items.ToLookup(item => item.Item.Assignment.GroupId);
+        return new(ScopeFold.Of(Input.Policy, byGroup, Basis.Current), ScopeFold.Of(Input.Policy, byGroup, Basis.Final), set);
+    }
 
     private ScopeTotals TotalsOf(ScopeFolds folds) => Overridden(
         StandingOf(folds.Current),

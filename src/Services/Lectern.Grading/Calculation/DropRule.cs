@@ -32,21 +32,19 @@ internal static class DropRule
         if (lowest + highest == 0) return;
         var scale = takes.Where(take => take.Counts).Max(take => Math.Max(take.Score.Scale, take.Possible.Scale));
         if (FitsFast(takes, scale)) Drop(takes, droppable, lowest, highest, value => ToInt128(value, scale));
-        else Drop(takes, droppable, lowest, highest, value => Exact.Mantissa(value) * BigInteger.Pow(10, scale - value.Scale));
+        else Drop(takes, droppable, lowest, highest, value => Exact.Mantissa(value) * Exact.PowerOfTen(scale - value.Scale));
     }
 
     private static void Drop<T>(ItemTake[] takes, int[] droppable, int lowest, int highest, Func<decimal, T> convert) where T : INumber<T>
     {
         Array.Sort(droppable, (a, b) => takes[a].Assignment.AssignmentId.CompareTo(takes[b].Assignment.AssignmentId));
-        var (fixedScore, fixedPossible) = (T.Zero, T.Zero);
-        foreach (var (take, index) in takes.Select((take, index) => (take, index)))
+        var candidates = Array.ConvertAll(droppable, i => new DropCandidate<T>(i, convert(takes[i].Score), convert(takes[i].Possible)));
+        var always = new DropCandidate<T>(-1, T.Zero, T.Zero);
+        for (var i = 0; i < takes.Length; i++)
         {
-            if (!take.Counts || droppable.Contains(index)) continue;
-            fixedScore += convert(take.Score);
-            fixedPossible += convert(take.Possible);
+            if (!takes[i].Counts || Array.IndexOf(droppable, i) >= 0) continue;
+            always = new(-1, always.Score + convert(takes[i].Score), always.Possible + convert(takes[i].Possible));
         }
-        var candidates = droppable.Select(i => new DropCandidate<T>(i, convert(takes[i].Score), convert(takes[i].Possible))).ToArray();
-        var always = new DropCandidate<T>(-1, fixedScore, fixedPossible);
         var kept = Keep(takes, candidates, always, candidates.Length - lowest, largest: true);
         Keep(takes, kept, always, kept.Length - highest, largest: false);
     }
@@ -57,7 +55,13 @@ internal static class DropRule
         if (keep == candidates.Length) return candidates;
         var kept = DropOptimum.Keep(candidates, always, keep, largest);
         var reason = largest ? Inclusion.DroppedLowest : Inclusion.DroppedHighest;
-        foreach (var dropped in candidates.Except(kept)) takes[dropped.Index] = takes[dropped.Index] with { Inclusion = reason };
+        var next = 0;
+        foreach (var candidate in candidates)
+        {
+            // The kept ones are in the order of the candidates.
+            if (next < kept.Length && kept[next].Index == candidate.Index) next++;
+            else takes[candidate.Index] = takes[candidate.Index] with { Inclusion = reason };
+        }
         return kept;
     }
 
@@ -70,7 +74,8 @@ internal static class DropRule
 
     private static Int128 ToInt128(decimal value, int scale) => (Int128)(value * PowerOfTen(scale));
 
-    private static decimal PowerOfTen(int scale) => new(1L * Powers[scale]);
+    private static decimal PowerOfTen(int scale) => Powers[scale];
 
-    private static readonly long[] Powers = [.. Enumerable.Range(0, LargestFastScale + 1).Select(scale => (long)BigInteger.Pow(10, scale))];
+    private static readonly decimal[] Powers =
+        [.. Enumerable.Range(0, LargestFastScale + 1).Select(scale => (decimal)Exact.PowerOfTen(scale))];
 }

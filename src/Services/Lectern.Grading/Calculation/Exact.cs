@@ -11,7 +11,9 @@ namespace Lectern.Grading.Calculation;
 internal readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
 {
     private const int ShownPlaces = 20;
+    private const int LargestScale = 28;
     private static readonly BigInteger LargestMantissa = (BigInteger)decimal.MaxValue;
+    private static readonly BigInteger[] Powers = [.. Enumerable.Range(0, LargestScale + 1).Select(scale => BigInteger.Pow(10, scale))];
     private readonly BigInteger numerator;
     private readonly BigInteger denominator;
 
@@ -25,7 +27,7 @@ internal readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
 
     internal bool IsZero => numerator.IsZero;
 
-    public static implicit operator Exact(decimal value) => new(Mantissa(value), BigInteger.Pow(10, value.Scale));
+    public static implicit operator Exact(decimal value) => new(Mantissa(value), PowerOfTen(value.Scale));
 
     public static Exact operator +(Exact a, Exact b) =>
         new(a.numerator * b.Denominator + b.numerator * a.Denominator, a.Denominator * b.Denominator);
@@ -79,13 +81,15 @@ internal readonly struct Exact : IEquatable<Exact>, IComparable<Exact>
         return (BigInteger)new decimal(bits[0], bits[1], bits[2], value < 0, 0);
     }
 
+    internal static BigInteger PowerOfTen(int scale) => Powers[scale];
+
     private BigInteger RoundedMantissa(int places)
     {
-        var twice = 2 * BigInteger.Abs(numerator) * BigInteger.Pow(10, places);
+        var twice = 2 * BigInteger.Abs(numerator) * Powers[places];
         var rounded = (twice + Denominator) / (2 * Denominator);
         return numerator.Sign < 0 ? -rounded : rounded;
     }
 
     // Dividing also drops trailing zeros, so 50 is shown as 50 and not as 50.00000000000000000000.
-    private static decimal Unscale(BigInteger mantissa, int places) => (decimal)mantissa / (decimal)BigInteger.Pow(10, places);
+    private static decimal Unscale(BigInteger mantissa, int places) => (decimal)mantissa / (decimal)Powers[places];
 }

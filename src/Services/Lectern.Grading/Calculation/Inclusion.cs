@@ -33,7 +33,7 @@ internal enum Inclusion
 
 /// <summary>An item with its score after policy; both bases and every period share it.</summary>
 /// <param name="Hidden">Not posted, and seen by the learner: the score is not even read, so that no explanation can show it.</param>
-internal readonly record struct ScoredItem(GradeItem Item, WorkScore Work, bool Hidden)
+internal sealed record ScoredItem(GradeItem Item, WorkScore Work, bool Hidden)
 {
     internal static ScoredItem Of(GradeItem item, GradingPolicy policy, GradeView view)
     {

@@ -28,10 +28,9 @@ internal sealed class ScopeFold
 
     internal Exact? Percent { get; }
 
-    internal static ScopeFold Of(GradingPolicy policy, IReadOnlyList<ScoredItem> items, Basis basis) => new(
+    internal static ScopeFold Of(GradingPolicy policy, ILookup<long, ScoredItem> itemsByGroup, Basis basis) => new(
         policy.Weighting,
-        [.. policy.Groups.Select(group =>
-            GroupFold.Of(group, items.Where(item => item.Item.Assignment.GroupId == group.GroupId), basis))]);
+        [.. policy.Groups.Select(group => GroupFold.Of(group, itemsByGroup[group.GroupId], basis))]);
 
     private static IEnumerable<WeightedPart> Parts(GroupFold[] groups) =>
         groups.Where(group => !group.Group.ExtraCredit).Select(group => new WeightedPart(group.Group.WeightPercent, group.Share));
