@@ -6,8 +6,9 @@ results="$root/TestResults"
 lane_limit_minutes=15
 
 count() { printf '%s %s %s\n' "$2" "$3" "$4" > "$results/$1.count"; }
-broken() { count "$1" 0 1 0; }
-is_broken() { [ -e "$results/build.count" ]; }
+
+# A part that cannot be built counts as one failure, and the lanes that need it do not run.
+is_unready() { [ -e "$results/build-$1.count" ]; }
 
 # --- what the system must have -------------------------------------------------------------------------------------------------------
 

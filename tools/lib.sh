@@ -36,8 +36,9 @@ once() {
   local what=$1 work=$2 stamp=$3 output=$4 input=$5 log="$state/log/$2.log" began=$SECONDS
   if [ -e "$output" ] && [ "$(cat "$stamp" 2> /dev/null)" = "$input" ]; then return 0; fi
   mkdir -p "$state/log"
-  if ! "$work" > "$log" 2>&1 < /dev/null; then
-    tail -n 60 "$log" >&2
+  if ! NO_COLOR=1 "$work" > "$log" 2>&1 < /dev/null; then
+    # Compilers end with what is wrong; npm begins with it and ends with its manual.
+    { head -n 15 "$log"; tail -n +16 "$log" | tail -n 40; } >&2
     say "$what: failed. The whole output is in $log"
     return 1
   fi
@@ -70,7 +71,11 @@ need_node() {
 }
 
 fetch_postgres() { (cd "$root/tools/postgres" && npm ci --ignore-scripts); }
-fetch_web() { (cd "$root/web" && npm ci); }
+
+# A registry may lack a tool's build for some foreign system. The lock file then cannot name it and npm ci refuses; install takes what the
+# lock names, changes no file of ours, and leaves the foreign build out.
+fetch_web() { (cd "$root/web" && { npm ci || npm install --no-save; }); }
+
 build_web() { (cd "$root/web" && npm run build); }
 build_server() { (cd "$root" && dotnet build src/Lectern/Lectern.csproj --configuration "$configuration" --nologo --verbosity quiet); }
 build_tests() { (cd "$root" && dotnet build Lectern.slnx --configuration "$configuration" --nologo --verbosity quiet); }
@@ -90,7 +95,7 @@ ready_web_packages() {
 
 ready_web() {
   [ -f "$root/web/package-lock.json" ] || return 0
-  ready_web_packages
+  ready_web_packages || return 1
   once "Building the web client" build_web "$root/web/node_modules/.lectern-dist" "$root/web/dist/index.html" "$(fingerprint web)"
 }
 
@@ -99,15 +104,17 @@ ready_server() {
     "$(fingerprint src Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt)"
 }
 
-# ready PART…: brings the parts up to date side by side, since fetching waits for the network while building needs the processors.
+# ready PART…: brings the parts up to date side by side, since fetching waits for the network while building needs the processors. Leaves the
+# parts that failed in $unready.
 ready() {
-  local part jobs=() job failed=0
+  local jobs=() i parts=("$@")
+  unready=()
   lock_build
-  for part in "$@"; do
-    "ready_$part" &
+  for i in "${!parts[@]}"; do
+    "ready_${parts[i]}" &
     jobs+=($!)
   done
-  for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+  for i in "${!parts[@]}"; do wait "${jobs[i]}" || unready+=("${parts[i]}"); done
   unlock_build
-  return "$failed"
+  [ ${#unready[@]} -eq 0 ]
 }
