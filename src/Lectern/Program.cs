@@ -6,13 +6,19 @@ using Lectern.Identity;
 using Lectern.Messaging;
 using Lectern.Platform.Hosting;
 
-// THE list of services, in order: each may know only those before it. Tests read it here.
-IService[] services =
-[
-    new IdentityService(),
-    new CoursesService(),
-    new GradingService(),
-    new MessagingService(),
-];
+namespace Lectern;
 
-return await CommandLine.Run(new Product(services), args);
+/// <summary>The only executable.</summary>
+internal static class Program
+{
+    /// <summary>THE list of services, in order: each may know only those before it. Tests read it here.</summary>
+    public static IService[] Services =>
+    [
+        new IdentityService(),
+        new CoursesService(),
+        new GradingService(),
+        new MessagingService(),
+    ];
+
+    public static Task<int> Main(string[] args) => CommandLine.Run(new Product(Services), args);
+}
