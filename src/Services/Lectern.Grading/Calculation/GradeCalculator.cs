@@ -33,15 +33,18 @@ internal sealed class FirstGradeCalculator : GradeCalculator
     internal override CourseGrade Calculate(CourseGradingInput input)
     {
         var fold = CourseFold.Of(input);
-        return new(fold.ToTotals(Version), CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
+        return new(
+            fold.ToTotals(Version), ItemGrade.Of(fold),
+            CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
     }
 }
 
-/// <summary>Totals with the derivation of each.</summary>
+/// <summary>Totals with the items they are made of and the derivation of each.</summary>
+/// <param name="Items">In the order of the input.</param>
 /// <param name="Groups">One per group subtotal, in the order of the totals.</param>
 /// <param name="Periods">One per period total.</param>
 internal sealed record CourseGrade(
-    CourseTotals Totals, Derived Course, IReadOnlyList<Derived> Groups, IReadOnlyList<Derived> Periods);
+    CourseTotals Totals, IReadOnlyList<ItemGrade> Items, Derived Course, IReadOnlyList<Derived> Groups, IReadOnlyList<Derived> Periods);
 
 /// <summary>How a current and a final number of the course, a group or a period came about.</summary>
 /// <param name="SubjectId">The group or period; null for the course.</param>

@@ -29,6 +29,9 @@ internal enum Inclusion
     NotGraded,
     DroppedLowest,
     DroppedHighest,
+
+    /// <summary>Due in no grading period of a course whose total is made of its periods.</summary>
+    OutsidePeriods,
 }
 
 /// <summary>An item with its score after policy; both bases and every period share it.</summary>

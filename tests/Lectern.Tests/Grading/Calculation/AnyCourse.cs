@@ -22,6 +22,10 @@ internal static class AnyCourse
             .With([.. scores.Zip(possible).Select((one, i) => Samples.Work(i + 1, one.First, one.Second))]),
         Smaller);
 
+    /// <summary>All of one scale, so that only the size of the sum decides.</summary>
+    internal static Arbitrary<CourseGradingInput> LargeSums { get; } = Arb.From(
+        Courses(Gen.Choose(1, 2_000_000_000).Select(value => value * 1.000_000_000_001m)), Smaller);
+
     private static IEnumerable<CourseGradingInput> Smaller(CourseGradingInput input)
     {
         for (var index = 0; index < input.Items.Count; index++)
@@ -143,10 +147,12 @@ internal static class AnyCourse
         (1, Gen.Choose(0, 100_000).Select(value => value / 1000m)),
         (1, Gen.Choose(-5, 0).Select(value => (decimal)value)));
 
+    // Either too many decimals for the fast arithmetic, or as many as it takes but too large a sum.
     private static Gen<decimal> LongPoints() =>
         from whole in Gen.Choose(0, 2_000_000_000)
         from fraction in Gen.Choose(0, 2_000_000_000)
-        select whole + fraction / 10_000_000_000_000m;
+        from unit in Gen.Elements(0.000_000_000_001m, 0.000_000_000_000_1m)
+        select whole + fraction * unit;
 
     private static Gen<T?> Rarely<T>(Gen<T> gen) where T : class =>
         Gen.Frequency((3, Gen.Constant((T?)null)), (1, gen.Select(value => (T?)value)));

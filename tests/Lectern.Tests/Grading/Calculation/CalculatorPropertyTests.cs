@@ -18,6 +18,9 @@ public class CalculatorPropertyTests
     public void Long_numbers_give_the_totals_of_the_slow_calculator() => Check(AnyCourse.LongNumbers, AgreesWithSlow);
 
     [Fact]
+    public void Large_sums_give_the_totals_of_the_slow_calculator() => Check(AnyCourse.LargeSums, AgreesWithSlow);
+
+    [Fact]
     public void Drops_are_those_of_trying_every_subset() => Check(AnyCourse.Drops, AgreesWithSlow);
 
     [Fact]
@@ -49,6 +52,10 @@ public class CalculatorPropertyTests
         var changed = seen with { Items = [.. input.Items.Select(item => item.Posted ? item : item with { EnteredScore = 7.77m })] };
         return Written(seen) == Written(changed);
     });
+
+    [Fact]
+    public void Items_that_count_add_up_to_the_score() => Check(AnyCourse.Arbitrary, input =>
+        input.Explained().Items.Where(item => item.InCurrent == Inclusion.Counted).Sum(item => item.Score) == input.Totals().Current.Score);
 
     private static string Written(CourseGradingInput input) =>
         JsonSerializer.Serialize(Shown(input.Explained()).Select(pair => pair.Node), Json);
