@@ -12,8 +12,8 @@ public sealed class Access(TenantDb db, Actor actor)
     {
         if (actor.Kind is ActorKind.System) return true;
         if (!actor.RightsAllow(permission)) return false;
-        // Most answers need no query: the role is held here, or at the top.
-        if (actor.Holds(permission, scope) || actor.Holds(permission, Scope.Institution)) return true;
+        // Most answers need no query: the role is held right here, and so the scope exists.
+        if (actor.Holds(permission, scope)) return true;
         if (permission == PlatformPermission.SignedIn) return actor.UserId is not null;
         return await Path(scope, ct) is { } path && path.Any(step => actor.Holds(permission, step));
     }
@@ -21,8 +21,25 @@ public sealed class Access(TenantDb db, Actor actor)
     /// <summary>Whether the person may know that the scope exists: any role there or above it.</summary>
     public async Task<bool> Knows(Scope scope, CancellationToken ct)
     {
-        if (actor.Roles.Any(held => held.Scope == scope || held.Scope == Scope.Institution)) return true;
+        if (actor.Roles.Any(held => held.Scope == scope)) return true;
         return await Path(scope, ct) is { } path && path.Any(step => actor.Roles.Any(held => held.Scope == step));
+    }
+
+    /// <summary>
+    /// A condition for lists: true for rows whose scope, <paramref name="kind"/> and the id in <paramref name="column"/>, the person
+    /// holds the permission at or above. Roles held right at such a scope become a list of ids, which an index can use.
+    /// </summary>
+    public Sql Filter(Permission permission, string kind, Sql column)
+    {
+        if (actor.Kind is ActorKind.System || actor.Holds(permission, Scope.Institution)) return Sql.Raw("TRUE");
+        var held = actor.Roles.Select(role => role.Scope).Where(scope => actor.Holds(permission, scope)).Distinct().ToList();
+        var ids = held.Select(scope => scope.IdOf(kind)).OfType<long>().ToArray();
+        var above = held.Where(scope => scope.IdOf(kind) is null).Select(scope => scope.Key).ToArray();
+        return $"""
+            ({column} = ANY ({ids}) {Sql.When(above.Length > 0, $"""
+            OR EXISTS (SELECT 1 FROM scopes held WHERE held.tenant_id = {db.Tenant} AND held.scope = {kind + ":"} || {column}::text AND held.path && {above})
+            """)})
+            """;
     }
 
     /// <summary>The scope and everything above it, nearest first; null when there is no such scope.</summary>

@@ -32,6 +32,23 @@ public sealed class Grants(TenantDb db)
             WHERE g.tenant_id = {db.Tenant} AND g.user_id = t.u AND g.scope = {scope.Key} AND g.source = t.o
             """, ct);
 
+    /// <summary>
+    /// Makes what these people hold from these sources exactly what <paramref name="wanted"/> selects (user_id, scope, role, source,
+    /// starts_at, ends_at): gives what is missing, moves dates, takes back the rest. The two lists run in parallel.
+    /// </summary>
+    public Task Sync(IReadOnlyList<UserId> users, IReadOnlyList<string> sources, Sql wanted, CancellationToken ct) =>
+        db.Execute($"""
+            WITH wanted AS MATERIALIZED ({wanted}),
+            gone AS (
+                DELETE FROM grants g USING unnest({users.ToArray()}, {sources.ToArray()}) AS t(u, o)
+                WHERE g.tenant_id = {db.Tenant} AND g.user_id = t.u AND g.source = t.o AND NOT EXISTS (
+                    SELECT 1 FROM wanted w WHERE w.user_id = g.user_id AND w.scope = g.scope AND w.role = g.role AND w.source = g.source))
+            INSERT INTO grants (tenant_id, user_id, scope, role, source, starts_at, ends_at)
+            SELECT {db.Tenant}, w.user_id, w.scope, w.role, w.source, w.starts_at, w.ends_at FROM wanted w
+            ON CONFLICT (tenant_id, user_id, scope, role, source) DO UPDATE SET starts_at = excluded.starts_at, ends_at = excluded.ends_at
+            WHERE (grants.starts_at, grants.ends_at) IS DISTINCT FROM (excluded.starts_at, excluded.ends_at)
+            """, ct);
+
     /// <summary>Puts a scope into the tree, under its parent, with the dates that bind learners there.</summary>
     public Task Place(Scope scope, Scope parent, DateTimeOffset? opensAt, DateTimeOffset? closesAt, CancellationToken ct) =>
         db.Execute($"""
@@ -40,6 +57,24 @@ public sealed class Grants(TenantDb db)
                 (SELECT p.path FROM scopes p WHERE p.tenant_id = {db.Tenant} AND p.scope = {parent.Key}), ARRAY['institution']),
                 {opensAt}::timestamptz, {closesAt}::timestamptz
             ON CONFLICT (tenant_id, scope) DO UPDATE SET path = excluded.path, opens_at = excluded.opens_at, closes_at = excluded.closes_at
+            """, ct);
+
+    /// <summary>Puts all scopes that <paramref name="wanted"/> selects (scope, parent, opens_at, closes_at) into the tree.</summary>
+    public Task PlaceAll(Sql wanted, CancellationToken ct) =>
+        db.Execute($"""
+            INSERT INTO scopes (tenant_id, scope, path, opens_at, closes_at)
+            SELECT {db.Tenant}, w.scope, ARRAY[w.scope] || COALESCE(p.path, ARRAY['institution']), w.opens_at, w.closes_at
+            FROM ({wanted}) w LEFT JOIN scopes p ON p.tenant_id = {db.Tenant} AND p.scope = w.parent
+            ON CONFLICT (tenant_id, scope) DO UPDATE SET path = excluded.path, opens_at = excluded.opens_at, closes_at = excluded.closes_at
+            WHERE (scopes.path, scopes.opens_at, scopes.closes_at) IS DISTINCT FROM (excluded.path, excluded.opens_at, excluded.closes_at)
+            """, ct);
+
+    /// <summary>Takes scopes out of the tree: from now on nothing is known there. What was granted at them goes too.</summary>
+    public Task Remove(IReadOnlyList<Scope> scopes, CancellationToken ct) =>
+        db.Execute($"""
+            WITH gone AS (
+                DELETE FROM grants WHERE tenant_id = {db.Tenant} AND scope = ANY ({scopes.Select(scope => scope.Key).ToArray()}))
+            DELETE FROM scopes WHERE tenant_id = {db.Tenant} AND scope = ANY ({scopes.Select(scope => scope.Key).ToArray()})
             """, ct);
 
     /// <summary>Moves everything below a scope along with it, after the scope itself has been placed anew.</summary>

@@ -9,5 +9,10 @@ public readonly record struct Scope(string Key)
 
     public static Scope Of(string kind, long id) => new(string.Create(CultureInfo.InvariantCulture, $"{kind}:{id}"));
 
+    /// <summary>The number, when this is a scope of that kind.</summary>
+    public long? IdOf(string kind) =>
+        Key.Length > kind.Length && Key[kind.Length] == ':' && Key.StartsWith(kind, StringComparison.Ordinal)
+        && long.TryParse(Key.AsSpan(kind.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     public override string ToString() => Key;
 }

@@ -37,7 +37,7 @@ public sealed class Sessions(TenantDb db)
             FROM grants g LEFT JOIN scopes p ON p.tenant_id = {db.Tenant} AND p.scope = g.scope
             WHERE g.tenant_id = {db.Tenant} AND g.user_id = s.user_id
               AND (g.starts_at IS NULL OR g.starts_at <= {db.Now}) AND (g.ends_at IS NULL OR g.ends_at > {db.Now})
-              AND (g.role <> 'learner' OR p.opens_at <= {db.Now})) AS roles
+              AND (g.role NOT IN ('learner', 'past_learner') OR p.opens_at <= {db.Now})) AS roles
         FROM sessions s
         WHERE s.tenant_id = {db.Tenant} AND {which} AND s.expires_at > {db.Now}
         """, ct);
