@@ -10,8 +10,8 @@ public sealed record AssignmentPublished(AssignmentId AssignmentId, CourseId Cou
     public string Aggregate => $"course:{CourseId.Value}";
 }
 
-/// <summary>An assignment's dates, points or title changed.</summary>
-public sealed record AssignmentChanged(AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt) : IEvent
+/// <summary>An assignment changed: its dates, points, title, or whether learners see it at all.</summary>
+public sealed record AssignmentChanged(AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt, bool Published) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";
 

@@ -24,9 +24,11 @@ public interface IListener<in TEvent> where TEvent : IEvent
 /// <summary>How types are called on the wire.</summary>
 internal static class WireName
 {
-    public static string Of(Type type)
-    {
-        var service = type.Namespace!.Split('.').SkipWhile(word => word is "Lectern" or "Contracts" or "Services").First();
-        return $"{service.ToLowerInvariant()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
-    }
+    public static string Of(Type type) => $"{Words(type).First()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
+
+    /// <summary>A listener's name says its folder too: several parts of one service may hear the same event.</summary>
+    public static string OfListener(Type type) => $"{string.Join('.', Words(type))}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
+
+    private static IEnumerable<string> Words(Type type) =>
+        type.Namespace!.Split('.').SkipWhile(word => word is "Lectern" or "Contracts" or "Services").Select(word => word.ToLowerInvariant());
 }

@@ -46,7 +46,7 @@ public static class ListenerRegistration
     {
         services.AddScoped<TListener>();
         return services.AddSingleton(new Listeners.Registration(
-            WireName.Of(typeof(TEvent)), WireName.Of(typeof(TListener)), typeof(TListener),
+            WireName.Of(typeof(TEvent)), WireName.OfListener(typeof(TListener)), typeof(TListener),
             (scope, body, ct) => scope.GetRequiredService<TListener>().Hear(body.Deserialize<TEvent>(LecternJson.Options)!, ct)));
     }
 }

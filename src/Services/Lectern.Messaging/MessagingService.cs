@@ -1,6 +1,15 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Contracts.Identity;
+using Lectern.Messaging.Calendar;
+using Lectern.Messaging.Mail;
+using Lectern.Messaging.Notifications;
+using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
+using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Lectern.Messaging;
 
@@ -11,9 +20,34 @@ public sealed class MessagingService : IService
 
     public void Add(IServiceCollection services)
     {
+        services.AddOptions<MessagingOptions>().BindConfiguration("Messaging").ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<MessagingStore>().AddScoped<MailRoom>().AddScoped<PublicLinks>();
+        services.AddSingleton<FolderMailer>().AddSingleton<SmtpMailer>();
+        services.AddSingleton<IMailer>(root => root.GetRequiredService<IOptions<MessagingOptions>>().Value.SmtpHost.Length > 0
+            ? root.GetRequiredService<SmtpMailer>()
+            : root.GetRequiredService<FolderMailer>());
+        services.AddJob<SendLetter, SendLetterHandler>();
+        Hear(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        ListNotifications.Map(routes);
+        ReadNotification.Map(routes);
+        ReadAllNotifications.Map(routes);
+        ListCalendarEvents.Map(routes);
+    }
+
+    private static void Hear(IServiceCollection services)
+    {
+        services.AddListener<PersonEnrolled, Mail.OnPersonEnrolled>();
+        services.AddListener<PersonEnrolled, Calendar.OnPersonEnrolled>();
+        services.AddListener<PersonEnrolled, Notifications.OnPersonEnrolled>();
+        services.AddListener<PersonUnenrolled, OnPersonUnenrolled>();
+        services.AddListener<AssignmentPublished, OnAssignmentPublished>();
+        services.AddListener<AssignmentChanged, OnAssignmentChanged>();
+        services.AddListener<GradeRecorded, OnGradeRecorded>();
+        services.AddListener<FeedbackGiven, OnFeedbackGiven>();
+        services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();
     }
 }

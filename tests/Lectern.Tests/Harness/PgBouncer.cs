@@ -70,6 +70,7 @@ internal sealed class PgBouncer : IAsyncDisposable
 
     private static void MakeReadable(string folder)
     {
+        if (OperatingSystem.IsWindows()) return;
         File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
         foreach (var file in Directory.GetFiles(folder)) File.SetUnixFileMode(file, (UnixFileMode)0b110_100_100);
     }

@@ -1,0 +1,31 @@
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Messaging.Calendar;
+
+/// <summary>Lists what stands in a person's calendar between two instants, at most a year apart.</summary>
+internal static class ListCalendarEvents
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    internal sealed record Response(IReadOnlyList<CalendarEvent> Items);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/calendar-events", Handle)
+        .RequirePermission(MessagingPermission.ReadOwn);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        DateTimeOffset? from, DateTimeOffset? to, Actor actor, TenantDb db, MessagingStore messages, CancellationToken ct)
+    {
+        var start = from ?? db.Now;
+        var end = to ?? start.AddDays(31);
+        if (end <= start || end - start > Longest)
+            return new Refusal("bad_period", "The end must come after the start, by at most a year.", "to").ToProblem();
+        return TypedResults.Ok(new Response(await messages.Events(actor.Person, start, end, ct)));
+    }
+}
