@@ -11,6 +11,7 @@ internal static class CommandLine
     {
         ["serve"] = ("serve [--target api|worker|all] [--services a,b] [--demo]   answer requests and do background work", Serve.Run),
         ["migrate"] = ("migrate                                                     bring every schema up to date", Migrate.Run),
+        ["openapi"] = ("openapi                                                     print the API's description", OpenApi.Run),
         ["tenants"] = ("tenants create|list|show|move|suspend|resume|delete|export  manage institutions", Tenants.Run),
     };
 

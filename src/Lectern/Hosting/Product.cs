@@ -2,6 +2,7 @@ using Lectern.Platform;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
+using Lectern.Platform.Http;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
@@ -47,6 +48,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
         if (part.Answers) builder.Services.AddHostedService<LiveListener>();
+        ApiDescription.Add(builder.Services);
         Telemetry.Add(builder.Services, options);
         adjust?.Invoke(builder);
 
@@ -59,6 +61,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
     {
         var api = app.MapPlatform();
         foreach (var service in services.Where(service => part.Serves(service.Name))) service.Map(api);
+        app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous("The API's description holds nothing of anybody's");
         WebPages.Map(app);
     }
 

@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Xml.Linq;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Lectern.Hosting;
+
+/// <summary>
+/// The API's own description, OpenAPI 3.1, made from the routes themselves: the summary of an endpoint's class, its permission,
+/// and ids as the numbers they are. The page's client is generated from it.
+/// </summary>
+internal static class ApiDescription
+{
+    public const string Document = "v1";
+
+    public static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        // Every endpoint has a Request and a Response; outside its file they are called by the endpoint's name.
+        options.CreateSchemaReferenceId = type => type.Type is { IsNested: true, DeclaringType: { } outer } nested && OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not null
+            ? outer.Name + nested.Name
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "Lectern", Version = "1", Description = "The API of a learning management system. Errors are problem documents (RFC 9457)." };
+            // The document is committed; where it happened to be made is not part of it.
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            Describe(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            ShowIdAsNumber(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Describes the API without serving it.</summary>
+    public static async Task<string> Write(WebApplication app, CancellationToken ct)
+    {
+        // Routes are told to the describer when the program starts; this one will not.
+#pragma warning disable ASP0014
+        app.UseEndpoints(_ => { });
+#pragma warning restore ASP0014
+        var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Document);
+        var document = await provider.GetOpenApiDocumentAsync(ct);
+        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, ct) + "\n";
+    }
+
+    private static void Describe(OpenApiOperation operation, IList<object> metadata)
+    {
+        if (metadata.OfType<MethodInfo>().FirstOrDefault() is { DeclaringType: { } type } handler)
+        {
+            operation.OperationId = handler.Name == "Handle" ? type.Name : $"{type.Name}{handler.Name}";
+            operation.Summary = Summaries.Of(handler) ?? Summaries.Of(type);
+            operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(type)) };
+            if (handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(PageRequest))) AddPaging(operation);
+        }
+
+        if (metadata.OfType<RouteAccess>().FirstOrDefault() is not { } access) return;
+        operation.Description = access.Permission is { } permission ? $"Permission: `{permission.Name}`." : $"Open: {access.OpenBecause}.";
+    }
+
+    private static void AddPaging(OpenApiOperation operation)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "limit", In = ParameterLocation.Query, Description = $"How many, at most {PageRequest.Largest}. Default 50.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+        });
+        operation.Parameters.Add(new OpenApiParameter
+        {
+            Name = "after", In = ParameterLocation.Query, Description = "The cursor `next` of the page before.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+    }
+
+    private static string TagOf(Type type) => type.Namespace?.Split('.').ElementAtOrDefault(1) ?? "Platform";
+
+    private static void ShowIdAsNumber(OpenApiSchema schema, Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        var isId = bare.IsValueType && bare.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
+        if (!isId) return;
+        schema.Type = bare == type ? JsonSchemaType.Integer : JsonSchemaType.Integer | JsonSchemaType.Null;
+        schema.Format = "int64";
+        schema.Properties = null;
+        schema.Required = null;
+    }
+
+    /// <summary>The documentation comments that the compiler wrote beside each assembly.</summary>
+    private static class Summaries
+    {
+        private static readonly System.Collections.Concurrent.ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Read = new();
+
+        public static string? Of(Type type) => Lookup(type.Assembly, $"T:{type.FullName!.Replace('+', '.')}");
+
+        public static string? Of(MethodInfo method) =>
+            Read.GetOrAdd(method.DeclaringType!.Assembly, Load)
+                .FirstOrDefault(entry => entry.Key.StartsWith($"M:{method.DeclaringType.FullName!.Replace('+', '.')}.{method.Name}(", StringComparison.Ordinal)).Value;
+
+        private static string? Lookup(Assembly assembly, string key) => Read.GetOrAdd(assembly, Load).GetValueOrDefault(key);
+
+        private static IReadOnlyDictionary<string, string> Load(Assembly assembly)
+        {
+            var path = Path.ChangeExtension(assembly.Location, ".xml");
+            if (!File.Exists(path)) return new Dictionary<string, string>();
+            return XDocument.Load(path).Descendants("member")
+                .Where(member => member.Element("summary") is not null)
+                .ToDictionary(
+                    member => member.Attribute("name")!.Value,
+                    member => string.Join(' ', member.Element("summary")!.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
+    }
+}
