@@ -16,8 +16,12 @@ public sealed record CourseStatusChanged(CourseId CourseId, string Status) : IEv
     public string Aggregate => $"course:{CourseId.Value}";
 }
 
-/// <summary>A person was enrolled. For learners the gradebook gains a row.</summary>
-public sealed record PersonEnrolled(EnrollmentId EnrollmentId, CourseId CourseId, SectionId SectionId, UserId UserId, Role Role) : IEvent
+/// <summary>
+/// A person was enrolled. For learners the gradebook gains a row. <see cref="Notify"/> false asks for no messages: somebody brought
+/// in a whole roster, and ten thousand people need not be told.
+/// </summary>
+public sealed record PersonEnrolled(
+    EnrollmentId EnrollmentId, CourseId CourseId, SectionId SectionId, UserId UserId, Role Role, bool Notify = true) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";
 }
