@@ -62,6 +62,10 @@ public sealed class Sessions(TenantDb db)
     public Task<int> EndAll(UserId user, Guid? except, CancellationToken ct) => db.Execute(
         $"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = {user} AND session_id <> {except ?? Guid.Empty}", ct);
 
+    /// <summary>Ends everything these people are signed in with.</summary>
+    public Task<int> EndAll(IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+        db.Execute($"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = ANY ({users.ToArray()})", ct);
+
     internal sealed record Live(Guid SessionId, UserId UserId, SessionKind Kind, string[] Rights, DateTimeOffset LastSeenAt, string[] Roles)
     {
         public IReadOnlyList<HeldRole> Held() => Array.ConvertAll(Roles, text =>

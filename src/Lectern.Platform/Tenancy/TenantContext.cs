@@ -39,10 +39,13 @@ public sealed class TenantScopes
         return scope;
     }
 
-    /// <summary>Does work on one institution and commits it when it succeeds.</summary>
-    public async Task<T> Do<T>(TenantId id, Func<IServiceProvider, Task<T>> work, CancellationToken ct)
+    /// <summary>
+    /// Does work on one institution and commits it when it succeeds, whatever becomes of the caller's own unit of work: a failed
+    /// sign-in is refused and yet counted.
+    /// </summary>
+    public async Task<T> Do<T>(TenantId id, Func<IServiceProvider, Task<T>> work, CancellationToken ct, Actor? actor = null)
     {
-        await using var scope = await Open(id, null, ct);
+        await using var scope = await Open(id, actor, ct);
         var result = await work(scope.ServiceProvider);
         await scope.ServiceProvider.GetRequiredService<Data.TenantDb>().Commit(ct);
         return result;
