@@ -1,0 +1,69 @@
+import { branch, page, shellRoute } from "./routes-root";
+
+const courses = branch(shellRoute, "/courses", "nav.courses");
+const course = branch(courses, "$courseId", "course", () => import("./routes/course-frame"));
+const assignments = branch(course, "assignments", "course.assignments");
+const assignment = branch(assignments, "$assignmentId", "assignment");
+const grades = branch(course, "grades", "course.grades");
+
+export const courseRoutes = [
+  courses.addChildren([
+    page(courses, "/", () => import("../features/courses/routes/courses-page")),
+    course.addChildren([
+      page(course, "/", () => import("./routes/course-home-page")),
+      page(
+        course,
+        "people",
+        () => import("../features/courses/routes/people-page"),
+        "course.people",
+      ),
+      page(
+        course,
+        "groups",
+        () => import("../features/courses/routes/groups-page"),
+        "course.groups",
+      ),
+      page(
+        course,
+        "sections",
+        () => import("../features/courses/routes/sections-page"),
+        "course.sections",
+      ),
+      page(
+        course,
+        "settings",
+        () => import("../features/courses/routes/settings-page"),
+        "course.settings",
+      ),
+      page(
+        course,
+        "gradebook",
+        () => import("../features/grading/routes/gradebook-page"),
+        "course.gradebook",
+      ),
+      grades.addChildren([
+        page(grades, "/", () => import("../features/grading/routes/my-grades-page")),
+        page(grades, "$userId", () => import("../features/grading/routes/learner-grades-page")),
+      ]),
+      assignments.addChildren([
+        page(assignments, "/", () => import("../features/grading/routes/assignments-page")),
+        page(
+          assignments,
+          "new",
+          () => import("./routes/assignment-new-page"),
+          "course.newAssignment",
+        ),
+        assignment.addChildren([
+          page(assignment, "/", () => import("./routes/assignment-page")),
+          page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),
+          page(
+            assignment,
+            "submissions",
+            () => import("../features/grading/routes/submissions-page"),
+            "course.submissions",
+          ),
+        ]),
+      ]),
+    ]),
+  ]),
+];

@@ -1,0 +1,56 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { assignmentQuery } from "../../features/grading/api";
+import { AssignmentFacts } from "../../features/grading/components/assignment-facts";
+import { AssignmentState, StandingBadge } from "../../features/grading/components/assignment-state";
+import { LearnerAssignment } from "../../features/grading/components/learner-assignment";
+import { PublishButton } from "../../features/grading/components/publish-button";
+import { useId } from "../../lib/address";
+import { useCourseStanding } from "../../lib/course-standing";
+import { Page } from "../../ui/page";
+import { QueryView } from "../../ui/query-view";
+
+/** One assignment: its text and dates for all, handing in for learners, grading for staff. */
+export default function AssignmentPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const assignmentId = useId("assignmentId");
+  const { staff, learner, zone } = useCourseStanding();
+  const query = useQuery(assignmentQuery(assignmentId));
+  const base = `/courses/${courseId}/assignments/${assignmentId}`;
+
+  return (
+    <QueryView query={query}>
+      {(assignment) => (
+        <Page
+          title={assignment.title}
+          state={
+            staff ? (
+              <AssignmentState status={assignment.status} />
+            ) : (
+              <StandingBadge standing={assignment.mine} />
+            )
+          }
+          actions={
+            staff && (
+              <>
+                <Link className="button" to={`${base}/submissions`}>
+                  {t("grading.openSubmissions")}
+                </Link>
+                <Link className="button" to={`${base}/edit`}>
+                  {t("action.edit")}
+                </Link>
+                <PublishButton assignment={assignment} />
+              </>
+            )
+          }
+        >
+          <AssignmentFacts assignment={assignment} zone={zone} />
+          {assignment.description && <div className="prose">{assignment.description}</div>}
+          {learner && <LearnerAssignment assignment={assignment} />}
+        </Page>
+      )}
+    </QueryView>
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { CourseStripe } from "../../features/courses/components/course-stripe";
+import { FeedbackList, ToGradeList } from "../../features/grading/components/feedback-list";
+import { TimelineList } from "../../features/grading/components/timeline-list";
+import {
+  type Dashboard,
+  type DashboardCourse,
+  dashboardQuery,
+  type Observed,
+} from "../../features/grading/dashboard-api";
+import { standingIn } from "../../lib/access";
+import { useLocale } from "../../lib/i18n";
+import { formatPercent } from "../../lib/numbers";
+import { useSession } from "../../lib/session";
+import { Page } from "../../ui/page";
+import { QueryView } from "../../ui/query-view";
+import { Empty } from "../../ui/states";
+
+/** The first screen: what to do now, what came back, what waits for grading, where I am taught. */
+export default function HomePage() {
+  const { t } = useTranslation();
+  const query = useQuery(dashboardQuery);
+  return (
+    <Page title={t("nav.home")}>
+      <QueryView query={query}>{(data) => <Board data={data} />}</QueryView>
+    </Page>
+  );
+}
+
+function Board({ data }: { data: Dashboard }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const learns = data.courses.some((course) => standingIn(session, course) === "learner");
+  const nothing = data.courses.length === 0 && data.observed.length === 0;
+  if (nothing) return <Empty title={t("home.empty.title")}>{t("home.empty.help")}</Empty>;
+  return (
+    <>
+      <div className="columns">
+        <div className="stack">
+          {data.to_grade.length > 0 && (
+            <Block title={t("home.toGrade")}>
+              <ToGradeList items={data.to_grade} />
+            </Block>
+          )}
+          {(learns || data.due.length > 0) && (
+            <Block title={t("home.due")}>
+              <TimelineList due={data.due} />
+            </Block>
+          )}
+          {!learns && data.due.length === 0 && data.to_grade.length === 0 && (
+            <Block title={t("home.toGrade")}>
+              <p className="muted">{t("home.nothingToGrade")}</p>
+            </Block>
+          )}
+        </div>
+        <div className="stack">
+          <Block title={t("home.courses")}>
+            <Courses courses={data.courses} />
+          </Block>
+          {(learns || data.feedback.length > 0) && (
+            <Block title={t("home.feedback")}>
+              <FeedbackList feedback={data.feedback} />
+            </Block>
+          )}
+        </div>
+      </div>
+      {data.observed.map((child) => (
+        <Child key={child.user_id} child={child} />
+      ))}
+    </>
+  );
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="panel">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Courses({ courses, learner }: { courses: DashboardCourse[]; learner?: number }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  if (courses.length === 0) return <p className="muted">{t("home.noCourses")}</p>;
+  return (
+    <ul className="rows">
+      {courses.map((course) => (
+        <li key={course.course_id}>
+          <Link
+            className="rows-link"
+            to={`/courses/${course.course_id}${learner ? `/grades/${learner}` : ""}`}
+          >
+            <CourseStripe course={course} />
+            <span className="grow">
+              <strong>{course.title}</strong>
+              <br />
+              <span className="small muted">
+                {[course.code, course.term_name].filter(Boolean).join(" · ")}
+              </span>
+            </span>
+            {typeof course.current === "number" && (
+              <span className="figures">{formatPercent(course.current, locale)}</span>
+            )}
+            {course.status !== "published" && (
+              <span className="small muted">{t(`courses.status.${course.status}`)}</span>
+            )}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same three answers for each child of an observer, read only. */
+function Child({ child }: { child: Observed }) {
+  const { t } = useTranslation();
+  return (
+    <section className="stack" aria-labelledby={`child-${child.user_id}`}>
+      <h2 id={`child-${child.user_id}`}>{child.name}</h2>
+      <div className="columns">
+        <Block title={t("home.due")}>
+          <TimelineList due={child.due} />
+        </Block>
+        <div className="stack">
+          <Block title={t("home.grades")}>
+            <Courses courses={child.courses} learner={child.user_id} />
+          </Block>
+          <Block title={t("home.feedback")}>
+            <FeedbackList feedback={child.feedback} />
+          </Block>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,180 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { CourseStanding } from "../../lib/access";
+import { http, type Page } from "../../lib/http";
+import { pagedQuery } from "../../lib/query-client";
+
+export type CourseStatus = "draft" | "published" | "concluded";
+
+export interface CourseRow extends CourseStanding {
+  course_id: number;
+  code: string | null;
+  title: string;
+  status: CourseStatus;
+  term_id: number | null;
+  term_name: string | null;
+  colour: string | null;
+  enrollment_count?: number;
+}
+
+export interface Course extends CourseRow {
+  description: string | null;
+  account_id: number;
+  time_zone: string;
+  starts_at: string | null;
+  ends_at: string | null;
+  version: number;
+}
+
+export interface Term {
+  term_id: number;
+  name: string;
+  starts_on: string | null;
+  ends_on: string | null;
+  version: number;
+}
+
+export interface Section {
+  section_id: number;
+  course_id: number;
+  name: string;
+  cross_listed_from_course_id?: number | null;
+  enrollment_count?: number;
+  version: number;
+}
+
+export interface Enrollment {
+  enrollment_id: number;
+  user_id: number;
+  name: string;
+  sortable_name: string;
+  email: string;
+  avatar_url?: string | null;
+  role: string;
+  section_id: number;
+  section_name?: string;
+  status: string;
+  version: number;
+}
+
+export const courseRoles = [
+  "learner",
+  "instructor",
+  "teaching_assistant",
+  "designer",
+  "observer",
+] as const;
+
+type Filters = Record<string, string | undefined>;
+
+export const coursesQuery = (filters: Filters = {}) =>
+  pagedQuery<CourseRow>(["courses"], "/courses", filters);
+
+export const courseQuery = (courseId: number) =>
+  queryOptions({
+    queryKey: ["course", courseId],
+    staleTime: 60_000,
+    queryFn: () => http.get<Course>(`/courses/${courseId}`),
+  });
+
+export interface NewCourse {
+  title: string;
+  code: string | null;
+  term_id: number | null;
+  account_id?: number;
+  time_zone?: string;
+}
+
+export const createCourse = (course: NewCourse) => http.post<Course>("/courses", course);
+
+export type CourseChange = Pick<
+  Course,
+  | "title"
+  | "code"
+  | "description"
+  | "term_id"
+  | "time_zone"
+  | "starts_at"
+  | "ends_at"
+  | "colour"
+  | "version"
+>;
+
+export const saveCourse = (courseId: number, change: CourseChange) =>
+  http.put<Course>(`/courses/${courseId}`, change);
+
+export const setCourseStatus = (courseId: number, status: CourseStatus, version: number) =>
+  http.put<Course>(`/courses/${courseId}/status`, { status, version });
+
+export const termsQuery = queryOptions({
+  queryKey: ["terms"],
+  staleTime: 60_000,
+  queryFn: async () => (await http.get<Page<Term>>("/terms")).items,
+});
+
+export type TermInput = Omit<Term, "term_id" | "version">;
+
+export const createTerm = (term: TermInput) => http.post<Term>("/terms", term);
+
+export const saveTerm = (termId: number, term: TermInput & { version: number }) =>
+  http.put<Term>(`/terms/${termId}`, term);
+
+export const sectionsQuery = (courseId: number) =>
+  queryOptions({
+    queryKey: ["course", courseId, "sections"],
+    queryFn: async () => (await http.get<Page<Section>>(`/courses/${courseId}/sections`)).items,
+  });
+
+export const createSection = (courseId: number, name: string) =>
+  http.post<Section>(`/courses/${courseId}/sections`, { name });
+
+export const saveSection = (section: Section, name: string) =>
+  http.put<Section>(`/courses/${section.course_id}/sections/${section.section_id}`, {
+    name,
+    version: section.version,
+  });
+
+export const crossList = (sectionId: number, courseId: number | null) =>
+  http.put<Section>(`/sections/${sectionId}/cross-listing`, { course_id: courseId });
+
+export const enrollmentsQuery = (courseId: number, filters: Filters = {}) =>
+  pagedQuery<Enrollment>(
+    ["course", courseId, "enrollments"],
+    `/courses/${courseId}/enrollments`,
+    filters,
+  );
+
+export interface NewEnrollment {
+  user_id?: number;
+  email?: string;
+  role: string;
+  section_id?: number;
+}
+
+export const enroll = (courseId: number, enrollment: NewEnrollment) =>
+  http.post<Enrollment>(`/courses/${courseId}/enrollments`, enrollment);
+
+export const saveEnrollment = (row: Enrollment, change: Partial<Enrollment>) =>
+  http.put<Enrollment>(`/enrollments/${row.enrollment_id}`, {
+    role: row.role,
+    section_id: row.section_id,
+    status: row.status,
+    version: row.version,
+    ...change,
+  });
+
+export const removeEnrollment = (enrollmentId: number) =>
+  http.delete<void>(`/enrollments/${enrollmentId}`);
+
+export interface PersonHit {
+  user_id: number;
+  name: string;
+  email: string;
+}
+
+/** People of the institution, to be added to a course; those who may not search get nothing. */
+export const peopleSearchQuery = (search: string) =>
+  queryOptions({
+    queryKey: ["people-search", search],
+    enabled: search.length >= 2,
+    queryFn: async () => (await http.get<Page<PersonHit>>("/users", { search, limit: 8 })).items,
+  });

@@ -1,0 +1,173 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { itemsOf } from "../../../lib/query-client";
+import { Button } from "../../../ui/button";
+import { Combobox } from "../../../ui/combobox";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { Empty } from "../../../ui/states";
+import {
+  coursesQuery,
+  createSection,
+  crossList,
+  type Section,
+  saveSection,
+  sectionsQuery,
+} from "../api";
+
+type Open = { kind: "new" } | { kind: "rename" | "cross"; section: Section };
+
+export default function SectionsPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const query = useQuery(sectionsQuery(courseId));
+  const [open, setOpen] = useState<Open>();
+  return (
+    <Page
+      title={t("course.sections")}
+      actions={
+        <Button kind="primary" onClick={() => setOpen({ kind: "new" })}>
+          {t("courses.sections.add")}
+        </Button>
+      }
+    >
+      <QueryView query={query} lines={3}>
+        {(sections) =>
+          sections.length === 0 ? (
+            <Empty title={t("courses.sections.empty")}>{t("courses.sections.emptyHelp")}</Empty>
+          ) : (
+            <ul className="rows panel">
+              {sections.map((section) => (
+                <li key={section.section_id} className="rows-link">
+                  <span className="grow">
+                    <strong>{section.name}</strong>
+                    {section.cross_listed_from_course_id && (
+                      <span className="small muted"> · {t("courses.sections.crossListed")}</span>
+                    )}
+                  </span>
+                  {section.enrollment_count !== undefined && (
+                    <span className="small muted figures">
+                      {t("courses.people.count", { count: section.enrollment_count })}
+                    </span>
+                  )}
+                  <Button onClick={() => setOpen({ kind: "rename", section })}>
+                    {t("action.rename")}
+                  </Button>
+                  <Button onClick={() => setOpen({ kind: "cross", section })}>
+                    {t("courses.sections.crossList")}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      {open?.kind === "cross" ? (
+        <CrossListDialog section={open.section} onClose={() => setOpen(undefined)} />
+      ) : (
+        open && (
+          <NameDialog
+            courseId={courseId}
+            section={open.kind === "rename" ? open.section : undefined}
+            onClose={() => setOpen(undefined)}
+          />
+        )
+      )}
+    </Page>
+  );
+}
+
+interface NameDialogProps {
+  courseId: number;
+  section: Section | undefined;
+  onClose: () => void;
+}
+
+function NameDialog({ courseId, section, onClose }: NameDialogProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(section?.name ?? "");
+  const mutation = useMutation({
+    mutationFn: () =>
+      section ? saveSection(section, name.trim()) : createSection(courseId, name.trim()),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ["course", courseId, "sections"] });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t(section ? "action.rename" : "courses.sections.add")} onClose={onClose}>
+      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <TextField
+          label={t("courses.sections.name")}
+          value={name}
+          required
+          onChange={(event) => setName(event.target.value)}
+        />
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" busy={mutation.isPending}>
+            {t("action.save")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Teaches a section's people inside another course, or brings them back. */
+function CrossListDialog({ section, onClose }: { section: Section; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState("");
+  const [target, setTarget] = useState<number>();
+  const search = useDeferredValue(target ? "" : text.trim());
+  const query = useInfiniteQuery({ ...coursesQuery({ search }), enabled: search.length > 1 });
+  const mutation = useMutation({
+    mutationFn: (courseId: number | null) => crossList(section.section_id, courseId),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: ["course"] });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t("courses.sections.crossList")} onClose={onClose}>
+      <Form error={mutation.error} onSubmit={() => target && mutation.mutate(target)}>
+        <p>{t("courses.sections.crossListHelp", { section: section.name })}</p>
+        <Combobox
+          label={t("courses.sections.targetCourse")}
+          text={text}
+          autoFocus
+          options={itemsOf(query.data)
+            .filter((course) => course.course_id !== section.course_id)
+            .slice(0, 8)
+            .map((c) => ({ value: String(c.course_id), label: c.title, hint: c.code ?? "" }))}
+          onText={(next) => {
+            setText(next);
+            setTarget(undefined);
+          }}
+          onPick={(option) => {
+            setText(option.label);
+            setTarget(Number(option.value));
+          }}
+        />
+        <div className="dialog-actions">
+          {section.cross_listed_from_course_id && (
+            <Button busy={mutation.isPending} onClick={() => mutation.mutate(null)}>
+              {t("courses.sections.bringBack")}
+            </Button>
+          )}
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" disabled={!target} busy={mutation.isPending}>
+            {t("courses.sections.crossList")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

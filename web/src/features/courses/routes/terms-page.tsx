@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldError } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { Empty } from "../../../ui/states";
+import { createTerm, saveTerm, type Term, termsQuery } from "../api";
+
+export default function TermsPage() {
+  const { t } = useTranslation();
+  const query = useQuery(termsQuery);
+  const [open, setOpen] = useState<Term | "new">();
+  return (
+    <Page
+      title={t("nav.terms")}
+      actions={
+        <Button kind="primary" onClick={() => setOpen("new")}>
+          {t("courses.terms.add")}
+        </Button>
+      }
+    >
+      <QueryView query={query} lines={3}>
+        {(terms) =>
+          terms.length === 0 ? (
+            <Empty title={t("courses.terms.empty")}>{t("courses.terms.emptyHelp")}</Empty>
+          ) : (
+            <ul className="rows panel">
+              {terms.map((term) => (
+                <li key={term.term_id} className="rows-link">
+                  <span className="grow">
+                    <strong>{term.name}</strong>
+                    <br />
+                    <span className="small muted">
+                      {[term.starts_on, term.ends_on].filter(Boolean).join(" – ")}
+                    </span>
+                  </span>
+                  <Button onClick={() => setOpen(term)}>{t("action.edit")}</Button>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      {open && (
+        <TermDialog term={open === "new" ? undefined : open} onClose={() => setOpen(undefined)} />
+      )}
+    </Page>
+  );
+}
+
+function TermDialog({ term, onClose }: { term: Term | undefined; onClose: () => void }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [input, setInput] = useState({
+    name: term?.name ?? "",
+    starts_on: term?.starts_on ?? null,
+    ends_on: term?.ends_on ?? null,
+  });
+  const mutation = useMutation({
+    mutationFn: () =>
+      term ? saveTerm(term.term_id, { ...input, version: term.version }) : createTerm(input),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: termsQuery.queryKey });
+      onClose();
+    },
+  });
+  return (
+    <Dialog title={t(term ? "courses.terms.edit" : "courses.terms.add")} onClose={onClose}>
+      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <TextField
+          label={t("courses.terms.name")}
+          required
+          value={input.name}
+          error={fieldError(mutation.error, "name")}
+          onChange={(event) => setInput({ ...input, name: event.target.value })}
+        />
+        <div className="form-grid">
+          {(["starts_on", "ends_on"] as const).map((field) => (
+            <TextField
+              key={field}
+              label={t(`courses.terms.${field}`)}
+              type="date"
+              value={input[field] ?? ""}
+              error={fieldError(mutation.error, field)}
+              onChange={(event) => setInput({ ...input, [field]: event.target.value || null })}
+            />
+          ))}
+        </div>
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" busy={mutation.isPending}>
+            {t("action.save")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { When } from "../../../ui/when";
+import type { Assignment } from "../api";
+
+/** When, how much, how often and how: the facts under an assignment's title. */
+export function AssignmentFacts({ assignment, zone }: { assignment: Assignment; zone: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const points = formatNumber(assignment.points_possible, locale);
+  return (
+    <dl className="facts panel">
+      <div>
+        <dt>{t("grading.field.due_at")}</dt>
+        <dd>
+          {assignment.due_at ? <When at={assignment.due_at} zone={zone} /> : t("grading.noDueDate")}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("grading.field.points")}</dt>
+        <dd className="figures">{points}</dd>
+      </div>
+      <div>
+        <dt>{t("grading.field.types")}</dt>
+        <dd>{assignment.submission_types.map((type) => t(`grading.type.${type}`)).join(", ")}</dd>
+      </div>
+      <div>
+        <dt>{t("grading.field.attempts")}</dt>
+        <dd className="figures">{assignment.attempts_allowed ?? t("grading.attemptsUnlimited")}</dd>
+      </div>
+      {assignment.unlock_at && (
+        <div>
+          <dt>{t("grading.field.unlock_at")}</dt>
+          <dd>
+            <When at={assignment.unlock_at} zone={zone} />
+          </dd>
+        </div>
+      )}
+      {assignment.lock_at && (
+        <div>
+          <dt>{t("grading.field.lock_at")}</dt>
+          <dd>
+            <When at={assignment.lock_at} zone={zone} />
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

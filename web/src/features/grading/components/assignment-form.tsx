@@ -1,0 +1,194 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldError, type Problem } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { CheckField, SelectField, TextArea, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { InstantField } from "../../../ui/instant-field";
+import {
+  type Assignment,
+  type AssignmentInput,
+  assignmentGroupsQuery,
+  createGroup,
+  submissionTypes,
+} from "../api";
+
+interface AssignmentFormProps {
+  courseId: number;
+  zone: string;
+  assignment?: Assignment;
+  onSave: (input: AssignmentInput, publish: boolean) => Promise<unknown>;
+  onDone: () => void;
+}
+
+const blank: AssignmentInput = {
+  assignment_group_id: 0,
+  title: "",
+  description: null,
+  points_possible: 100,
+  submission_types: ["text"],
+  due_at: null,
+  unlock_at: null,
+  lock_at: null,
+  attempts_allowed: null,
+};
+
+function inputOf(a: Assignment): AssignmentInput {
+  return {
+    assignment_group_id: a.assignment_group_id,
+    title: a.title,
+    description: a.description,
+    points_possible: a.points_possible,
+    submission_types: a.submission_types,
+    due_at: a.due_at,
+    unlock_at: a.unlock_at,
+    lock_at: a.lock_at,
+    attempts_allowed: a.attempts_allowed,
+  };
+}
+
+/** Create or change an assignment. A draft is seen by nobody until it is published. */
+export function AssignmentForm({
+  courseId,
+  zone,
+  assignment,
+  onSave,
+  onDone,
+}: AssignmentFormProps) {
+  const { t } = useTranslation();
+  const [input, setInput] = useState(assignment ? inputOf(assignment) : blank);
+  const [newGroup, setNewGroup] = useState("");
+  const groups = useQuery(assignmentGroupsQuery(courseId)).data ?? [];
+  const change = (part: Partial<AssignmentInput>) => setInput((now) => ({ ...now, ...part }));
+  const groupId = input.assignment_group_id || groups[0]?.assignment_group_id || 0;
+
+  const mutation = useMutation<void, Problem, boolean>({
+    mutationFn: async (publish) => {
+      let assignment_group_id = groupId;
+      if (!assignment_group_id || newGroup.trim()) {
+        const name = newGroup.trim() || t("grading.defaultGroup");
+        ({ assignment_group_id } = await createGroup(courseId, name));
+      }
+      await onSave({ ...input, title: input.title.trim(), assignment_group_id }, publish);
+    },
+    onSuccess: onDone,
+  });
+  const error = (field: string) => fieldError(mutation.error, field);
+  const save = (publish: boolean) => mutation.isPending || mutation.mutate(publish);
+
+  return (
+    <Form error={mutation.error} onSubmit={() => save(false)}>
+      <TextField
+        label={t("grading.field.title")}
+        required
+        value={input.title}
+        error={error("title")}
+        onChange={(event) => change({ title: event.target.value })}
+      />
+      <TextArea
+        label={t("grading.field.description")}
+        rows={6}
+        value={input.description ?? ""}
+        error={error("description")}
+        onChange={(event) => change({ description: event.target.value || null })}
+      />
+      <div className="form-grid">
+        <TextField
+          label={t("grading.field.points")}
+          type="number"
+          min={0}
+          step="any"
+          value={input.points_possible}
+          error={error("points_possible")}
+          onChange={(event) => change({ points_possible: Number(event.target.value) })}
+        />
+        <SelectField
+          label={t("grading.group")}
+          value={String(groupId)}
+          onChange={(event) => change({ assignment_group_id: Number(event.target.value) })}
+          choices={
+            groups.length
+              ? groups.map((g) => ({ value: String(g.assignment_group_id), label: g.name }))
+              : [{ value: "0", label: t("grading.defaultGroup") }]
+          }
+        />
+        <TextField
+          label={t("grading.field.newGroup")}
+          help={t("grading.field.newGroupHelp")}
+          value={newGroup}
+          onChange={(event) => setNewGroup(event.target.value)}
+        />
+        <TextField
+          label={t("grading.field.attempts")}
+          help={t("grading.field.attemptsHelp")}
+          type="number"
+          min={1}
+          value={input.attempts_allowed ?? ""}
+          error={error("attempts_allowed")}
+          onChange={(event) =>
+            change({ attempts_allowed: event.target.value ? Number(event.target.value) : null })
+          }
+        />
+      </div>
+      <TypeChoice input={input} change={change} error={error("submission_types")} />
+      <div className="form-grid">
+        {(["due_at", "unlock_at", "lock_at"] as const).map((field) => (
+          <InstantField
+            key={field}
+            label={t(`grading.field.${field}`)}
+            zone={zone}
+            value={input[field]}
+            error={error(field)}
+            onChange={(instant) => change({ [field]: instant })}
+          />
+        ))}
+      </div>
+      <div className="row">
+        <Button kind="primary" type="submit" busy={mutation.isPending}>
+          {t(assignment ? "action.save" : "grading.saveDraft")}
+        </Button>
+        {assignment?.status !== "published" && (
+          <Button busy={mutation.isPending} onClick={() => save(true)}>
+            {t("grading.savePublish")}
+          </Button>
+        )}
+        <Button kind="quiet" onClick={onDone}>
+          {t("action.cancel")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+interface TypeChoiceProps {
+  input: AssignmentInput;
+  change: (part: Partial<AssignmentInput>) => void;
+  error?: string;
+}
+
+/** On paper and "nothing to hand in" stand alone; the others can be combined. */
+function TypeChoice({ input, change, error }: TypeChoiceProps) {
+  const { t } = useTranslation();
+  const chosen = input.submission_types;
+  function toggle(type: (typeof submissionTypes)[number], on: boolean) {
+    const alone = type === "on_paper" || type === "none";
+    const others = chosen.filter((c) => c !== type && c !== "on_paper" && c !== "none");
+    const next = on ? (alone ? [type] : [...others, type]) : chosen.filter((c) => c !== type);
+    change({ submission_types: next.length ? next : ["none"] });
+  }
+  return (
+    <fieldset className="field">
+      <legend className="field-legend">{t("grading.field.types")}</legend>
+      {submissionTypes.map((type) => (
+        <CheckField
+          key={type}
+          label={t(`grading.type.${type}`)}
+          checked={chosen.includes(type)}
+          onChange={(event) => toggle(type, event.target.checked)}
+        />
+      ))}
+      {error && <p className="field-error">{error}</p>}
+    </fieldset>
+  );
+}

@@ -1,0 +1,127 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { asProblem, fieldError, hasStatus } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { CheckField, TextArea, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { When } from "../../../ui/when";
+import { parseEntry } from "../gradebook/score-text";
+import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
+
+interface GradeFormProps {
+  assignmentId: number;
+  userId: number;
+  pointsPossible: number;
+  grade: { score: number | null; excused: boolean; version: number | null };
+  onWritten: (written: GradeWritten) => void;
+}
+
+/** Score, comment and excuse for one learner; a conflict shows what stands before it writes again. */
+export function GradeForm({
+  assignmentId,
+  userId,
+  pointsPossible,
+  grade,
+  onWritten,
+}: GradeFormProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const queryClient = useQueryClient();
+  const [text, setText] = useState(
+    grade.score === null ? "" : formatNumber(grade.score, locale, 6),
+  );
+  const [excused, setExcused] = useState(grade.excused);
+  const [comment, setComment] = useState("");
+  const [version, setVersion] = useState(grade.version);
+  const entry = parseEntry(text, locale);
+
+  const mutation = useMutation({
+    mutationFn: () =>
+      writeGrade(assignmentId, userId, {
+        score: entry?.score ?? null,
+        status: excused || entry?.excused ? "excused" : "none",
+        comment: comment.trim() || undefined,
+        version,
+      }),
+    onSuccess: (written) => {
+      setVersion(written.version);
+      setComment("");
+      onWritten(written);
+      void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+    },
+  });
+
+  const conflict = hasStatus(mutation.error, 409)
+    ? (asProblem(mutation.error).current as GradeNow | undefined)
+    : undefined;
+
+  return (
+    <Form
+      error={conflict ? undefined : mutation.error}
+      onSubmit={() => entry && !mutation.isPending && mutation.mutate()}
+      label={t("grading.grade")}
+    >
+      <TextField
+        label={t("grading.scoreField", { points: formatNumber(pointsPossible, locale) })}
+        inputMode="decimal"
+        value={text}
+        error={entry ? fieldError(mutation.error, "score") : t("grading.notAScore", { text })}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <CheckField
+        label={t("grading.excuse")}
+        help={t("grading.excuseHelp")}
+        checked={excused}
+        onChange={(event) => setExcused(event.target.checked)}
+      />
+      <TextArea
+        label={t("grading.comment")}
+        help={t("grading.commentHelp")}
+        rows={3}
+        value={comment}
+        onChange={(event) => setComment(event.target.value)}
+      />
+      {conflict && (
+        <div className="notice" data-tone="bad" role="alert">
+          <span className="grow">
+            {t("grading.conflict.stands", {
+              value: conflict.score === null ? "–" : formatNumber(conflict.score, locale),
+              name: conflict.by_name ?? "",
+            })}{" "}
+            {conflict.at && <When at={conflict.at} relative />}
+          </span>
+          <Button
+            onClick={() => {
+              setVersion(conflict.version);
+              mutation.reset();
+              setText(conflict.score === null ? "" : formatNumber(conflict.score, locale, 6));
+            }}
+          >
+            {t("grading.conflict.keepTheirs")}
+          </Button>
+          <Button
+            onClick={() => {
+              setVersion(conflict.version);
+              mutation.reset();
+            }}
+          >
+            {t("grading.conflict.keepMine")}
+          </Button>
+        </div>
+      )}
+      <div className="row">
+        <Button kind="primary" type="submit" busy={mutation.isPending}>
+          {t("grading.saveGrade")}
+        </Button>
+        {mutation.isSuccess && (
+          <span className="small muted" role="status">
+            {t("grading.grid.saved")}
+          </span>
+        )}
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,116 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSession } from "../../../lib/session";
+import { Button } from "../../../ui/button";
+import { SelectField, TextArea, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { QueryView } from "../../../ui/query-view";
+import { SaveState } from "../../../ui/save-state";
+import { type Assignment, type HandIn, handIn, type Submission, type SubmissionType } from "../api";
+import { FilePicker } from "./file-picker";
+import { forgetSubmissionKey, submissionKey, useDraft, type Work } from "./use-draft";
+
+interface HandInFormProps {
+  assignment: Assignment;
+  onHandedIn: (submission: Submission) => void;
+}
+
+/** Where a learner writes and hands in. The draft saves itself; handing in happens once. */
+export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const who = useSession()?.user.user_id ?? 0;
+  const id = assignment.assignment_id;
+  const types = assignment.submission_types.filter(
+    (type) => type !== "on_paper" && type !== "none",
+  );
+  const [type, setType] = useState<SubmissionType>(types[0] ?? "text");
+  const { query, work, change, status, clear } = useDraft(id, who);
+  // State would let a second press through before the next drawing; a reference does not.
+  const underWay = useRef(false);
+
+  const mutation = useMutation({
+    mutationFn: () => handIn(id, bodyOf(type, work), submissionKey(id, who)),
+    onSuccess: async (submission) => {
+      forgetSubmissionKey(id, who);
+      clear();
+      onHandedIn(submission);
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: ["assignment", id] }),
+        queryClient.invalidateQueries({
+          queryKey: ["course", assignment.course_id, "assignments"],
+        }),
+        queryClient.invalidateQueries({ queryKey: ["dashboard"] }),
+      ]);
+    },
+    onError: (error) => {
+      // A refusal was an answer: changed work then goes under a key of its own.
+      if ("status" in error && error.status === 422) forgetSubmissionKey(id, who);
+    },
+    onSettled: () => {
+      underWay.current = false;
+    },
+  });
+
+  function submit() {
+    if (underWay.current) return;
+    underWay.current = true;
+    mutation.mutate();
+  }
+
+  return (
+    <QueryView query={query} lines={3}>
+      {() => (
+        <Form error={mutation.error} onSubmit={submit} label={t("grading.handIn.title")}>
+          {types.length > 1 && (
+            <SelectField
+              label={t("grading.handIn.as")}
+              value={type}
+              onChange={(event) => setType(event.target.value as SubmissionType)}
+              choices={types.map((value) => ({ value, label: t(`grading.type.${value}`) }))}
+            />
+          )}
+          {type === "text" && (
+            <TextArea
+              label={t("grading.handIn.text")}
+              rows={10}
+              value={work.body_text}
+              onChange={(event) => change(() => ({ body_text: event.target.value }))}
+            />
+          )}
+          {type === "url" && (
+            <TextField
+              label={t("grading.handIn.url")}
+              type="url"
+              dir="ltr"
+              placeholder="https://"
+              value={work.url}
+              onChange={(event) => change(() => ({ url: event.target.value }))}
+            />
+          )}
+          {(type === "file" || type === "media") && (
+            <FilePicker
+              assignmentId={id}
+              files={work.files}
+              accept={type === "media" ? "audio/*,video/*,image/*" : undefined}
+              onFiles={(next) => change((now) => ({ files: next(now.files) }))}
+            />
+          )}
+          <div className="row">
+            <Button kind="primary" type="submit" busy={mutation.isPending}>
+              {t(mutation.isPending ? "grading.handIn.busy" : "grading.handIn.action")}
+            </Button>
+            <SaveState status={status} />
+          </div>
+        </Form>
+      )}
+    </QueryView>
+  );
+}
+
+function bodyOf(type: SubmissionType, work: Work): HandIn {
+  if (type === "text") return { type, body_text: work.body_text };
+  if (type === "url") return { type, url: work.url.trim() };
+  return { type, file_ids: work.files.map((file) => file.file_id) };
+}

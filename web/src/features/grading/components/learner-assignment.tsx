@@ -1,0 +1,111 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { Button } from "../../../ui/button";
+import { QueryView } from "../../../ui/query-view";
+import { When } from "../../../ui/when";
+import { type Assignment, mySubmissionsQuery, type Submission } from "../api";
+import { HandInForm } from "./hand-in";
+import { ReceiptCard } from "./receipt-card";
+import { SubmissionView } from "./submission-view";
+
+/** The learner's half of an assignment: hand in, the receipt, what came back, earlier attempts. */
+export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation();
+  const query = useQuery(mySubmissionsQuery(assignment.assignment_id));
+  const [again, setAgain] = useState(false);
+  const [receipt, setReceipt] = useState<Submission>();
+  const online = assignment.submission_types.some((type) => type !== "on_paper" && type !== "none");
+
+  return (
+    <div className="stack">
+      <Feedback assignment={assignment} />
+      {receipt && <ReceiptCard submission={receipt} />}
+      {!online && <p className="notice">{t(`grading.handIn.${assignment.submission_types[0]}`)}</p>}
+      <QueryView query={query} lines={3}>
+        {(submissions) => {
+          const used = submissions.length;
+          const left =
+            assignment.attempts_allowed === null ? 1 : assignment.attempts_allowed - used;
+          const writing = online && !assignment.locked_because && left > 0 && (used === 0 || again);
+          return (
+            <>
+              {assignment.locked_because && (
+                <p className="notice" data-tone="warn">
+                  {assignment.locked_because}
+                </p>
+              )}
+              {online && !assignment.locked_because && left <= 0 && (
+                <p className="notice">{t("grading.handIn.noneLeft", { count: used })}</p>
+              )}
+              {writing && (
+                <section className="panel">
+                  <h2>{t("grading.handIn.title")}</h2>
+                  <HandInForm
+                    assignment={assignment}
+                    onHandedIn={(submission) => {
+                      setReceipt(submission);
+                      setAgain(false);
+                    }}
+                  />
+                </section>
+              )}
+              {!writing && online && used > 0 && left > 0 && !assignment.locked_because && (
+                <div>
+                  <Button onClick={() => setAgain(true)}>{t("grading.handIn.again")}</Button>
+                </div>
+              )}
+              <Attempts submissions={submissions} shownReceipt={receipt?.submission_id} />
+            </>
+          );
+        }}
+      </QueryView>
+    </div>
+  );
+}
+
+function Feedback({ assignment }: { assignment: Assignment }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const mine = assignment.mine;
+  if (!mine || (mine.score === null && !mine.excused)) return null;
+  return (
+    <p className="notice" data-tone="good">
+      <strong>
+        {mine.excused
+          ? t("grading.excused")
+          : t("grading.yourScore", {
+              score: formatNumber(mine.score ?? 0, locale),
+              points: formatNumber(assignment.points_possible, locale),
+            })}
+      </strong>
+    </p>
+  );
+}
+
+interface AttemptsProps {
+  submissions: Submission[];
+  shownReceipt: number | undefined;
+}
+
+function Attempts({ submissions, shownReceipt }: AttemptsProps) {
+  const { t } = useTranslation();
+  const newestFirst = [...submissions].sort((a, b) => b.attempt - a.attempt);
+  return newestFirst.map((submission, i) => (
+    <details key={submission.submission_id} className="panel" open={i === 0}>
+      <summary>
+        <strong>{t("grading.attempt", { number: submission.attempt })}</strong>{" "}
+        <span className="muted">
+          <When at={submission.submitted_at} />
+          {submission.late && ` · ${t("grading.flag.late")}`}
+        </span>
+      </summary>
+      <div className="stack" style={{ marginBlockStart: 16 }}>
+        <SubmissionView submission={submission} />
+        {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
+      </div>
+    </details>
+  ));
+}

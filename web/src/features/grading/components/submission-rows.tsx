@@ -1,0 +1,47 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { Badge } from "../../../ui/badge";
+import { When } from "../../../ui/when";
+import type { SubmissionRow } from "../api";
+
+export function SubmissionRows({ rows, open }: { rows: SubmissionRow[]; open?: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <ul className="rows panel desk-list">
+      {rows.map((row) => (
+        <li key={row.user_id}>
+          <Link
+            to="."
+            search={(now: Record<string, string>) => ({ ...now, learner: String(row.user_id) })}
+            className="rows-link"
+            aria-current={open === String(row.user_id) ? "true" : undefined}
+          >
+            <span className="grow">
+              <strong>{row.name}</strong>
+              <br />
+              <span className="small muted">
+                {row.submitted_at ? (
+                  <When at={row.submitted_at} relative />
+                ) : (
+                  t("grading.notHandedIn")
+                )}
+              </span>
+            </span>
+            {row.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+            {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
+            <span className="figures">
+              {row.status === "excused"
+                ? "EX"
+                : row.score === null
+                  ? "–"
+                  : formatNumber(row.score, locale)}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,71 @@
+import { Link } from "@tanstack/react-router";
+import { CalendarClock, CircleAlert, Clock, Hourglass } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { Empty } from "../../../ui/states";
+import { When } from "../../../ui/when";
+import type { DueItem } from "../dashboard-api";
+import { type Bucket, buckets, timelineOf } from "../timeline";
+
+const icons: Record<Bucket, typeof Clock> = {
+  missing: CircleAlert,
+  now: Clock,
+  next: CalendarClock,
+  later: Hourglass,
+};
+
+/** What to do: missing first, then now, next, later. */
+export function TimelineList({ due }: { due: DueItem[] }) {
+  const { t } = useTranslation();
+  const timeline = timelineOf(due, Date.now());
+  const shown = buckets.filter((bucket) => timeline[bucket].length > 0);
+  if (shown.length === 0) {
+    return <Empty title={t("grading.timeline.empty")}>{t("grading.timeline.emptyHelp")}</Empty>;
+  }
+  return (
+    <div className="stack">
+      {shown.map((bucket) => {
+        const Icon = icons[bucket];
+        return (
+          <section key={bucket} aria-labelledby={`bucket-${bucket}`}>
+            <h3 id={`bucket-${bucket}`} className="row" data-bucket={bucket}>
+              <Icon size={16} aria-hidden /> {t(`grading.timeline.${bucket}`)}
+              <span className="muted figures">{timeline[bucket].length}</span>
+            </h3>
+            <ul className="rows">
+              {timeline[bucket].map((item) => (
+                <li key={item.assignment_id}>
+                  <DueLine item={item} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function DueLine({ item }: { item: DueItem }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <Link className="rows-link" to={`/courses/${item.course_id}/assignments/${item.assignment_id}`}>
+      <span className="grow">
+        <strong>{item.title}</strong>
+        <br />
+        <span className="small muted">{item.course_title}</span>
+      </span>
+      <span className="small muted figures">
+        {t("grading.points", {
+          points: formatNumber(item.points_possible, locale),
+          count: item.points_possible,
+        })}
+      </span>
+      <span className="small">
+        {item.due_at ? <When at={item.due_at} /> : t("grading.noDueDate")}
+      </span>
+    </Link>
+  );
+}

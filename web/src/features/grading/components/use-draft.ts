@@ -1,0 +1,141 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { newKey } from "../../../lib/http";
+import { asProblem } from "../../../lib/problem";
+import type { SaveStatus } from "../../../ui/save-state";
+import { type Draft, draftQuery, type SubmittedFile, saveDraft } from "../api";
+
+export interface Work {
+  body_text: string;
+  url: string;
+  files: SubmittedFile[];
+}
+
+interface Kept {
+  body_text: string;
+  url: string;
+}
+
+const PAUSE_MS = 1_000;
+const empty: Work = { body_text: "", url: "", files: [] };
+
+/**
+ * A learner's unfinished work. It is sent a second after the last key; until the server has it, it is
+ * also kept on this device, so that a lost connection or a closed page loses nothing.
+ */
+export function useDraft(assignmentId: number, who: number) {
+  const storageKey = `lectern.draft.${who}.${assignmentId}`;
+  const query = useQuery(draftQuery(assignmentId));
+  const [work, setWork] = useState<Work>(empty);
+  const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
+  const latest = useRef(empty);
+  const version = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const saving = useRef(Promise.resolve());
+  const loaded = useRef(false);
+
+  const send = useCallback(
+    async (next: Work) => {
+      setStatus({ kind: "saving" });
+      try {
+        const saved = await saveDraft(assignmentId, {
+          body_text: next.body_text,
+          url: next.url,
+          file_ids: next.files.map((file) => file.file_id),
+          version: version.current,
+        });
+        version.current = saved.version;
+        forget(storageKey);
+        setStatus({ kind: "saved", at: saved.saved_at ?? new Date().toISOString() });
+      } catch (error) {
+        const problem = asProblem(error);
+        // Another of the person's own windows saved first: theirs is this person's too, ours is newer.
+        const current = problem.current as Draft | undefined;
+        if (problem.status === 409 && current) version.current = current.version;
+        setStatus({ kind: "failed", offline: problem.offline, reason: problem.detail });
+      }
+    },
+    [assignmentId, storageKey],
+  );
+
+  const change = useCallback(
+    (part: (now: Work) => Partial<Work>) => {
+      const next = { ...latest.current, ...part(latest.current) };
+      latest.current = next;
+      setWork(next);
+      keep(storageKey, next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        saving.current = saving.current.then(() => send(latest.current));
+      }, PAUSE_MS);
+    },
+    [send, storageKey],
+  );
+
+  useEffect(() => {
+    const draft = query.data;
+    if (!draft || loaded.current) return;
+    loaded.current = true;
+    version.current = draft.version;
+    const kept = recall(storageKey);
+    const files = draft.files ?? [];
+    latest.current = { body_text: draft.body_text ?? "", url: draft.url ?? "", files };
+    setWork(latest.current);
+    if (draft.saved_at) setStatus({ kind: "saved", at: draft.saved_at });
+    // What this device kept was never taken by the server, so it is the newer text.
+    if (kept) change(() => kept);
+  }, [query.data, storageKey, change]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const clear = useCallback(() => {
+    clearTimeout(timer.current);
+    forget(storageKey);
+    version.current = 0;
+    latest.current = empty;
+    setWork(empty);
+    setStatus({ kind: "idle" });
+  }, [storageKey]);
+
+  return { query, work, change, status, clear };
+}
+
+/** One key per draft: pressing twice, a retry or a reload hands in once. */
+export function submissionKey(assignmentId: number, who: number): string {
+  const name = `lectern.hand-in.${who}.${assignmentId}`;
+  try {
+    const known = localStorage.getItem(name) ?? newKey();
+    localStorage.setItem(name, known);
+    return known;
+  } catch {
+    return newKey();
+  }
+}
+
+export function forgetSubmissionKey(assignmentId: number, who: number): void {
+  forget(`lectern.hand-in.${who}.${assignmentId}`);
+}
+
+function keep(name: string, { body_text, url }: Work): void {
+  try {
+    localStorage.setItem(name, JSON.stringify({ body_text, url } satisfies Kept));
+  } catch {
+    // Storage may be full or refused; the server's copy is then the only one.
+  }
+}
+
+function recall(name: string): Kept | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(name) ?? "null") ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function forget(name: string): void {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // Nothing was kept where storage is refused.
+  }
+}

@@ -1,0 +1,87 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { Button } from "../../../ui/button";
+import { QueryView } from "../../../ui/query-view";
+import { Tray } from "../../../ui/tray";
+import { GradeForm } from "../components/grade-form";
+import { GradeHistory } from "../components/grade-history";
+import { flag, gradeHistoryQuery } from "../grades-api";
+import type { GradebookModel } from "./gradebook-model";
+import type { Entry } from "./score-text";
+import type { Cell } from "./use-gradebook";
+
+interface CellTrayProps {
+  courseId: number;
+  cell: Cell;
+  model: GradebookModel;
+  onSave: (cell: Cell, entry: Entry, version: number | null) => Promise<void>;
+  onConflict: (cell: Cell) => void;
+  onClose: () => void;
+}
+
+/** Everything about one cell: its state, the comment, how it came to be. */
+export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }: CellTrayProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { userId, assignmentId } = cell;
+  const student = model.students.find((s) => s.user_id === userId);
+  const assignment = model.assignments.find((a) => a.assignment_id === assignmentId);
+  const value = model.cell(userId, assignmentId);
+  const history = useQuery(gradeHistoryQuery(assignmentId, userId));
+  const { pending } = value;
+  if (!student || !assignment) return null;
+
+  return (
+    <Tray title={student.name} onClose={onClose}>
+      <p>
+        <Link
+          to={`/courses/${courseId}/assignments/${assignmentId}/submissions`}
+          search={{ learner: String(userId) }}
+        >
+          {assignment.title}
+        </Link>
+        <br />
+        <span className="muted">
+          {t("grading.ofPoints", { points: formatNumber(assignment.points_possible, locale) })}
+          {value.flags & flag.late ? ` · ${t("grading.flag.late")}` : ""}
+          {value.flags & flag.missing ? ` · ${t("grading.flag.missing")}` : ""}
+        </span>
+      </p>
+      {pending?.state === "failed" && (
+        <div className="notice" data-tone="bad" role="alert">
+          <span className="grow">
+            {t("grading.notSaved")}: {pending.reason || t("problem.offline")}
+          </span>
+          <Button onClick={() => void onSave(cell, pending, pending.version)}>
+            {t("action.tryAgain")}
+          </Button>
+        </div>
+      )}
+      {pending?.state === "conflict" && (
+        <div className="notice" data-tone="bad" role="alert">
+          <span className="grow">{t("grading.conflict.title")}</span>
+          <Button onClick={() => onConflict(cell)}>{t("grading.conflict.resolve")}</Button>
+        </div>
+      )}
+      <GradeForm
+        // A value that changes elsewhere replaces the form's, which holds nothing unsaved by then.
+        key={value.version}
+        assignmentId={assignmentId}
+        userId={userId}
+        pointsPossible={assignment.points_possible}
+        grade={{ score: value.score, excused: value.excused, version: value.version }}
+        onWritten={(written) => {
+          model.written(userId, assignmentId, written);
+          void history.refetch();
+        }}
+      />
+      <h3>{t("grading.history.title")}</h3>
+      <QueryView query={history} lines={3}>
+        {(entries) => <GradeHistory entries={entries} />}
+      </QueryView>
+    </Tray>
+  );
+}

@@ -1,0 +1,235 @@
+import "./gradebook.css";
+import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { announce } from "../../../lib/announce";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import type { GradebookAssignment, GradebookStudent } from "../grades-api";
+import type { GradebookModel } from "./gradebook-model";
+import { GridHeader } from "./grid-header";
+import { actionFor } from "./grid-keys";
+import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from "./grid-layout";
+import { GridRow } from "./grid-row";
+import type { Leave } from "./score-editor";
+import type { Entry } from "./score-text";
+import { useCellWords } from "./use-cell-words";
+
+export type Opened = {
+  kind: "tray" | "explain" | "learner" | "assignment";
+  userId: number;
+  assignmentId: number;
+};
+
+interface GradebookGridProps {
+  model: GradebookModel;
+  revision: number;
+  students: GradebookStudent[];
+  assignments: GradebookAssignment[];
+  zone: string;
+  onEnter: (userId: number, assignmentId: number, entry: Entry, version: number | null) => void;
+  onOpen: (opened: Opened) => void;
+}
+
+interface Editing {
+  at: At;
+  text: string;
+  typed: boolean;
+  version: number | null;
+}
+
+/** The ARIA grid: one tab stop, arrows move, typing edits. */
+export function GradebookGrid(props: GradebookGridProps) {
+  const { model, students, assignments, zone, onEnter, onOpen } = props;
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState<At>({ row: 0, column: FIXED_COLUMNS });
+  const [editing, setEditing] = useState<Editing>();
+  const wantsFocus = useRef(false);
+  const leaving = useRef(false);
+  const nameWidth = window.innerWidth < 640 ? 128 : 220;
+  const words = useCellWords(model, students, assignments);
+  const columnCount = assignments.length + FIXED_COLUMNS;
+  const { rows, columns } = useGridLayout({
+    scroller,
+    rowCount: students.length,
+    assignmentCount: assignments.length,
+    nameWidth,
+    active,
+  });
+
+  useLayoutEffect(() => {
+    if (!wantsFocus.current || editing) return;
+    wantsFocus.current = false;
+    const cell = scroller.current?.querySelector<HTMLElement>(
+      `[data-at="${active.row}:${active.column}"]`,
+    );
+    cell?.focus({ preventScroll: true });
+  });
+
+  function moveTo(at: At) {
+    leaving.current = false;
+    wantsFocus.current = true;
+    setActive(at);
+    if (at.row >= 0) rows.scrollToIndex(at.row);
+    if (at.column >= 1) columns.scrollToIndex(at.column - 1);
+    announce(words(at));
+  }
+
+  function target(at: At) {
+    const assignment = assignments[at.column - FIXED_COLUMNS];
+    const student = students[at.row];
+    return { userId: student?.user_id ?? 0, assignmentId: assignment?.assignment_id ?? 0 };
+  }
+
+  function open(at: At) {
+    const { userId, assignmentId } = target(at);
+    if (at.row < 0) {
+      if (assignmentId) onOpen({ kind: "assignment", userId, assignmentId });
+    } else if (at.column === 0) onOpen({ kind: "learner", userId, assignmentId });
+    else if (at.column < FIXED_COLUMNS) onOpen({ kind: "explain", userId, assignmentId });
+    else onOpen({ kind: "tray", userId, assignmentId });
+  }
+
+  function edit(at: At, typedText: string | null) {
+    const { userId, assignmentId } = target(at);
+    const cell = model.cell(userId, assignmentId);
+    const value = cell.pending ?? cell;
+    const plain = value.score === null ? "" : formatNumber(value.score, locale, 6);
+    setEditing({
+      at,
+      text: typedText ?? (value.excused ? "EX" : plain),
+      typed: typedText !== null,
+      version: cell.version,
+    });
+  }
+
+  function enter(at: At, entry: Entry, version: number | null) {
+    const { userId, assignmentId } = target(at);
+    const cell = model.cell(userId, assignmentId);
+    const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;
+    if (!same) onEnter(userId, assignmentId, entry, version);
+  }
+
+  function commit(entry: Entry, leave: Leave) {
+    if (!editing) return;
+    const { at, version } = editing;
+    enter(at, entry, version);
+    setEditing(undefined);
+    if (leave === "stay") return;
+    const step = { down: [1, 0], up: [-1, 0], end: [0, 1], start: [0, -1] }[leave] as [
+      number,
+      number,
+    ];
+    moveTo({
+      row: Math.min(Math.max(at.row + step[0], 0), students.length - 1),
+      column: Math.min(Math.max(at.column + step[1], 0), columnCount - 1),
+    });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const height = scroller.current?.clientHeight ?? 400;
+    const isScore = active.row >= 0 && active.column >= FIXED_COLUMNS;
+    const action = actionFor(event, {
+      at: active,
+      rowCount: students.length,
+      columnCount,
+      pageRows: Math.max(1, Math.floor((height - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
+      isScore,
+      rtl: document.documentElement.dir === "rtl",
+    });
+    // Escape and then Tab leaves the grid from anywhere in it.
+    if (!action || (event.key === "Tab" && leaving.current)) return;
+    event.preventDefault();
+    const { userId, assignmentId } = target(active);
+    const cell = model.cell(userId, assignmentId);
+    switch (action.kind) {
+      case "move":
+        return moveTo(action.to);
+      case "edit":
+        return edit(active, action.text);
+      case "clear":
+        return enter(active, { score: null, excused: false }, cell.version);
+      case "excuse":
+        return enter(active, { score: cell.score, excused: !cell.excused }, cell.version);
+      case "tray":
+      case "open":
+        return open(active);
+      case "leave":
+        leaving.current = true;
+        return announce(t("grading.grid.leave"));
+    }
+  }
+
+  function atOf(event: MouseEvent): At | undefined {
+    const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
+    const [row, column] = (cell?.dataset.at ?? "").split(":").map(Number);
+    return row === undefined || column === undefined ? undefined : { row, column };
+  }
+
+  function onClick(event: MouseEvent) {
+    const at = atOf(event);
+    if (!at || (editing && editing.at.row === at.row && editing.at.column === at.column)) return;
+    const again = at.row === active.row && at.column === active.column;
+    setActive(at);
+    if (at.row >= 0 && at.column >= FIXED_COLUMNS) {
+      wantsFocus.current = true;
+      // A second tap opens the editor: the way in where there is no keyboard.
+      if (again && event.detail !== 2) edit(at, null);
+    } else open(at);
+  }
+
+  return (
+    <div
+      ref={scroller}
+      className="gb"
+      role="grid"
+      tabIndex={-1}
+      aria-label={t("grading.grid.label")}
+      aria-describedby="gb-help"
+      aria-rowcount={students.length + 1}
+      aria-colcount={columnCount}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      onDoubleClick={(event) => {
+        const at = atOf(event);
+        if (at && at.row >= 0 && at.column >= FIXED_COLUMNS) edit(at, null);
+      }}
+    >
+      <div style={{ blockSize: rows.getTotalSize(), inlineSize: columns.getTotalSize() }}>
+        <GridHeader
+          columns={columns.getVirtualItems()}
+          assignments={assignments}
+          nameWidth={nameWidth}
+          active={active}
+          zone={zone}
+        />
+        {rows.getVirtualItems().map((item) => {
+          const student = students[item.index];
+          if (!student) return null;
+          return (
+            <GridRow
+              key={student.user_id}
+              model={model}
+              revision={props.revision}
+              student={student}
+              assignments={assignments}
+              index={item.index}
+              top={item.start}
+              columns={columns.getVirtualItems()}
+              nameWidth={nameWidth}
+              activeColumn={active.row === item.index ? active.column : undefined}
+              editing={editing?.at.row === item.index ? editing : undefined}
+              editLabel={editing ? words(editing.at) : ""}
+              onCommit={commit}
+              onCancel={() => {
+                setEditing(undefined);
+                wantsFocus.current = true;
+              }}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

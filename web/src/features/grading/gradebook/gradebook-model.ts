@@ -1,0 +1,150 @@
+import {
+  flag,
+  type Gradebook,
+  type GradebookAssignment,
+  type GradebookChanges,
+  type GradebookRow,
+  type GradebookStudent,
+  type GradeNow,
+  type GradeWritten,
+} from "../grades-api";
+
+/** A value a person entered that the server has not taken yet. Nothing here is ever thrown away. */
+export interface Pending {
+  state: "saving" | "failed" | "conflict";
+  score: number | null;
+  excused: boolean;
+  /** The version the person saw when they began to type. */
+  version: number | null;
+  reason?: string;
+  now?: GradeNow;
+}
+
+const FLASH_MS = 1_600;
+
+/** The open gradebook: the server's rows, what is on its way there, and what others just changed. */
+export class GradebookModel {
+  version = 0;
+  students: GradebookStudent[] = [];
+  assignments: GradebookAssignment[] = [];
+  groups: Gradebook["groups"] = [];
+  private rows = new Map<number, GradebookRow>();
+  private columnOf = new Map<number, number>();
+  private pending = new Map<string, Pending>();
+  private flashes = new Map<string, number>();
+  private listeners = new Set<() => void>();
+  private revision = 0;
+
+  load(book: Gradebook, locale: string): void {
+    this.version = book.version;
+    const collator = new Intl.Collator(locale);
+    this.students = [...book.students].sort((a, b) =>
+      collator.compare(a.sortable_name, b.sortable_name),
+    );
+    this.assignments = book.assignments;
+    this.groups = book.groups;
+    this.columnOf = new Map(book.assignments.map((a, i) => [a.assignment_id, i]));
+    this.rows = new Map(book.rows.map((row) => [row.u, row]));
+    this.changed();
+  }
+
+  /** Takes what others changed; answers the cells that differ, or undefined when all must be read. */
+  apply(changes: GradebookChanges): { userId: number; assignmentId: number }[] | undefined {
+    if (changes.reload || changes.rows.some((row) => !this.fits(row))) return undefined;
+    const touched: { userId: number; assignmentId: number }[] = [];
+    for (const row of changes.rows) {
+      const before = this.rows.get(row.u);
+      this.assignments.forEach(({ assignment_id }, column) => {
+        const key = cellKey(row.u, assignment_id);
+        if (before?.v[column] === row.v[column] || this.pending.has(key)) return;
+        touched.push({ userId: row.u, assignmentId: assignment_id });
+        this.flash(key);
+      });
+      this.rows.set(row.u, row);
+    }
+    this.version = Math.max(this.version, changes.version);
+    this.changed();
+    return touched;
+  }
+
+  row(userId: number): GradebookRow | undefined {
+    return this.rows.get(userId);
+  }
+
+  cell(userId: number, assignmentId: number) {
+    const row = this.rows.get(userId);
+    const column = this.columnOf.get(assignmentId) ?? -1;
+    const key = cellKey(userId, assignmentId);
+    const flags = row?.f[column] ?? 0;
+    return {
+      score: row?.s[column] ?? null,
+      flags,
+      excused: (flags & flag.excused) !== 0,
+      version: row?.v[column] || null,
+      pending: this.pending.get(key),
+      flashing: this.flashes.has(key),
+    };
+  }
+
+  setPending(userId: number, assignmentId: number, pending: Pending | undefined): void {
+    const key = cellKey(userId, assignmentId);
+    if (pending) this.pending.set(key, pending);
+    else this.pending.delete(key);
+    this.changed();
+  }
+
+  get unsaved(): number {
+    return this.pending.size;
+  }
+
+  /** Our own write, as the server took it. */
+  written(userId: number, assignmentId: number, grade: GradeWritten): void {
+    const row = this.rows.get(userId);
+    const column = this.columnOf.get(assignmentId);
+    if (!row || column === undefined) return;
+    const flags = grade.flags ?? withExcused(row.f[column] ?? 0, grade.status === "excused");
+    this.rows.set(userId, {
+      ...row,
+      s: row.s.with(column, grade.score),
+      f: row.f.with(column, flags),
+      v: row.v.with(column, grade.version),
+      t: grade.row_totals ?? row.t,
+    });
+    this.setPending(userId, assignmentId, undefined);
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  snapshot = (): number => this.revision;
+
+  private fits(row: GradebookRow): boolean {
+    return this.rows.has(row.u) && row.s.length === this.assignments.length;
+  }
+
+  private flash(key: string): void {
+    const at = Date.now();
+    this.flashes.set(key, at);
+    setTimeout(() => {
+      if (this.flashes.get(key) !== at) return;
+      this.flashes.delete(key);
+      this.changed();
+    }, FLASH_MS);
+  }
+
+  private changed(): void {
+    this.revision += 1;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+function cellKey(userId: number, assignmentId: number): string {
+  return `${userId}:${assignmentId}`;
+}
+
+function withExcused(flags: number, excused: boolean): number {
+  const cleared = flags & ~(flag.excused | flag.missing | flag.needsGrading);
+  return excused ? cleared | flag.excused : cleared;
+}

@@ -1,0 +1,170 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFilters } from "../../../lib/address";
+import { announce } from "../../../lib/announce";
+import { useTimeZone } from "../../../lib/session";
+import { SelectField } from "../../../ui/field";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { SearchField } from "../../../ui/search-field";
+import { Empty } from "../../../ui/states";
+import { CellTray } from "./cell-tray";
+import { ConflictDialog } from "./conflict-dialog";
+import { ExplainTray } from "./explain-tray";
+import { GradebookGrid, type Opened } from "./gradebook-grid";
+import type { GradebookModel } from "./gradebook-model";
+import { type Cell, useGradebook } from "./use-gradebook";
+
+/** The gradebook of one course: filters, the grid, and what slides in from its end. */
+export function GradebookScreen({ courseId }: { courseId: number }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const zone = useTimeZone();
+  const [opened, setOpened] = useState<Opened>();
+  const [conflict, setConflict] = useState<Cell>();
+  const book = useGradebook(courseId, {
+    onRemote: (cells) => announce(t("grading.grid.remote", { count: cells.length })),
+    onSaved: () => announce(t("grading.grid.saved")),
+    onFailed: (_, reason) => announce(t("grading.grid.failed", { reason })),
+    onConflict: setConflict,
+  });
+  const { model, revision, save } = book;
+  useUnsavedGuard(model.unsaved > 0);
+  const shown = useShown(model, revision);
+
+  function open(next: Opened) {
+    const base = `/courses/${courseId}`;
+    if (next.kind === "learner") void navigate({ to: `${base}/grades/${next.userId}` });
+    else if (next.kind === "assignment") {
+      void navigate({ to: `${base}/assignments/${next.assignmentId}/submissions` });
+    } else setOpened(next);
+  }
+
+  return (
+    <Page
+      full
+      title={t("course.gradebook")}
+      state={
+        <span className="muted">
+          {t("grading.learners", { count: shown.students.length })}
+          {model.unsaved > 0 && ` · ${t("grading.unsaved", { count: model.unsaved })}`}
+        </span>
+      }
+    >
+      <Filters groups={model.groups} />
+      <QueryView query={book.query} lines={8}>
+        {(data) =>
+          data.students.length === 0 || data.assignments.length === 0 ? (
+            <Empty
+              title={t(
+                data.students.length ? "grading.empty.assignments" : "grading.empty.learners",
+              )}
+            >
+              {t("grading.empty.gradebookHelp")}
+            </Empty>
+          ) : (
+            <>
+              <p id="gb-help" className="visually-hidden">
+                {t("grading.grid.help")}
+              </p>
+              <GradebookGrid
+                model={model}
+                revision={revision}
+                students={shown.students}
+                assignments={shown.assignments}
+                zone={zone}
+                onEnter={(userId, assignmentId, entry, version) =>
+                  void save({ userId, assignmentId }, entry, version)
+                }
+                onOpen={open}
+              />
+              <p className="small muted">{t("grading.grid.hint")}</p>
+            </>
+          )
+        }
+      </QueryView>
+      {opened?.kind === "tray" && (
+        <CellTray
+          key={`${opened.userId}:${opened.assignmentId}`}
+          courseId={courseId}
+          cell={opened}
+          model={model}
+          onSave={save}
+          onConflict={setConflict}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+      {opened?.kind === "explain" && (
+        <ExplainTray
+          courseId={courseId}
+          userId={opened.userId}
+          model={model}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+      {conflict && (
+        <ConflictDialog
+          cell={conflict}
+          model={model}
+          onSave={save}
+          onRefresh={book.refresh}
+          onClose={() => setConflict(undefined)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function useShown(model: GradebookModel, revision: number) {
+  const [{ search = "", group_id, section_id }] = useFilters();
+  // The revision stands for the model's content, which changes in place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  return useMemo(() => {
+    const wanted = search.toLocaleLowerCase();
+    const students = model.students.filter(
+      (student) =>
+        student.name.toLocaleLowerCase().includes(wanted) &&
+        (!section_id || student.section_ids.includes(Number(section_id))),
+    );
+    const assignments = group_id
+      ? model.assignments.filter((a) => a.group_id === Number(group_id))
+      : model.assignments;
+    return { students, assignments };
+  }, [model, revision, search, group_id, section_id]);
+}
+
+function Filters({ groups }: { groups: GradebookModel["groups"] }) {
+  const { t } = useTranslation();
+  const [{ search, group_id }, setFilters] = useFilters();
+  return (
+    <search className="toolbar">
+      <SearchField
+        label={t("grading.findLearner")}
+        value={search ?? ""}
+        onSearch={(text) => setFilters({ search: text })}
+      />
+      {groups.length > 1 && (
+        <SelectField
+          label={t("grading.group")}
+          value={group_id ?? ""}
+          onChange={(event) => setFilters({ group_id: event.target.value })}
+          choices={[
+            { value: "", label: t("grading.allGroups") },
+            ...groups.map((group) => ({ value: String(group.group_id), label: group.name })),
+          ]}
+        />
+      )}
+    </search>
+  );
+}
+
+/** Leaving with a value the server has not taken asks first. */
+function useUnsavedGuard(unsaved: boolean) {
+  useEffect(() => {
+    if (!unsaved) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [unsaved]);
+}

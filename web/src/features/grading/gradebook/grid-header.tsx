@@ -1,0 +1,76 @@
+import type { VirtualItem } from "@tanstack/react-virtual";
+import { useTranslation } from "react-i18next";
+import { formatDateTime } from "../../../lib/dates";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import type { GradebookAssignment } from "../grades-api";
+import { type At, FIXED_COLUMNS, HEADER_HEIGHT } from "./grid-layout";
+
+interface GridHeaderProps {
+  columns: VirtualItem[];
+  assignments: GradebookAssignment[];
+  nameWidth: number;
+  active: At;
+  zone: string;
+}
+
+export function GridHeader({ columns, assignments, nameWidth, active, zone }: GridHeaderProps) {
+  const { t } = useTranslation();
+  const tabIndex = (column: number) => (active.row === -1 && active.column === column ? 0 : -1);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
+    <div role="row" aria-rowindex={1} className="gb-head" style={{ blockSize: HEADER_HEIGHT }}>
+      <div
+        role="columnheader"
+        aria-colindex={1}
+        className="gb-cell gb-name"
+        style={{ inlineSize: nameWidth }}
+        tabIndex={tabIndex(0)}
+        data-at="-1:0"
+      >
+        <span>{t("grading.learner")}</span>
+      </div>
+      {columns.map((item) => {
+        const column = item.index + 1;
+        const assignment = assignments[column - FIXED_COLUMNS];
+        return (
+          <div
+            key={item.key}
+            role="columnheader"
+            aria-colindex={column + 1}
+            className={assignment ? "gb-cell" : "gb-cell gb-total"}
+            style={{ insetInlineStart: item.start, inlineSize: item.size }}
+            tabIndex={tabIndex(column)}
+            data-at={`-1:${column}`}
+          >
+            {assignment ? (
+              <AssignmentHead assignment={assignment} zone={zone} />
+            ) : (
+              <span className="gb-title">
+                {t(column === 1 ? "grading.total.current" : "grading.total.final")}
+              </span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function AssignmentHead({ assignment, zone }: { assignment: GradebookAssignment; zone: string }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const points = formatNumber(assignment.points_possible, locale);
+  const due = assignment.due_at && formatDateTime(assignment.due_at, locale, zone);
+  return (
+    <>
+      <span className="gb-title" title={assignment.title}>
+        {assignment.title}
+      </span>
+      <span className="muted" title={due ? t("grading.dueAt", { date: due }) : undefined}>
+        {t("grading.ofPoints", { points })}
+        {assignment.status === "draft" && ` · ${t("grading.status.draft")}`}
+      </span>
+    </>
+  );
+}

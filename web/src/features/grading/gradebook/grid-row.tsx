@@ -1,0 +1,116 @@
+import type { VirtualItem } from "@tanstack/react-virtual";
+import { memo } from "react";
+import { useLocale } from "../../../lib/i18n";
+import { formatPercent } from "../../../lib/numbers";
+import type { GradebookAssignment, GradebookStudent } from "../grades-api";
+import type { GradebookModel } from "./gradebook-model";
+import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
+import { ScoreContent } from "./score-cell";
+import { type Leave, ScoreEditor } from "./score-editor";
+import type { Entry } from "./score-text";
+
+interface GridRowProps {
+  model: GradebookModel;
+  /** Only there so that a change of the model draws the row again. */
+  revision: number;
+  student: GradebookStudent;
+  assignments: GradebookAssignment[];
+  index: number;
+  top: number;
+  columns: VirtualItem[];
+  nameWidth: number;
+  activeColumn: number | undefined;
+  editing: { at: { column: number }; text: string; typed: boolean } | undefined;
+  editLabel: string;
+  onCommit: (entry: Entry, leave: Leave) => void;
+  onCancel: () => void;
+}
+
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { student, index, top, columns, nameWidth, activeColumn } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="gb-row"
+      style={{ blockSize: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className="gb-cell gb-name"
+        style={{ inlineSize: nameWidth }}
+        tabIndex={activeColumn === 0 ? 0 : -1}
+        data-at={`${index}:0`}
+      >
+        <span>{student.name}</span>
+      </div>
+      {columns.map((item) =>
+        item.index + 1 < FIXED_COLUMNS ? (
+          <TotalCell key={item.key} item={item} row={props} />
+        ) : (
+          <ScoreCell key={item.key} item={item} row={props} />
+        ),
+      )}
+    </div>
+  );
+});
+
+interface CellProps {
+  item: VirtualItem;
+  row: GridRowProps;
+}
+
+function TotalCell({ item, row }: CellProps) {
+  const locale = useLocale();
+  const column = item.index + 1;
+  const totals = row.model.row(row.student.user_id)?.t;
+  const value = column === 1 ? totals?.current : totals?.final;
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-readonly
+      className="gb-cell gb-total"
+      style={{ insetInlineStart: item.start, inlineSize: item.size }}
+      tabIndex={row.activeColumn === column ? 0 : -1}
+      data-at={`${row.index}:${column}`}
+    >
+      {value === null || value === undefined ? "–" : formatPercent(value, locale)}
+    </div>
+  );
+}
+
+function ScoreCell({ item, row }: CellProps) {
+  const column = item.index + 1;
+  const assignment = row.assignments[column - FIXED_COLUMNS];
+  if (!assignment) return null;
+  const cell = row.model.cell(row.student.user_id, assignment.assignment_id);
+  const editing = row.editing?.at.column === column ? row.editing : undefined;
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={column + 1}
+      className="gb-cell"
+      style={{ insetInlineStart: item.start, inlineSize: item.size }}
+      tabIndex={row.activeColumn === column ? 0 : -1}
+      data-at={`${row.index}:${column}`}
+      data-state={cell.pending?.state}
+      data-flash={cell.flashing || undefined}
+      data-editing={editing ? true : undefined}
+    >
+      {editing ? (
+        <ScoreEditor
+          label={row.editLabel}
+          initial={editing.text}
+          typed={editing.typed}
+          onCommit={row.onCommit}
+          onCancel={row.onCancel}
+        />
+      ) : (
+        <ScoreContent cell={cell} />
+      )}
+    </div>
+  );
+}

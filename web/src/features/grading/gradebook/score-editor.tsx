@@ -1,0 +1,81 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { announce } from "../../../lib/announce";
+import { useLocale } from "../../../lib/i18n";
+import { type Entry, parseEntry } from "./score-text";
+
+export type Leave = "down" | "up" | "end" | "start" | "stay";
+
+interface ScoreEditorProps {
+  label: string;
+  initial: string;
+  /** Started by typing: arrows then leave the cell instead of moving in the text. */
+  typed: boolean;
+  onCommit: (entry: Entry, leave: Leave) => void;
+  onCancel: () => void;
+}
+
+/** The text field inside a cell. Text that is no score stays open and says so. */
+export function ScoreEditor({ label, initial, typed, onCommit, onCancel }: ScoreEditorProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const [text, setText] = useState(initial);
+  const [invalid, setInvalid] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const done = useRef(false);
+
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+    if (!typed) input.current?.select();
+  }, [typed]);
+
+  function commit(leave: Leave) {
+    const entry = parseEntry(text, locale);
+    if (!entry) {
+      setInvalid(true);
+      announce(t("grading.notAScore", { text }));
+      return;
+    }
+    done.current = true;
+    onCommit(entry, leave);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    event.stopPropagation();
+    const leave = leaving(event, typed);
+    if (leave) {
+      event.preventDefault();
+      commit(leave);
+    } else if (event.key === "Escape") {
+      event.preventDefault();
+      done.current = true;
+      onCancel();
+    }
+  }
+
+  return (
+    <input
+      ref={input}
+      className="gb-input"
+      inputMode="decimal"
+      aria-label={label}
+      aria-invalid={invalid || undefined}
+      title={invalid ? t("grading.notAScore", { text }) : undefined}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        setInvalid(false);
+      }}
+      onKeyDown={onKeyDown}
+      onBlur={() => done.current || commit("stay")}
+    />
+  );
+}
+
+function leaving(event: KeyboardEvent, typed: boolean): Leave | undefined {
+  if (event.key === "Enter") return event.shiftKey ? "up" : "down";
+  if (event.key === "Tab") return event.shiftKey ? "start" : "end";
+  if (typed && event.key === "ArrowDown") return "down";
+  if (typed && event.key === "ArrowUp") return "up";
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber, formatPercent } from "../../../lib/numbers";
+import { flag, type GradebookAssignment, type GradebookStudent } from "../grades-api";
+import type { GradebookModel } from "./gradebook-model";
+import { type At, FIXED_COLUMNS } from "./grid-layout";
+
+/** "Row Ada Lovelace, column Essay 2, 18 of 20, late": what the live region says of a cell. */
+export function useCellWords(
+  model: GradebookModel,
+  students: GradebookStudent[],
+  assignments: GradebookAssignment[],
+): (at: At) => string {
+  const { t } = useTranslation();
+  const locale = useLocale();
+
+  function score(userId: number, assignment: GradebookAssignment): string {
+    const cell = model.cell(userId, assignment.assignment_id);
+    const value = cell.pending ?? cell;
+    const words = [
+      value.excused
+        ? t("grading.excused")
+        : value.score === null
+          ? t("grading.noScore")
+          : t("grading.scoreOf", {
+              score: formatNumber(value.score, locale),
+              points: formatNumber(assignment.points_possible, locale),
+            }),
+    ];
+    if (cell.flags & flag.late) words.push(t("grading.flag.late"));
+    if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
+    if (cell.flags & flag.dropped) words.push(t("grading.flag.dropped"));
+    if (cell.pending?.state === "failed") words.push(t("grading.notSaved"));
+    if (cell.pending?.state === "conflict") words.push(t("grading.changed"));
+    return words.join(", ");
+  }
+
+  function value(at: At, student: GradebookStudent): string {
+    const assignment = assignments[at.column - FIXED_COLUMNS];
+    if (assignment) return score(student.user_id, assignment);
+    const totals = model.row(student.user_id)?.t;
+    const total = at.column === 1 ? totals?.current : totals?.final;
+    return typeof total === "number" ? formatPercent(total, locale) : t("grading.noGrade");
+  }
+
+  function columnName(column: number): string {
+    if (column === 0) return t("grading.learner");
+    if (column < FIXED_COLUMNS) {
+      return t(column === 1 ? "grading.total.current" : "grading.total.final");
+    }
+    return assignments[column - FIXED_COLUMNS]?.title ?? "";
+  }
+
+  return (at) => {
+    const student = students[at.row];
+    if (!student) return t("grading.grid.header", { column: columnName(at.column) });
+    if (at.column === 0) return t("grading.grid.row", { name: student.name });
+    return t("grading.grid.cell", {
+      name: student.name,
+      column: columnName(at.column),
+      value: value(at, student),
+    });
+  };
+}

@@ -1,0 +1,113 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useLocale } from "../../../lib/i18n";
+import { useLive } from "../../../lib/live";
+import { asProblem, hasStatus } from "../../../lib/problem";
+import {
+  type GradebookChanges,
+  type GradeNow,
+  gradebookChanges,
+  gradebookKey,
+  gradebookQuery,
+  writeGrade,
+} from "../grades-api";
+import { GradebookModel } from "./gradebook-model";
+import type { Entry } from "./score-text";
+
+export interface Cell {
+  userId: number;
+  assignmentId: number;
+}
+
+interface Callbacks {
+  /** Others changed these cells while the page was open. */
+  onRemote: (cells: Cell[]) => void;
+  onSaved: (cell: Cell) => void;
+  onFailed: (cell: Cell, reason: string) => void;
+  onConflict: (cell: Cell) => void;
+}
+
+/** The gradebook of a course, kept fresh by the live stream, and the only way to write into it. */
+export function useGradebook(courseId: number, callbacks: Callbacks) {
+  const locale = useLocale();
+  const queryClient = useQueryClient();
+  const query = useQuery(gradebookQuery(courseId));
+  const [model] = useState(() => new GradebookModel());
+  const latest = useRef(callbacks);
+  latest.current = callbacks;
+
+  useEffect(() => {
+    if (query.data) model.load(query.data, locale);
+  }, [query.data, model, locale]);
+
+  const refresh = useRefresh(courseId, model, (cells) => latest.current.onRemote(cells));
+  useLive(`/courses/${courseId}/gradebook/live`, "version", refresh);
+  const revision = useSyncExternalStore(model.subscribe, model.snapshot);
+
+  const save = useCallback(
+    async (cell: Cell, entry: Entry, version: number | null) => {
+      const { userId, assignmentId } = cell;
+      const pending = { ...entry, version };
+      model.setPending(userId, assignmentId, { ...pending, state: "saving" });
+      try {
+        const written = await writeGrade(assignmentId, userId, {
+          score: entry.score,
+          status: entry.excused ? "excused" : "none",
+          version,
+        });
+        model.written(userId, assignmentId, written);
+        latest.current.onSaved(cell);
+        // Reports and the learner's page are computed from the same ledger and must be asked again.
+        void queryClient.invalidateQueries({ queryKey: ["course", courseId, "grades"] });
+        void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+      } catch (error) {
+        if (hasStatus(error, 409)) {
+          const now = asProblem(error).current as GradeNow | undefined;
+          model.setPending(userId, assignmentId, { ...pending, state: "conflict", now });
+          latest.current.onConflict(cell);
+        } else {
+          const reason = asProblem(error).detail;
+          model.setPending(userId, assignmentId, { ...pending, state: "failed", reason });
+          latest.current.onFailed(cell, reason);
+        }
+      }
+    },
+    [courseId, model, queryClient],
+  );
+
+  return { query, model, revision, save, refresh };
+}
+
+/** Asks for what changed since our version; one request at a time, the next one covers the rest. */
+function useRefresh(courseId: number, model: GradebookModel, onRemote: (cells: Cell[]) => void) {
+  const queryClient = useQueryClient();
+  const busy = useRef(false);
+  const again = useRef(false);
+  const remote = useRef(onRemote);
+  remote.current = onRemote;
+
+  return useCallback(async () => {
+    if (model.version === 0) return;
+    if (busy.current) {
+      again.current = true;
+      return;
+    }
+    busy.current = true;
+    try {
+      do {
+        again.current = false;
+        const changes: GradebookChanges = await gradebookChanges(courseId, model.version);
+        const cells = model.apply(changes);
+        if (cells === undefined) {
+          await queryClient.invalidateQueries({ queryKey: gradebookKey(courseId) });
+        } else if (cells.length > 0) {
+          remote.current(cells);
+        }
+      } while (again.current);
+    } catch {
+      // The next signal or poll asks for the same versions again.
+    } finally {
+      busy.current = false;
+    }
+  }, [courseId, model, queryClient]);
+}

@@ -1,0 +1,22 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { GradesView } from "../components/grades-view";
+import { learnerGradesQuery } from "../grades-api";
+
+/** One learner's grades as their instructor or observer sees them. */
+export default function LearnerGradesPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const userId = useId("userId");
+  const query = useQuery(learnerGradesQuery(courseId, userId));
+  return (
+    <Page title={query.data?.name ?? t("course.grades")}>
+      <QueryView query={query}>
+        {(grades) => <GradesView courseId={courseId} grades={grades} />}
+      </QueryView>
+    </Page>
+  );
+}

@@ -1,0 +1,21 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { GradesView } from "../components/grades-view";
+import { myGradesQuery } from "../grades-api";
+
+/** A learner's own grades, with the explanation of every number. */
+export default function MyGradesPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const query = useQuery(myGradesQuery(courseId));
+  return (
+    <Page title={t("course.grades")}>
+      <QueryView query={query}>
+        {(grades) => <GradesView courseId={courseId} grades={grades} />}
+      </QueryView>
+    </Page>
+  );
+}

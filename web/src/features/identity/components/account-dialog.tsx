@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldError } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { type Account, accountsQuery, createAccount, renameAccount } from "../admin-api";
+
+interface AccountDialogProps {
+  account?: Account;
+  parent?: Account;
+  onClose: () => void;
+}
+
+export function AccountDialog({ account, parent, onClose }: AccountDialogProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(account?.name ?? "");
+  const mutation = useMutation({
+    mutationFn: () =>
+      account
+        ? renameAccount(account, name.trim())
+        : createAccount(name.trim(), parent?.account_id ?? null),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+      onClose();
+    },
+  });
+  const title = account
+    ? t("identity.accounts.rename", { name: account.name })
+    : t("identity.accounts.addTo", { name: parent?.name ?? "" });
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <TextField
+          label={t("identity.name")}
+          required
+          value={name}
+          error={fieldError(mutation.error, "name")}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" busy={mutation.isPending}>
+            {t("action.save")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldError } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { createPerson, type Person, personQuery, savePerson } from "../admin-api";
+
+interface PersonDialogProps {
+  person?: Person;
+  onClose: () => void;
+}
+
+export function PersonDialog({ person, onClose }: PersonDialogProps) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const [input, setInput] = useState({
+    name: person?.name ?? "",
+    sortable_name: person?.sortable_name ?? "",
+    email: person?.email ?? "",
+  });
+  const mutation = useMutation({
+    mutationFn: () => {
+      const filled = { ...input, sortable_name: input.sortable_name || undefined };
+      return person
+        ? savePerson(person.user_id, { ...filled, version: person.version })
+        : createPerson(filled);
+    },
+    onSuccess: async (saved) => {
+      await queryClient.invalidateQueries({ queryKey: ["people"] });
+      if (person) {
+        await queryClient.invalidateQueries({ queryKey: personQuery(person.user_id).queryKey });
+        onClose();
+      } else await navigate({ to: `/admin/people/${saved.user_id}` });
+    },
+  });
+  return (
+    <Dialog title={t(person ? "identity.people.edit" : "identity.people.add")} onClose={onClose}>
+      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <TextField
+          label={t("identity.name")}
+          required
+          value={input.name}
+          error={fieldError(mutation.error, "name")}
+          onChange={(event) => setInput({ ...input, name: event.target.value })}
+        />
+        <TextField
+          label={t("identity.sortableName")}
+          help={t("identity.sortableNameHelp")}
+          value={input.sortable_name}
+          error={fieldError(mutation.error, "sortable_name")}
+          onChange={(event) => setInput({ ...input, sortable_name: event.target.value })}
+        />
+        <TextField
+          label={t("identity.email")}
+          type="email"
+          dir="ltr"
+          required
+          value={input.email}
+          error={fieldError(mutation.error, "email")}
+          onChange={(event) => setInput({ ...input, email: event.target.value })}
+        />
+        <div className="dialog-actions">
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" busy={mutation.isPending}>
+            {t("action.save")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}

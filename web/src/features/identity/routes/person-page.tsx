@@ -1,0 +1,89 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { Badge } from "../../../ui/badge";
+import { Button } from "../../../ui/button";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { ActionFailed } from "../../../ui/states";
+import { When } from "../../../ui/when";
+import { type Person, personQuery, setPersonState } from "../admin-api";
+import { AccessReasons } from "../components/access-reasons";
+import { Observers } from "../components/observers";
+import { PersonDialog } from "../components/person-dialog";
+
+export default function PersonPage() {
+  const userId = useId("userId");
+  const query = useQuery(personQuery(userId));
+  return <QueryView query={query}>{(person) => <Screen key={userId} person={person} />}</QueryView>;
+}
+
+function Screen({ person }: { person: Person }) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [editing, setEditing] = useState(false);
+  const state = useMutation({
+    mutationFn: (next: Person["state"]) => setPersonState(person.user_id, next),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: personQuery(person.user_id).queryKey });
+      await queryClient.invalidateQueries({ queryKey: ["people"] });
+    },
+  });
+  const active = person.state === "active";
+  return (
+    <Page
+      title={person.name}
+      state={<Badge tone={active ? "good" : "warn"}>{t(`identity.state.${person.state}`)}</Badge>}
+      actions={
+        <>
+          <Button onClick={() => setEditing(true)}>{t("action.edit")}</Button>
+          <Button
+            kind={active ? "danger" : "plain"}
+            busy={state.isPending}
+            onClick={() => state.mutate(active ? "suspended" : "active")}
+          >
+            {t(active ? "identity.people.suspend" : "identity.people.restore")}
+          </Button>
+        </>
+      }
+    >
+      <ActionFailed error={state.error} />
+      <dl className="facts panel">
+        <div>
+          <dt>{t("identity.email")}</dt>
+          <dd dir="auto">{person.email}</dd>
+        </div>
+        <div>
+          <dt>{t("identity.sortableName")}</dt>
+          <dd>{person.sortable_name}</dd>
+        </div>
+        {person.pronouns && (
+          <div>
+            <dt>{t("identity.pronouns")}</dt>
+            <dd>{person.pronouns}</dd>
+          </div>
+        )}
+        {person.sis_id && (
+          <div>
+            <dt>{t("identity.sisId")}</dt>
+            <dd className="mono">{person.sis_id}</dd>
+          </div>
+        )}
+        {person.last_seen_at && (
+          <div>
+            <dt>{t("identity.lastSeen")}</dt>
+            <dd>
+              <When at={person.last_seen_at} relative />
+            </dd>
+          </div>
+        )}
+      </dl>
+      <div className="columns">
+        <AccessReasons userId={person.user_id} />
+        <Observers userId={person.user_id} />
+      </div>
+      {editing && <PersonDialog person={person} onClose={() => setEditing(false)} />}
+    </Page>
+  );
+}

@@ -1,0 +1,56 @@
+import i18next from "i18next";
+import ICU from "i18next-icu";
+import { initReactI18next, useTranslation } from "react-i18next";
+
+export interface Language {
+  code: string;
+  name: string;
+  dir: "ltr" | "rtl";
+}
+
+export const languages: readonly Language[] = [
+  { code: "en", name: "English", dir: "ltr" },
+  { code: "ar", name: "العربية", dir: "rtl" },
+];
+
+export type Messages = Record<string, unknown>;
+type Loader = (code: string) => Promise<Messages>;
+
+let load: Loader = async () => ({});
+
+/** The closest language we have for a locale such as `ar-EG`; English when there is none. */
+export function languageFor(locale: string | null | undefined): Language {
+  const wanted = (locale ?? "").toLowerCase().split(/[-_]/)[0];
+  return languages.find((l) => l.code === wanted) ?? (languages[0] as Language);
+}
+
+export async function startI18n(locale: string, loader: Loader): Promise<void> {
+  load = loader;
+  await i18next
+    .use(ICU)
+    .use(initReactI18next)
+    .init({
+      lng: languageFor(locale).code,
+      fallbackLng: false,
+      resources: {},
+      interpolation: { escapeValue: false },
+      react: { useSuspense: false },
+      returnNull: false,
+    });
+  await setLanguage(locale);
+}
+
+export async function setLanguage(locale: string): Promise<void> {
+  const language = languageFor(locale);
+  if (!i18next.hasResourceBundle(language.code, "translation")) {
+    i18next.addResourceBundle(language.code, "translation", await load(language.code));
+  }
+  document.documentElement.lang = language.code;
+  document.documentElement.dir = language.dir;
+  await i18next.changeLanguage(language.code);
+}
+
+/** The locale numbers and dates are written in. */
+export function useLocale(): string {
+  return useTranslation().i18n.language;
+}

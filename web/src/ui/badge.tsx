@@ -1,0 +1,22 @@
+import type { ReactNode } from "react";
+
+export type Tone = "plain" | "good" | "warn" | "bad" | "info";
+
+export function Badge({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className="badge" data-tone={tone}>
+      {children}
+    </span>
+  );
+}
+
+export function Avatar({ name, url }: { name: string; url?: string | null }) {
+  if (url) return <img className="avatar" src={url} alt="" width={32} height={32} />;
+  const words = name.trim().split(/\s+/);
+  const initials = `${words[0]?.[0] ?? ""}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`;
+  return (
+    <span className="avatar" aria-hidden>
+      {initials.toUpperCase()}
+    </span>
+  );
+}

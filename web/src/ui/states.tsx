@@ -1,0 +1,94 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { asProblem } from "../lib/problem";
+import { Button } from "./button";
+
+interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}
+
+export function Empty({ title, children, action }: EmptyProps) {
+  return (
+    <div className="state">
+      <h2>{title}</h2>
+      {children && <p>{children}</p>}
+      {action}
+    </div>
+  );
+}
+
+/** The words for any failure: the server's own detail first, ours where none came. */
+export function useProblemText(): (error: unknown) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    const problem = asProblem(error);
+    if (problem.offline) return t("problem.offline");
+    if (problem.detail) return problem.detail;
+    if (problem.status === 403) return t("problem.forbidden");
+    if (problem.status === 404) return t("problem.notFound");
+    if (problem.status === 429) return t("problem.tooMany");
+    return t("problem.unknown");
+  };
+}
+
+/** What happened, what is safe, try again, and a reference number to quote. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const text = useProblemText();
+  const problem = asProblem(error);
+  const kind =
+    problem.status === 403 ? "forbidden" : problem.status === 404 ? "notFound" : "failed";
+  return (
+    <div className="state" data-tone={kind === "failed" ? "bad" : undefined} role="alert">
+      <h2>{t(`problem.title.${kind}`)}</h2>
+      <p>{text(error)}</p>
+      {kind === "forbidden" && <p>{t("problem.whoHelps")}</p>}
+      {kind === "failed" && <p>{t("problem.nothingLost")}</p>}
+      {kind === "failed" && onRetry && <Button onClick={onRetry}>{t("action.tryAgain")}</Button>}
+      <Reference traceId={problem.traceId} />
+    </div>
+  );
+}
+
+export function Reference({ traceId }: { traceId?: string }) {
+  const { t } = useTranslation();
+  if (!traceId) return null;
+  return (
+    <p className="small muted">
+      {t("problem.reference")} <span className="mono">{traceId}</span>
+    </p>
+  );
+}
+
+/** A failed action, told beside what was being done. */
+export function ActionFailed({ error }: { error: unknown }) {
+  const text = useProblemText();
+  if (!error) return null;
+  const problem = asProblem(error);
+  return (
+    <div className="notice" data-tone="bad" role="alert">
+      <span className="grow">{text(error)}</span>
+      <Reference traceId={problem.traceId} />
+    </div>
+  );
+}
+
+const widths = ["72%", "90%", "64%", "80%", "58%", "86%"];
+
+export function Skeleton({ lines = 5 }: { lines?: number }) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack" role="status" aria-label={t("common.loading")}>
+      {Array.from({ length: lines }, (_, i) => (
+        <span
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike and never move
+          key={i}
+          className="skeleton"
+          style={{ inlineSize: widths[i % widths.length] }}
+        />
+      ))}
+    </div>
+  );
+}
