@@ -10,7 +10,7 @@ export function formatDateTime(instant: string, locale: string, zone: string): s
     day: "numeric",
     month: "short",
     year: sameYear(instant, zone) ? undefined : "numeric",
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
   }).format(new Date(instant));
 }
@@ -33,7 +33,7 @@ export function formatDate(instant: string, locale: string, zone: string): strin
 export function formatTime(instant: string | Date, locale: string, zone: string): string {
   return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
   }).format(new Date(instant));
 }

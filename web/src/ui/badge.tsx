@@ -15,8 +15,7 @@ export function Avatar({ name, url }: { name: string; url?: string | null }) {
   const words = name.trim().split(/\s+/);
   const initials = `${words[0]?.[0] ?? ""}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`;
   return (
-    <span className="avatar" aria-hidden>
-      {initials.toUpperCase()}
-    </span>
+    // Drawn by CSS, so that the letters are never read out or searched as text.
+    <span className="avatar" aria-hidden data-initials={initials.toUpperCase()} />
   );
 }

@@ -32,7 +32,7 @@ export function TopBar({ unread, onPalette, onKeys }: TopBarProps) {
         type="button"
         className="button search-button"
         onClick={onPalette}
-        aria-label={t("palette.open")}
+        title={t("palette.open")}
       >
         <Search size={16} aria-hidden />
         <span>{t("palette.prompt")}</span>
