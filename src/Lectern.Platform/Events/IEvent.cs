@@ -21,14 +21,27 @@ public interface IListener<in TEvent> where TEvent : IEvent
     Task Hear(TEvent happened, CancellationToken ct);
 }
 
+/// <summary>
+/// Marks an event that no service of the product hears, because it is there for other systems: webhooks, exports, a broker's readers.
+/// An event without listeners and without this mark is refused by a test.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ForIntegrationsAttribute(string why) : Attribute
+{
+    /// <summary>Who outside wants to know, and what for.</summary>
+    public string Why => why;
+}
+
 /// <summary>How types are called on the wire.</summary>
 internal static class WireName
 {
     public static string Of(Type type) => $"{Words(type).First()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
 
     /// <summary>A listener's name says its folder too: several parts of one service may hear the same event.</summary>
-    public static string OfListener(Type type) => $"{string.Join('.', Words(type))}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
+    public static string OfListener(Type type) =>
+        $"{string.Join('.', Words(type))}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(type.Name)}";
 
     private static IEnumerable<string> Words(Type type) =>
-        type.Namespace!.Split('.').SkipWhile(word => word is "Lectern" or "Contracts" or "Services").Select(word => word.ToLowerInvariant());
+        type.Namespace!.Split('.').SkipWhile(word => word is "Lectern" or "Contracts" or "Services")
+            .Select(word => word.ToLowerInvariant());
 }
