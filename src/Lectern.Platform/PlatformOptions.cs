@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Lectern.Platform;
 
-/// <summary>What an installation decides. Read from configuration section <c>Lectern</c> (environment: <c>LECTERN__…</c>), checked at start.</summary>
+/// <summary>
+/// What an installation decides. Read from configuration section <c>Lectern</c> (environment: <c>LECTERN__…</c>), checked at start.
+/// </summary>
 public sealed class PlatformOptions
 {
     /// <summary>Administrator connection string of the first PostgreSQL database. Empty: the program starts one of its own.</summary>
@@ -11,7 +13,9 @@ public sealed class PlatformOptions
     /// <summary>Host and port of PgBouncer in transaction mode, when institutions' data is reached through it.</summary>
     public Endpoint? Pooler { get; set; }
 
-    /// <summary>The secret all nodes share: role passwords, signed links and sealed cookies follow from it. At least 32 characters.</summary>
+    /// <summary>
+    /// The secret all nodes share: role passwords, signed links and sealed cookies follow from it. At least 32 characters.
+    /// </summary>
     [Required, MinLength(32, ErrorMessage = "Lectern:Secret must have at least 32 characters; every node needs the same one.")]
     public string Secret { get; set; } = string.Empty;
 
@@ -23,7 +27,9 @@ public sealed class PlatformOptions
     [Range(1, 200)]
     public int CellPoolSize { get; set; } = 20;
 
-    /// <summary>How many pooled cells a new installation starts with. Default 4; more cells make smaller blast radii, not more speed.</summary>
+    /// <summary>
+    /// How many pooled cells a new installation starts with. Default 4; more cells make smaller blast radii, not more speed.
+    /// </summary>
     [Range(1, 16)]
     public int PooledCells { get; set; } = 4;
 

@@ -14,11 +14,13 @@ public interface ICourses
     Task<(CourseId Course, SectionId Section)> Create(NewCourse course, CancellationToken ct);
 
     /// <summary>Enrols many people at once, quietly when <paramref name="notify"/> is false. Repeating it changes nothing.</summary>
-    Task Enroll(CourseId course, SectionId section, IReadOnlyList<UserId> users, Lectern.Platform.Access.Role role, bool notify, CancellationToken ct);
+    Task Enroll(CourseId course, SectionId section, IReadOnlyList<UserId> users, Lectern.Platform.Access.Role role, bool notify,
+        CancellationToken ct);
 
     Task Publish(CourseId course, CancellationToken ct);
 }
 
 /// <summary>A course to be made by another part of the program: a demonstration, an import.</summary>
 public sealed record NewCourse(
-    string Code, string Title, string Description, string? TermName, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string TimeZone, string? Color = null, string? SisId = null);
+    string Code, string Title, string Description, string? TermName, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string TimeZone,
+    string? Color = null, string? SisId = null);

@@ -11,7 +11,8 @@ public sealed record AssignmentPublished(AssignmentId AssignmentId, CourseId Cou
 }
 
 /// <summary>An assignment changed: its dates, points, title, or whether learners see it at all.</summary>
-public sealed record AssignmentChanged(AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt, bool Published) : IEvent
+public sealed record AssignmentChanged(
+    AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt, bool Published) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";
 
@@ -19,7 +20,8 @@ public sealed record AssignmentChanged(AssignmentId AssignmentId, CourseId Cours
 }
 
 /// <summary>A learner handed something in.</summary>
-public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId AssignmentId, CourseId CourseId, UserId UserId, int Attempt, DateTimeOffset SubmittedAt, bool Late) : IEvent
+public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId AssignmentId, CourseId CourseId, UserId UserId, int Attempt,
+    DateTimeOffset SubmittedAt, bool Late) : IEvent
 {
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
 
@@ -27,7 +29,8 @@ public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId Assig
 }
 
 /// <summary>A learner's grade on an assignment changed: a score, an excuse, or its posting.</summary>
-public sealed record GradeRecorded(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted, long CourseVersion) : IEvent
+public sealed record GradeRecorded(
+    AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted, long CourseVersion) : IEvent
 {
     public string Aggregate => $"grade:{AssignmentId.Value}:{UserId.Value}";
 

@@ -6,7 +6,9 @@ namespace Lectern.Contracts.Grading;
 /// <summary>What other parts of the program may ask of grading: a demonstration, an import of records from elsewhere.</summary>
 public interface IGrading
 {
-    /// <summary>Makes assignment groups and published assignments in a course, in the order given; answers the assignments' ids in that order.</summary>
+    /// <summary>
+    /// Makes assignment groups and published assignments in a course, in the order given; answers the assignments' ids in that order.
+    /// </summary>
     Task<IReadOnlyList<AssignmentId>> AddAssignments(CourseId course, IReadOnlyList<NewAssignmentGroup> groups, CancellationToken ct);
 
     /// <summary>
@@ -26,4 +28,5 @@ public sealed record NewAssignment(
 
 /// <summary>One learner's work on one assignment, as another system or a demonstration knows it. A null score is not graded yet.</summary>
 public sealed record WorkFromElsewhere(
-    AssignmentId AssignmentId, UserId UserId, DateTimeOffset? SubmittedAt, string? BodyText, decimal? Score, DateTimeOffset? GradedAt, UserId? GraderId, string? Comment = null);
+    AssignmentId AssignmentId, UserId UserId, DateTimeOffset? SubmittedAt, string? BodyText, decimal? Score, DateTimeOffset? GradedAt,
+    UserId? GraderId, string? Comment = null);

@@ -8,13 +8,17 @@ namespace Lectern.Contracts.Identity;
 /// </summary>
 public interface IPeople
 {
-    /// <summary>Adds the people who are new and updates those who are known, by SIS id and then by e-mail. Answers in the order given.</summary>
+    /// <summary>
+    /// Adds the people who are new and updates those who are known, by SIS id and then by e-mail. Answers in the order given.
+    /// </summary>
     Task<IReadOnlyList<KnownPerson>> Ensure(IReadOnlyList<RosterPerson> people, CancellationToken ct);
 
     /// <summary>Links observers to the learners they may see; links that exist stay.</summary>
     Task LinkObservers(IReadOnlyList<(UserId Observer, UserId Learner)> links, CancellationToken ct);
 
-    /// <summary>Adds the sub-accounts that are new and updates those who are known, by SIS id. Parents come before their children.</summary>
+    /// <summary>
+    /// Adds the sub-accounts that are new and updates those who are known, by SIS id. Parents come before their children.
+    /// </summary>
     Task<IReadOnlyList<KnownAccount>> EnsureAccounts(IReadOnlyList<RosterAccountRow> accounts, CancellationToken ct);
 
     /// <summary>The institution's root account.</summary>

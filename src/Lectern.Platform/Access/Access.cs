@@ -37,7 +37,8 @@ public sealed class Access(TenantDb db, Actor actor)
         var above = held.Where(scope => scope.IdOf(kind) is null).Select(scope => scope.Key).ToArray();
         return $"""
             ({column} = ANY ({ids}) {Sql.When(above.Length > 0, $"""
-            OR EXISTS (SELECT 1 FROM scopes held WHERE held.tenant_id = {db.Tenant} AND held.scope = {kind + ":"} || {column}::text AND held.path && {above})
+            OR EXISTS (SELECT 1 FROM scopes held WHERE held.tenant_id = {db.Tenant} AND held.scope = {kind + ":"}
+                || {column}::text AND held.path && {above})
             """)})
             """;
     }

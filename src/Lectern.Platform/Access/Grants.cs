@@ -9,7 +9,8 @@ namespace Lectern.Platform.Access;
 /// </summary>
 public sealed class Grants(TenantDb db)
 {
-    public Task Give(UserId user, Role role, Scope scope, string source, CancellationToken ct, DateTimeOffset? startsAt = null, DateTimeOffset? endsAt = null) =>
+    public Task Give(UserId user, Role role, Scope scope, string source, CancellationToken ct, DateTimeOffset? startsAt = null,
+        DateTimeOffset? endsAt = null) =>
         db.Execute($"""
             INSERT INTO grants (tenant_id, user_id, scope, role, source, starts_at, ends_at)
             VALUES ({db.Tenant}, {user}, {scope.Key}, {role}, {source}, {startsAt}::timestamptz, {endsAt}::timestamptz)
@@ -17,11 +18,13 @@ public sealed class Grants(TenantDb db)
             """, ct);
 
     /// <summary>Gives many roles at once. The three lists run in parallel; each source names what gave that role.</summary>
-    public Task GiveMany(IReadOnlyList<UserId> users, IReadOnlyList<Role> roles, IReadOnlyList<Scope> scopes, IReadOnlyList<string> sources, CancellationToken ct) =>
+    public Task GiveMany(IReadOnlyList<UserId> users, IReadOnlyList<Role> roles, IReadOnlyList<Scope> scopes, IReadOnlyList<string> sources,
+        CancellationToken ct) =>
         db.Execute($"""
             INSERT INTO grants (tenant_id, user_id, scope, role, source)
             SELECT {db.Tenant}, u, s, r, o
-            FROM unnest({users.ToArray()}, {scopes.Select(scope => scope.Key).ToArray()}, {roles.ToArray()}, {sources.ToArray()}) AS t(u, s, r, o)
+            FROM unnest({users.ToArray()}, {scopes.Select(scope => scope.Key).ToArray()}, {roles.ToArray()}, {sources.ToArray()})
+                AS t(u, s, r, o)
             ON CONFLICT DO NOTHING
             """, ct);
 
@@ -108,4 +111,5 @@ public sealed class Grants(TenantDb db)
 
 /// <summary>One reason for access: a role, where it holds, what gave it, and the dates that bound it.</summary>
 public sealed record HeldGrant(
-    Role Role, string Scope, string Source, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt);
+    Role Role, string Scope, string Source, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? OpensAt,
+    DateTimeOffset? ClosesAt);

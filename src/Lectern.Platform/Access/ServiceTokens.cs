@@ -46,7 +46,8 @@ internal sealed class ServiceTokens(KeyRing keys, TimeProvider clock)
         var token = (JsonWebToken)result.SecurityToken;
         var isService = token.TryGetClaim("use", out var use) && use.Value == "service";
         if (isService) return new ShownToken(token.Subject, null, null);
-        return token.TryGetPayloadValue<int>("tenant_id", out var tenant) && Guid.TryParse(token.GetPayloadValue<string>("sid"), out var session)
+        return token.TryGetPayloadValue<int>("tenant_id", out var tenant)
+            && Guid.TryParse(token.GetPayloadValue<string>("sid"), out var session)
             ? new ShownToken(null, new TenantId(tenant), session)
             : null;
     }
@@ -78,7 +79,8 @@ internal sealed class KeyRing(DatabaseAccess access, CoreDatabase core, TimeProv
     private IReadOnlyList<ECDsaSecurityKey> signing = [];
 
     /// <summary>Keys that are accepted, the one that signs first.</summary>
-    public IReadOnlyList<ECDsaSecurityKey> Signing() => signing.Count > 0 ? signing : throw new InvalidOperationException("The key ring has not been loaded.");
+    public IReadOnlyList<ECDsaSecurityKey> Signing() =>
+        signing.Count > 0 ? signing : throw new InvalidOperationException("The key ring has not been loaded.");
 
     /// <summary>Reads the keys and adds a new one when the newest has grown old. Safe to call from every node at once.</summary>
     public async Task Load(CancellationToken ct)
@@ -147,7 +149,8 @@ internal sealed class KeyRing(DatabaseAccess access, CoreDatabase core, TimeProv
     }
 
     private byte[] Wrapping() =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(access.Secret), 32, info: "lectern key ring"u8.ToArray());
+        HKDF.DeriveKey(
+            HashAlgorithmName.SHA256, System.Text.Encoding.UTF8.GetBytes(access.Secret), 32, info: "lectern key ring"u8.ToArray());
 
     private sealed record Row(Guid KeyId, string Body, DateTimeOffset CreatedAt);
 }

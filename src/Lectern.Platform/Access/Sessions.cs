@@ -14,13 +14,16 @@ public sealed class Sessions(TenantDb db)
 {
     /// <summary>Begins a session and answers the secret its owner must show. It cannot be shown again.</summary>
     public async Task<(Guid Id, string Secret)> Begin(
-        UserId user, SessionKind kind, DateTimeOffset expiresAt, string? name, IReadOnlyCollection<string> rights, string? address, string? agent, CancellationToken ct)
+        UserId user, SessionKind kind, DateTimeOffset expiresAt, string? name, IReadOnlyCollection<string> rights, string? address,
+        string? agent, CancellationToken ct)
     {
         var id = Guid.CreateVersion7(db.Now);
         var secret = Secret.New(db.Tenant);
         await db.Execute($"""
-            INSERT INTO sessions (tenant_id, session_id, user_id, kind, token_hash, name, rights, created_at, last_seen_at, expires_at, address, agent)
-            VALUES ({db.Tenant}, {id}, {user}, {kind}, {Secret.Hash(secret)}, {name}, {rights.ToArray()}, {db.Now}, {db.Now}, {expiresAt}, {address}, {agent})
+            INSERT INTO sessions (tenant_id, session_id, user_id, kind, token_hash, name, rights, created_at, last_seen_at, expires_at,
+                address, agent)
+            VALUES ({db.Tenant}, {id}, {user}, {kind}, {Secret.Hash(secret)}, {name}, {rights.ToArray()}, {db.Now}, {db.Now}, {expiresAt},
+                {address}, {agent})
             """, ct);
         return (id, secret);
     }
@@ -77,7 +80,8 @@ public sealed class Sessions(TenantDb db)
 
     /// <summary>A session as its owner sees it.</summary>
     public sealed record Listed(
-        Guid SessionId, string? Name, string[] Rights, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, string? Address, string? Agent);
+        Guid SessionId, string? Name, string[] Rights, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
+        string? Address, string? Agent);
 }
 
 public enum SessionKind { Browser, Token }

@@ -54,12 +54,14 @@ internal static class AuditChain
 
 /// <summary>An audit entry as it is hashed: every column, as text, in the order of its transaction.</summary>
 internal sealed record Sealable(
-    Guid AuditEntryId, DateTimeOffset At, long? ActorId, string ActorKind, string Action, string Subject, string? Purpose, string? Address, string? Detail,
+    Guid AuditEntryId, DateTimeOffset At, long? ActorId, string ActorKind, string Action, string Subject, string? Purpose, string? Address,
+    string? Detail,
     int Era, string Tx)
 {
     public IEnumerable<string> Fields() =>
     [
-        AuditEntryId.ToString(), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), ActorId?.ToString(CultureInfo.InvariantCulture) ?? "-",
+        AuditEntryId.ToString(), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        ActorId?.ToString(CultureInfo.InvariantCulture) ?? "-",
         ActorKind, Action, Subject, Purpose ?? "-", Address ?? "-", Detail ?? "-", Era.ToString(CultureInfo.InvariantCulture), Tx,
     ];
 }

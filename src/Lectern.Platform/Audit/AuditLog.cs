@@ -25,7 +25,8 @@ internal static class AuditLog
 {
     public static Sql Append(Tenant tenant, Actor actor, AuditAction action, string subject, object? detail, DateTimeOffset now) => $"""
         INSERT INTO audit_entries (tenant_id, audit_entry_id, at, actor_id, actor_kind, action, subject, address, detail, era)
-        VALUES ({tenant.Id}, {Guid.CreateVersion7(now)}, {now}, {actor.UserId?.Value}, {actor.Kind}, {action.Name}, {subject}, {actor.Address},
+        VALUES ({tenant.Id}, {Guid.CreateVersion7(now)}, {now}, {actor.UserId?.Value}, {actor.Kind}, {action.Name}, {subject},
+            {actor.Address},
                 {Sql.Json(detail)}, {tenant.Era})
         """;
 }

@@ -20,7 +20,8 @@ internal static class AuditRoutes
 
     /// <summary>Lists what was done and seen, newest first, by who, what or when.</summary>
     private static async Task<Page<AuditEntry>> List(
-        UserId? actor, string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, TenantDb db, CancellationToken ct)
+        UserId? actor, string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, TenantDb db,
+        CancellationToken ct)
     {
         var before = Guid.TryParse(page.After, out var last) ? last : Guid.AllBitsSet;
         var rows = await db.Query<AuditEntry>($"""

@@ -85,7 +85,8 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    internal static async Task<List<byte[]>> Leaves(NpgsqlConnection connection, int tenant, int era, string from, string to, CancellationToken ct)
+    internal static async Task<List<byte[]>> Leaves(
+        NpgsqlConnection connection, int tenant, int era, string from, string to, CancellationToken ct)
     {
         Sql sql = $"""
             SELECT audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail::text AS detail, era, tx::text AS tx

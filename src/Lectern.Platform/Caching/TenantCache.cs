@@ -9,7 +9,8 @@ namespace Lectern.Platform.Caching;
 /// <summary>Names what is cached. A key always begins with the institution, so that no answer of one can be given to another.</summary>
 public static class CacheKey
 {
-    public static string Of(TenantId tenant, string space, object id) => string.Create(CultureInfo.InvariantCulture, $"{tenant}:{space}:{id}");
+    public static string Of(TenantId tenant, string space, object id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tenant}:{space}:{id}");
 
     internal static bool NamesTenant(string key)
     {
@@ -53,7 +54,8 @@ internal sealed class TenantCache(IMemoryCache memory) : HybridCache
     }
 
     public override ValueTask SetAsync<T>(
-        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null, CancellationToken cancellationToken = default)
+        string key, T value, HybridCacheEntryOptions? options = null, IEnumerable<string>? tags = null,
+        CancellationToken cancellationToken = default)
     {
         Check(key);
         memory.Set(key, new Entry(value, Stamps(tags)), Life(options));
@@ -76,10 +78,12 @@ internal sealed class TenantCache(IMemoryCache memory) : HybridCache
 
     private static void Check(string key)
     {
-        if (!CacheKey.NamesTenant(key)) throw new ArgumentException($"The cache key '{key}' does not begin with an institution.", nameof(key));
+        if (!CacheKey.NamesTenant(key))
+            throw new ArgumentException($"The cache key '{key}' does not begin with an institution.", nameof(key));
     }
 
-    private (string Tag, long Stamp)[] Stamps(IEnumerable<string>? tags) => tags?.Select(tag => (tag, tagStamps.GetValueOrDefault(tag))).ToArray() ?? [];
+    private (string Tag, long Stamp)[] Stamps(IEnumerable<string>? tags) =>
+        tags?.Select(tag => (tag, tagStamps.GetValueOrDefault(tag))).ToArray() ?? [];
 
     private bool Outdated(Entry entry) => Array.Exists(entry.Stamps, stamp => tagStamps.GetValueOrDefault(stamp.Tag) != stamp.Stamp);
 

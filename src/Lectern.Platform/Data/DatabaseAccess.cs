@@ -34,7 +34,8 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     /// <summary>The administrator's connection, which makes roles and databases. Only commands and the first start use it.</summary>
     public NpgsqlDataSource Administrator(string database)
     {
-        var builder = new NpgsqlConnectionStringBuilder(options.Postgres) { Database = database, Pooling = false, ApplicationName = "lectern-admin" };
+        var builder = new NpgsqlConnectionStringBuilder(
+            options.Postgres) { Database = database, Pooling = false, ApplicationName = "lectern-admin" };
         return NpgsqlDataSource.Create(builder.ConnectionString);
     }
 

@@ -39,7 +39,9 @@ internal static class RowReader<T>
         {
             var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
             var ordinal = Array.IndexOf(columns, name);
-            if (ordinal < 0) throw new InvalidOperationException($"{typeof(T).Name} wants a column '{name}'; the query gives {string.Join(", ", columns)}.");
+            if (ordinal < 0)
+                throw new InvalidOperationException(
+                    $"{typeof(T).Name} wants a column '{name}'; the query gives {string.Join(", ", columns)}.");
             var nullable = nullability.Create(parameter).ReadState != NullabilityState.NotNull;
             return RowReader.Column(row, ordinal, parameter.ParameterType, name, nullable);
         });
@@ -52,9 +54,12 @@ internal static class RowReader
     private static readonly MethodInfo IsNull = typeof(NpgsqlDataReader).GetMethod(nameof(NpgsqlDataReader.IsDBNull))!;
     private static readonly MethodInfo Field = typeof(NpgsqlDataReader).GetMethod(nameof(NpgsqlDataReader.GetFieldValue))!;
     private static readonly MethodInfo Enums = typeof(SqlValue).GetMethod(nameof(SqlValue.ParseEnum))!;
-    private static readonly MethodInfo IdArray = typeof(RowReader).GetMethod(nameof(ReadIds), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo EnumArray = typeof(RowReader).GetMethod(nameof(ReadEnums), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo JsonColumn = typeof(RowReader).GetMethod(nameof(ReadJson), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo IdArray = typeof(RowReader).GetMethod(
+        nameof(ReadIds), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo EnumArray = typeof(RowReader).GetMethod(
+        nameof(ReadEnums), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo JsonColumn = typeof(RowReader).GetMethod(
+        nameof(ReadJson), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     public static bool IsScalar(Type type)
     {
@@ -70,16 +75,22 @@ internal static class RowReader
         var read = Expression.Convert(Read(row, at, bare), type);
         Expression missing = nullable
             ? Expression.Default(type)
-            : Expression.Throw(Expression.Constant(new InvalidOperationException($"Column '{name}' is null, which its record does not admit.")), type);
+            : Expression.Throw(
+                Expression.Constant(new InvalidOperationException($"Column '{name}' is null, which its record does not admit.")), type);
         return Expression.Condition(Expression.Call(row, IsNull, at), missing, read);
     }
 
     private static Expression Read(Expression row, Expression at, Type type)
     {
-        if (type.IsEnum) return Expression.Call(Enums.MakeGenericMethod(type), Expression.Call(row, Field.MakeGenericMethod(typeof(string)), at));
-        if (IsId(type)) return Expression.Call(type.GetMethod("From", [typeof(long)])!, Expression.Call(row, Field.MakeGenericMethod(typeof(long)), at));
-        if (type.IsArray && IsId(type.GetElementType()!)) return Expression.Call(IdArray.MakeGenericMethod(type.GetElementType()!), row, at);
-        if (type.IsArray && type.GetElementType()!.IsEnum) return Expression.Call(EnumArray.MakeGenericMethod(type.GetElementType()!), row, at);
+        if (type.IsEnum)
+            return Expression.Call(Enums.MakeGenericMethod(type), Expression.Call(row, Field.MakeGenericMethod(typeof(string)), at));
+        if (IsId(type))
+            return Expression.Call(
+                type.GetMethod("From", [typeof(long)])!, Expression.Call(row, Field.MakeGenericMethod(typeof(long)), at));
+        if (type.IsArray && IsId(type.GetElementType()!))
+            return Expression.Call(IdArray.MakeGenericMethod(type.GetElementType()!), row, at);
+        if (type.IsArray && type.GetElementType()!.IsEnum)
+            return Expression.Call(EnumArray.MakeGenericMethod(type.GetElementType()!), row, at);
         if (type == typeof(JsonElement) || type.GetCustomAttribute<StoredAsJsonAttribute>() is not null)
             return Expression.Call(JsonColumn.MakeGenericMethod(type), row, at);
         if (type == typeof(Tenancy.TenantId))

@@ -42,7 +42,9 @@ public sealed class TenantDb : IAsyncDisposable
 
     public TenantId Tenant => tenant.Id;
 
-    /// <summary>Now, by the application's clock. Queries compare with this and not with the server's, so that tests can move time.</summary>
+    /// <summary>
+    /// Now, by the application's clock. Queries compare with this and not with the server's, so that tests can move time.
+    /// </summary>
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>Whether a unit of work is open or something waits to be written.</summary>
@@ -107,7 +109,9 @@ public sealed class TenantDb : IAsyncDisposable
         transaction = await connection.BeginTransactionAsync(ct);
     }
 
-    /// <summary>Streams rows in by binary COPY, inside the unit of work. The rows must carry the tenant themselves; the policy checks it.</summary>
+    /// <summary>
+    /// Streams rows in by binary COPY, inside the unit of work. The rows must carry the tenant themselves; the policy checks it.
+    /// </summary>
     public async Task<ulong> Copy(string copyStatement, Func<NpgsqlBinaryImporter, CancellationToken, Task> write, CancellationToken ct)
     {
         await Begin(ct);

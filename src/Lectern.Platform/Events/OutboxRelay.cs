@@ -93,7 +93,8 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
             {
                 var delivery = new Delivery(waiting.EventId, listener.Consumer, waiting.Body.GetProperty("happened"));
                 var order = $"{listener.Consumer}/{waiting.Tenant}/{waiting.Aggregate}";
-                batch.BatchCommands.Add(JobQueue.Append(waiting.Tenant, JobId.New(now), delivery, new JobOptions { OrderKey = order, Priority = JobPriority.Soon }, null, now, waiting.Trace).ToCommand());
+                batch.BatchCommands.Add(JobQueue.Append(waiting.Tenant, JobId.New(now), delivery,
+                    new JobOptions { OrderKey = order, Priority = JobPriority.Soon }, null, now, waiting.Trace).ToCommand());
             }
         }
 
@@ -116,5 +117,6 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
 
     private sealed record Cursor(string FromTx, string ToTx, long Position);
 
-    internal sealed record Waiting(long Position, TenantId Tenant, Guid EventId, string Type, string Aggregate, JsonElement Body, string? Trace);
+    internal sealed record Waiting(
+        long Position, TenantId Tenant, Guid EventId, string Type, string Aggregate, JsonElement Body, string? Trace);
 }

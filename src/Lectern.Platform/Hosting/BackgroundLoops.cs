@@ -76,7 +76,8 @@ public sealed class WorkSignal
 }
 
 /// <summary>Listens for the relay's wake-ups on each database and passes them to open pages on this node.</summary>
-internal sealed class LiveListener(TenantDirectory directory, ShardSources shards, LiveSignals signals, ILogger<LiveListener> log) : BackgroundService
+internal sealed class LiveListener(
+    TenantDirectory directory, ShardSources shards, LiveSignals signals, ILogger<LiveListener> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(directory.Databases.Select(database => Listen(database, stoppingToken)));

@@ -18,7 +18,8 @@ internal sealed class Housekeeping(ShardSources shards, TimeProvider clock) : IS
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await Do(shards.Worker(database), "DELETE FROM platform.inbox WHERE handled_at < $1", now.AddDays(-KeepInboxDays), ct);
-        await Do(shards.Worker(database), "DELETE FROM platform.jobs WHERE state IN ('done', 'cancelled') AND finished_at < $1", now.AddDays(-KeepJobsDays), ct);
+        await Do(shards.Worker(database), "DELETE FROM platform.jobs WHERE state IN ('done', 'cancelled') AND finished_at < $1",
+            now.AddDays(-KeepJobsDays), ct);
     }
 
     private static async Task Do(NpgsqlDataSource source, string text, DateTime before, CancellationToken ct)

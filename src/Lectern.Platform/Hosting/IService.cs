@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Platform.Hosting;
 
-/// <summary>A part of the product that can be deployed and scaled alone. Its public door: what it adds, and which routes it answers.</summary>
+/// <summary>
+/// A part of the product that can be deployed and scaled alone. Its public door: what it adds, and which routes it answers.
+/// </summary>
 public interface IService
 {
     /// <summary>One lower-case word: the name of its migrations and of <c>--services</c>.</summary>
@@ -17,7 +19,9 @@ public interface IService
     void Map(IEndpointRouteBuilder routes);
 }
 
-/// <summary>Gives a new institution what a service needs there from the first moment. May be called again; the second call changes nothing.</summary>
+/// <summary>
+/// Gives a new institution what a service needs there from the first moment. May be called again; the second call changes nothing.
+/// </summary>
 public interface ITenantSetup
 {
     Task SetUp(Tenant tenant, CancellationToken ct);

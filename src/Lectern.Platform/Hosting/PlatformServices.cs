@@ -51,15 +51,18 @@ internal static class PlatformServices
         services.AddSingleton(_ =>
         {
             var connection = new NpgsqlConnectionStringBuilder(options.Postgres);
-            return new CoreDatabase(new ShardDatabase(1, connection.Host ?? "127.0.0.1", connection.Port, connection.Database ?? "lectern"));
+            return new CoreDatabase(
+                new ShardDatabase(1, connection.Host ?? "127.0.0.1", connection.Port, connection.Database ?? "lectern"));
         });
         services.AddSingleton(root => new TenantDirectory(
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<TenantAdmin>();
-        services.AddSingleton(root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
+        services.AddSingleton(
+            root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
         services.AddScoped<TenantContext>();
         services.AddScoped(scope => new TenantDb(
-            scope.GetRequiredService<CellSources>(), scope.GetRequiredService<TenantContext>(), scope.GetRequiredService<TimeProvider>(), scope.GetRequiredService<WorkSignal>()));
+            scope.GetRequiredService<CellSources>(), scope.GetRequiredService<TenantContext>(), scope.GetRequiredService<TimeProvider>(),
+            scope.GetRequiredService<WorkSignal>()));
         // Transient, because within a request the actor becomes known only after the institution is.
         services.AddTransient(scope => scope.GetRequiredService<TenantContext>().Actor);
         services.AddScoped<Access.Access>().AddScoped<Grants>().AddScoped<Sessions>();

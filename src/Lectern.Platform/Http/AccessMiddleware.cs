@@ -22,7 +22,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, IEnumerable<ScopePa
 
     /// <summary>Open routes of the API are still an institution's; only health, metrics and the page are nobody's.</summary>
     private static IResult? NeedsTenant(HttpContext context, Endpoint? endpoint) =>
-        endpoint is null || !TenantNames.IsApi(context.Request.Path) || context.RequestServices.GetRequiredService<Tenancy.TenantContext>().IsSet
+        endpoint is null || !TenantNames.IsApi(context.Request.Path)
+            || context.RequestServices.GetRequiredService<Tenancy.TenantContext>().IsSet
             ? null
             : Problems.Of(404, "unknown_institution", "There is no institution at this address.");
 

@@ -15,12 +15,15 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too_large", "This is more than can be taken at once."),
             BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,
-            NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
-                Problems.Of(503, "database_unavailable", "The database does not answer right now. Nothing was changed; please try again in a moment."),
+            NpgsqlException { IsTransient: true }
+                or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
+                Problems.Of(503, "database_unavailable",
+                    "The database does not answer right now. Nothing was changed; please try again in a moment."),
             _ => Problems.Of(500, "internal_error", "Something went wrong on our side. Nothing was half done."),
         };
         if (problem is null) return true;
-        if (problem.StatusCode >= 500) log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        if (problem.StatusCode >= 500)
+            log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
         await problem.ExecuteAsync(httpContext);
         return true;
     }

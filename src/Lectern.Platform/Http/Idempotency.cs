@@ -39,7 +39,8 @@ internal sealed class Idempotency
         if (first is null) return null;
         return first.RequestHash.AsSpan().SequenceEqual(requestHash)
             ? new Replay(first)
-            : Problems.Of(422, "idempotency_key_reused", "This Idempotency-Key was used for another request. Use a new one for each thing you do.");
+            : Problems.Of(
+                422, "idempotency_key_reused", "This Idempotency-Key was used for another request. Use a new one for each thing you do.");
     }
 
     public async Task<object?> Remember(TenantDb db, object? result)
@@ -59,7 +60,9 @@ internal sealed class Idempotency
         while (result is INestedHttpResult nested) result = nested.Result;
         var value = result is IValueHttpResult valued ? valued.Value : null;
         var location = result?.GetType().GetProperty("Location")?.GetValue(result) as string;
-        return new Answer(requestHash, UnitOfWork.StatusOf(result), location, value is null ? null : JsonSerializer.Serialize(value, value.GetType(), LecternJson.Options));
+        return new Answer(requestHash, UnitOfWork.StatusOf(result), location, value is null
+            ? null
+            : JsonSerializer.Serialize(value, value.GetType(), LecternJson.Options));
     }
 
     internal sealed record Answer(byte[] RequestHash, int Status, string? Location, string? Body);

@@ -16,7 +16,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
     }
 }
 
-/// <summary>Which part of a list is wanted: <c>?limit=50&amp;after=…</c>. The cursor is opaque; its content is the sort key of the last row seen.</summary>
+/// <summary>
+/// Which part of a list is wanted: <c>?limit=50&amp;after=…</c>. The cursor is opaque; its content is the sort key of the last row seen.
+/// </summary>
 public sealed record PageRequest(int Limit, string? After)
 {
     public const int Largest = 500;

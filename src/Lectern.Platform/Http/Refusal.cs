@@ -8,22 +8,27 @@ namespace Lectern.Platform.Http;
 /// </summary>
 public sealed record Refusal(string Code, string Because, string? Field = null)
 {
-    public ProblemHttpResult ToProblem() => Problems.Of(StatusCodes.Status422UnprocessableEntity, Code, Because, Field is null ? null : [new(Field, Code, Because)]);
+    public ProblemHttpResult ToProblem() =>
+        Problems.Of(StatusCodes.Status422UnprocessableEntity, Code, Because, Field is null ? null : [new(Field, Code, Because)]);
 }
 
 /// <summary>One field and what is wrong with it.</summary>
 public sealed record FieldError(string Field, string Code, string Message);
 
-/// <summary>All answers that are not successes, in one shape: RFC 9457 with <c>code</c>, <c>trace_id</c> and the fields concerned.</summary>
+/// <summary>
+/// All answers that are not successes, in one shape: RFC 9457 with <c>code</c>, <c>trace_id</c> and the fields concerned.
+/// </summary>
 public static class Problems
 {
-    public static ProblemHttpResult Of(int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, params (string Name, object? Value)[] more)
+    public static ProblemHttpResult Of(
+        int status, string code, string detail, IReadOnlyList<FieldError>? errors = null, params (string Name, object? Value)[] more)
     {
         var extensions = new Dictionary<string, object?> { ["code"] = code };
         if (System.Diagnostics.Activity.Current?.TraceId.ToString() is { } trace) extensions["trace_id"] = trace;
         if (errors is { Count: > 0 }) extensions["errors"] = errors;
         foreach (var (name, value) in more) extensions[name] = value;
-        return TypedResults.Problem(detail, statusCode: status, title: TitleOf(status), type: $"https://lectern.dev/problems/{code}", extensions: extensions);
+        return TypedResults.Problem(
+            detail, statusCode: status, title: TitleOf(status), type: $"https://lectern.dev/problems/{code}", extensions: extensions);
     }
 
     /// <summary>Somebody else changed the thing first: both values, so that the person can choose.</summary>

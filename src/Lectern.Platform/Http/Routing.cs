@@ -18,7 +18,8 @@ internal sealed record ScopeParameter(string Name, FindScope Find);
 public static class RoutingExtensions
 {
     /// <summary>Only those who hold the permission at the scope the address names may call this.</summary>
-    public static TBuilder RequirePermission<TBuilder>(this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
+    public static TBuilder RequirePermission<TBuilder>(
+        this TBuilder route, Permission permission) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new RouteAccess(permission, null));
 
     /// <summary>Anybody may call this, signed in or not, for the reason given.</summary>
@@ -26,7 +27,8 @@ public static class RoutingExtensions
         route.WithMetadata(new RouteAccess(null, because));
 
     /// <summary>This answer is written as it is made, after the unit of work has ended (streams, live channels).</summary>
-    public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new StreamedAnswer());
+    public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new StreamedAnswer());
 
     /// <summary>Teaches routes which scope a parameter of this name stands for.</summary>
     public static IServiceCollection AddScope(this IServiceCollection services, string parameter, FindScope find) =>

@@ -54,14 +54,18 @@ internal sealed class TenantMiddleware(
 
         var slug = byHost ?? byPath;
         var tenant = slug is null ? null : await directory.Find(slug, ct);
-        if (slug is not null && tenant is null) return (null, Problems.Of(404, "unknown_institution", $"There is no institution called '{slug}' here."));
+        if (slug is not null && tenant is null)
+            return (null, Problems.Of(404, "unknown_institution", $"There is no institution called '{slug}' here."));
 
         var byHeader = credentials.Service is not null ? context.Request.Headers["X-Tenant-ID"].ToString() : string.Empty;
         if (byHeader.Length > 0)
         {
-            var headed = int.TryParse(byHeader, out var number) ? await directory.Find(new TenantId(number), ct) : await directory.Find(byHeader, ct);
+            var headed = int.TryParse(byHeader, out var number)
+                ? await directory.Find(new TenantId(number), ct)
+                : await directory.Find(byHeader, ct);
             if (headed is null) return (null, Problems.Of(404, "unknown_institution", "There is no such institution."));
-            if (tenant is not null && tenant.Id != headed.Id) return (null, Problems.Of(400, "institution_disputed", "Address and header name two different institutions."));
+            if (tenant is not null && tenant.Id != headed.Id)
+                return (null, Problems.Of(400, "institution_disputed", "Address and header name two different institutions."));
             tenant = headed;
         }
 
@@ -72,7 +76,8 @@ internal sealed class TenantMiddleware(
             if (tenant is null) return (null, Problems.Of(401, "invalid_token", "This token is not valid."));
         }
 
-        if (tenant is null && options.Value.DefaultTenant is { } fallback && TenantNames.IsApi(context.Request.Path)) tenant = await directory.Find(fallback, ct);
+        if (tenant is null && options.Value.DefaultTenant is { } fallback && TenantNames.IsApi(context.Request.Path))
+            tenant = await directory.Find(fallback, ct);
         return (tenant, null);
     }
 
@@ -92,7 +97,9 @@ internal sealed class TenantMiddleware(
         tenantContext.Set(tenant, Actor.Nobody(tenant.Id, AddressOf(context)));
         if (credentials.Service is not null)
         {
-            tenantContext.Set(tenant, new Actor(tenant.Id, null, ActorKind.Service, [new HeldRole(Role.Administrator, Scope.Institution)]) { Address = AddressOf(context) });
+            tenantContext.Set(tenant,
+                new Actor(tenant.Id, null, ActorKind.Service,
+                    [new HeldRole(Role.Administrator, Scope.Institution)]) { Address = AddressOf(context) });
             return null;
         }
 
@@ -119,7 +126,8 @@ internal sealed class TenantMiddleware(
     {
         await using var scope = context.RequestServices.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant, Actor.System(tenant.Id));
-        await scope.ServiceProvider.GetRequiredService<Sessions>().Touch(session.SessionId, now.AddHours(options.Value.SessionHours), context.RequestAborted);
+        await scope.ServiceProvider.GetRequiredService<Sessions>()
+            .Touch(session.SessionId, now.AddHours(options.Value.SessionHours), context.RequestAborted);
         await scope.ServiceProvider.GetRequiredService<TenantDb>().Commit(context.RequestAborted);
     }
 

@@ -33,7 +33,8 @@ internal static class UnitOfWork
             await db.Commit(context.RequestAborted);
             return result;
         }
-        catch (Npgsql.PostgresException taken) when (taken.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation && Idempotency.IsRace(taken))
+        catch (Npgsql.PostgresException taken) when (
+            taken.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation && Idempotency.IsRace(taken))
         {
             await db.Rollback();
             // Two equal requests at once: the other one won and its answer is ours.

@@ -5,7 +5,9 @@ namespace Lectern.Platform.Jobs;
 /// <summary>Work to be done later. Its kind on the wire is <c>service.name</c>, like an event's.</summary>
 public interface IJob;
 
-/// <summary>Does one kind of job, in one transaction of the institution it belongs to. It may run again if it died before the end.</summary>
+/// <summary>
+/// Does one kind of job, in one transaction of the institution it belongs to. It may run again if it died before the end.
+/// </summary>
 public interface IJobHandler<in TJob> where TJob : IJob
 {
     /// <summary>Does the work. What it returns is kept as the job's result and shown to the person who asked for it.</summary>
@@ -62,7 +64,9 @@ public sealed class JobProgress
     /// <summary>A progress nobody watches.</summary>
     public static JobProgress None { get; } = new((_, _, _) => Task.FromResult(true));
 
-    /// <summary>Tells that <paramref name="done"/> of <paramref name="total"/> is behind us. Throws when the job was cancelled or lost.</summary>
+    /// <summary>
+    /// Tells that <paramref name="done"/> of <paramref name="total"/> is behind us. Throws when the job was cancelled or lost.
+    /// </summary>
     public async Task At(long done, long? total, CancellationToken ct)
     {
         if (!await report(done, total, ct)) throw new JobLostException();

@@ -18,8 +18,10 @@ internal static class JobQueue
 
     public static Sql Append<TJob>(
         TenantId tenant, JobId id, TJob job, JobOptions options, Actor? actor, DateTimeOffset now, string? trace) where TJob : IJob => $"""
-        INSERT INTO platform.jobs (job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at, trace)
-        VALUES ({id.Value}, {tenant}, {WireName.Of(typeof(TJob))}, {Sql.Json(job)}, {actor?.UserId?.Value}, {(int)options.Priority}::smallint, 'ready',
+        INSERT INTO platform.jobs (job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at,
+            trace)
+        VALUES ({id.Value}, {tenant}, {WireName.Of(typeof(TJob))}, {Sql.Json(job)}, {actor?.UserId?.Value},
+            {(int)options.Priority}::smallint, 'ready',
                 {options.OrderKey}, {options.RunAt ?? now}, {options.MaxAttempts}, {now}, {trace})
         """;
 
@@ -35,7 +37,8 @@ internal static class JobQueue
             WITH RECURSIVE waiting(tenant_id, n) AS (
                 (SELECT tenant_id, 1 FROM platform.jobs WHERE state = 'ready' AND tenant_id >= $1 ORDER BY tenant_id LIMIT 1)
                 UNION ALL
-                SELECT (SELECT j.tenant_id FROM platform.jobs j WHERE j.state = 'ready' AND j.tenant_id > w.tenant_id ORDER BY j.tenant_id LIMIT 1), w.n + 1
+                SELECT (SELECT j.tenant_id FROM platform.jobs j WHERE j.state = 'ready' AND j.tenant_id > w.tenant_id ORDER BY j.tenant_id
+                    LIMIT 1), w.n + 1
                 FROM waiting w WHERE w.tenant_id IS NOT NULL AND w.n < 64
             ), picked AS (
                 SELECT c.job_id FROM waiting w CROSS JOIN LATERAL (
@@ -47,7 +50,8 @@ internal static class JobQueue
                     ORDER BY j.priority, j.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) c
                 WHERE w.tenant_id IS NOT NULL LIMIT $3
             )
-            UPDATE platform.jobs j SET state = 'running', lease = gen_random_uuid(), lease_until = $4, leased_by = $5, attempts = attempts + 1
+            UPDATE platform.jobs j SET state = 'running', lease = gen_random_uuid(), lease_until = $4, leased_by = $5,
+                attempts = attempts + 1
             FROM picked p WHERE j.job_id = p.job_id
             RETURNING j.job_id, j.tenant_id, j.kind, j.body, j.attempts, j.max_attempts, j.lease, j.trace, j.actor_id
             """);
@@ -61,7 +65,8 @@ internal static class JobQueue
         while (await reader.ReadAsync(ct))
         {
             jobs.Add(new Claimed(
-                new JobId(reader.GetGuid(0)), new TenantId(reader.GetInt32(1)), reader.GetString(2), JsonDocument.Parse(reader.GetString(3)).RootElement,
+                new JobId(reader.GetGuid(0)), new TenantId(reader.GetInt32(1)), reader.GetString(2),
+                JsonDocument.Parse(reader.GetString(3)).RootElement,
                 reader.GetInt32(4), reader.GetInt32(5), reader.GetGuid(6), reader.IsDBNull(7) ? null : reader.GetString(7),
                 reader.IsDBNull(8) ? null : new UserId(reader.GetInt64(8))));
         }
@@ -73,7 +78,8 @@ internal static class JobQueue
 
     /// <summary>Marks the job done inside its own transaction; 0 rows when the lease was lost, and then nothing of it may stand.</summary>
     public static Sql Finish(Claimed job, object? result, DateTimeOffset now) => $"""
-        UPDATE platform.jobs SET state = 'done', result = {Sql.Json(result)}, finished_at = {now}, lease = NULL, lease_until = NULL, error = NULL
+        UPDATE platform.jobs SET state = 'done', result = {Sql.Json(result)}, finished_at = {now}, lease = NULL, lease_until = NULL,
+            error = NULL
         WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
         """;
 
@@ -84,7 +90,8 @@ internal static class JobQueue
         var ceiling = Math.Min(300, Math.Pow(2, job.Attempts));
         var retryAt = now + TimeSpan.FromSeconds(Random.Shared.NextDouble() * ceiling);
         await Send(source, $"""
-            UPDATE platform.jobs SET state = {(dead ? "dead" : "ready")}, error = {error}, run_at = {retryAt}, lease = NULL, lease_until = NULL,
+            UPDATE platform.jobs SET state = {(dead ? "dead" : "ready")}, error = {error}, run_at = {retryAt}, lease = NULL,
+                lease_until = NULL,
                    finished_at = CASE WHEN {dead} THEN {now} END
             WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
             """, ct);
@@ -98,8 +105,10 @@ internal static class JobQueue
         """, ct);
 
     public static async Task<bool> Heartbeat(
-        NpgsqlDataSource source, Claimed job, long? done, long? total, DateTimeOffset until, CancellationToken ct) => await Send(source, $"""
-        UPDATE platform.jobs SET lease_until = {until}, progress = COALESCE({done}::bigint, progress), total = COALESCE({total}::bigint, total)
+        NpgsqlDataSource source, Claimed job, long? done, long? total, DateTimeOffset until, CancellationToken ct) => await Send(source,
+        $"""
+        UPDATE platform.jobs SET lease_until = {until}, progress = COALESCE({done}::bigint, progress), total = COALESCE({total}::bigint,
+            total)
         WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
         """, ct) == 1;
 
@@ -130,6 +139,7 @@ public static class JobServices
         services.AddScoped<THandler>();
         return services.AddSingleton(new JobRegistration(
             WireName.Of(typeof(TJob)),
-            (scope, body, progress, ct) => scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
+            (scope, body, progress, ct) =>
+                scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
     }
 }

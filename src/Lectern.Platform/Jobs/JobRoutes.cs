@@ -9,11 +9,14 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Lectern.Platform.Jobs;
 
-/// <summary>What waits, runs, failed or is done. A person sees the work they asked for; administrators see all of the institution's.</summary>
+/// <summary>
+/// What waits, runs, failed or is done. A person sees the work they asked for; administrators see all of the institution's.
+/// </summary>
 internal static class JobRoutes
 {
     internal sealed record Listed(
-        Guid JobId, string Kind, string State, int Priority, int Attempts, int MaxAttempts, long Progress, long? Total, string? Error, JsonElement? Result,
+        Guid JobId, string Kind, string State, int Priority, int Attempts, int MaxAttempts, long Progress, long? Total, string? Error,
+        JsonElement? Result,
         UserId? ActorId, DateTimeOffset CreatedAt, DateTimeOffset RunAt, DateTimeOffset? FinishedAt);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -52,7 +55,9 @@ internal static class JobRoutes
             UPDATE platform.jobs SET state = 'ready', attempts = 0, run_at = {db.Now}, error = NULL, finished_at = NULL
             WHERE tenant_id = {db.Tenant} AND job_id = {jobId} AND state IN ('dead', 'cancelled')
             """, ct);
-        return again == 1 ? TypedResults.NoContent() : await Unfit(jobId, db, "Only work that failed or was cancelled can be tried again.", ct);
+        return again == 1
+            ? TypedResults.NoContent()
+            : await Unfit(jobId, db, "Only work that failed or was cancelled can be tried again.", ct);
     }
 
     /// <summary>Stops a job that waits or runs; what it has done so far is rolled back.</summary>
@@ -72,7 +77,8 @@ internal static class JobRoutes
 
     private const string Columns =
         """
-        SELECT job_id, kind, state, priority::int AS priority, attempts, max_attempts, progress, total, error, result, actor_id, created_at, run_at, finished_at
+        SELECT job_id, kind, state, priority::int AS priority, attempts, max_attempts, progress, total, error, result, actor_id,
+            created_at, run_at, finished_at
         FROM platform.jobs
         """;
 }

@@ -11,7 +11,8 @@ namespace Lectern.Platform.Jobs;
 
 /// <summary>Takes jobs by lease and does them, a few at a time. The work and the mark that it is done commit together.</summary>
 internal sealed class JobWorker(
-    ShardSources shards, TenantScopes scopes, IEnumerable<JobRegistration> registrations, NodeIdentity node, TimeProvider clock, ILogger<JobWorker> log)
+    ShardSources shards, TenantScopes scopes, IEnumerable<JobRegistration> registrations, NodeIdentity node, TimeProvider clock,
+    ILogger<JobWorker> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, JobRegistration> byKind = registrations.ToDictionary(registration => registration.Kind);
@@ -42,7 +43,8 @@ internal sealed class JobWorker(
         catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             Meters.JobDone(job.Kind, "failed", clock.GetElapsedTime(began));
-            if (failure is not JobLostException) log.LogWarning(failure, "Job {Job} of kind {Kind} failed on try {Attempt}.", job.Id, job.Kind, job.Attempts);
+            if (failure is not JobLostException)
+                log.LogWarning(failure, "Job {Job} of kind {Kind} failed on try {Attempt}.", job.Id, job.Kind, job.Attempts);
             await JobQueue.Fail(source, job, failure.Message, clock.GetUtcNow(), CancellationToken.None);
         }
         catch (OperationCanceledException)
@@ -59,7 +61,8 @@ internal sealed class JobWorker(
 
     private async Task RunInTenant(Npgsql.NpgsqlDataSource source, JobQueue.Claimed job, CancellationToken ct)
     {
-        if (!byKind.TryGetValue(job.Kind, out var registration)) throw new InvalidOperationException($"Nothing here does jobs of kind '{job.Kind}'.");
+        if (!byKind.TryGetValue(job.Kind, out var registration))
+            throw new InvalidOperationException($"Nothing here does jobs of kind '{job.Kind}'.");
         var actor = job.Actor is { } asked ? Actor.Job(job.Tenant, asked) : Actor.System(job.Tenant);
         await using var scope = await scopes.Open(job.Tenant, actor, ct);
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
@@ -78,7 +81,8 @@ internal sealed class JobWorker(
             {
                 await Task.Delay(Lease / 3, clock, running.Token);
                 // A cancelled or stolen job must stop working; its transaction would be refused at the end anyway.
-                if (!await JobQueue.Heartbeat(source, job, null, null, clock.GetUtcNow() + Lease, running.Token)) await running.CancelAsync();
+                if (!await JobQueue.Heartbeat(source, job, null, null, clock.GetUtcNow() + Lease, running.Token))
+                    await running.CancelAsync();
             }
         }
         catch (OperationCanceledException)

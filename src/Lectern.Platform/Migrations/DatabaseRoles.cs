@@ -25,13 +25,15 @@ internal static class DatabaseRoles
             END $do$;
             REVOKE CREATE ON SCHEMA public FROM PUBLIC;
             REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC;
-            GRANT CONNECT ON DATABASE "{database}" TO {DatabaseAccess.Worker}, {DatabaseAccess.Sealer}, {DatabaseAccess.SharedCell}, {DatabaseAccess.Backup};
+            GRANT CONNECT ON DATABASE "{database}" TO {DatabaseAccess.Worker}, {DatabaseAccess.Sealer}, {DatabaseAccess.SharedCell},
+                {DatabaseAccess.Backup};
             GRANT pg_read_all_data TO {DatabaseAccess.Backup};
             """, ct);
     }
 
     public static async Task EnsureCell(
-        NpgsqlDataSource admin, DatabaseAccess access, string database, string schema, string role, bool ownSearchPath, CancellationToken ct)
+        NpgsqlDataSource admin, DatabaseAccess access, string database, string schema, string role, bool ownSearchPath,
+        CancellationToken ct)
     {
         await Run(admin, $"""
             DO $do$ BEGIN
@@ -46,7 +48,9 @@ internal static class DatabaseRoles
             """, ct);
     }
 
-    /// <summary>Makes a database unless it is there. CREATE DATABASE cannot run in a transaction, so two at once may collide; the loser is content.</summary>
+    /// <summary>
+    /// Makes a database unless it is there. CREATE DATABASE cannot run in a transaction, so two at once may collide; the loser is content.
+    /// </summary>
     public static async Task EnsureDatabase(NpgsqlDataSource admin, string name, CancellationToken ct)
     {
         await using var known = admin.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1");

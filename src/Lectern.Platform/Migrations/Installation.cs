@@ -9,7 +9,8 @@ namespace Lectern.Platform.Migrations;
 /// Makes and upgrades an installation: roles, the platform schema, cells, and every schema's tables. All of it may be repeated.
 /// </summary>
 internal sealed class Installation(
-    DatabaseAccess access, CoreDatabase core, MigrationPlan plan, TenantDirectory directory, PlatformOptions options, ILogger<Installation> log)
+    DatabaseAccess access, CoreDatabase core, MigrationPlan plan, TenantDirectory directory, PlatformOptions options,
+    ILogger<Installation> log)
 {
     private readonly SchemaMigrator migrator = new(log);
 
@@ -45,7 +46,8 @@ internal sealed class Installation(
             """
             WITH known AS (SELECT database_id FROM platform.databases WHERE name = $3), added AS (
                 INSERT INTO platform.databases (database_id, host, port, name)
-                SELECT (SELECT max(database_id) + 1 FROM platform.databases), $1, $2, $3 WHERE NOT EXISTS (SELECT FROM known) RETURNING database_id)
+                SELECT (SELECT max(database_id) + 1 FROM platform.databases), $1, $2, $3 WHERE NOT EXISTS (SELECT FROM known)
+                    RETURNING database_id)
             SELECT database_id FROM known UNION ALL SELECT database_id FROM added
             """);
         register.Parameters.AddWithValue(core.Database.Host);
@@ -80,7 +82,8 @@ internal sealed class Installation(
         if (behind.Count == 0) return report;
         await MigrateOne(behind[0], report, ct);
         if (report.Failed.Count > 0) return report;
-        await Parallel.ForEachAsync(behind.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = run.Parallel, CancellationToken = ct }, async (cell, token) =>
+        await Parallel.ForEachAsync(
+            behind.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = run.Parallel, CancellationToken = ct }, async (cell, token) =>
         {
             if (report.Failed.Count > run.ErrorBudget) return;
             await MigrateOne(cell, report, token);

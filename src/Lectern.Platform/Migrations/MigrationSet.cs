@@ -23,13 +23,15 @@ internal sealed record MigrationSet(string Name, IReadOnlyList<Migration> Migrat
         var marker = folder is null ? ".Migrations." : $".Migrations.{folder}.";
         var migrations = assembly.GetManifestResourceNames()
             .Where(resource => resource.EndsWith(".sql", StringComparison.Ordinal) && resource.Contains(marker, StringComparison.Ordinal))
-            .Select(resource => Read(name, assembly, resource, resource[(resource.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..]))
+            .Select(resource => Read(
+                name, assembly, resource, resource[(resource.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..]))
             .OrderBy(migration => migration.Version)
             .ToList();
         for (var i = 0; i < migrations.Count; i++)
         {
             if (migrations[i].Version != i + 1)
-                throw new InvalidOperationException($"Migrations of {name} must be numbered 1, 2, 3 …; found {migrations[i].Name} at place {i + 1}.");
+                throw new InvalidOperationException(
+                    $"Migrations of {name} must be numbered 1, 2, 3 …; found {migrations[i].Name} at place {i + 1}.");
         }
 
         return new MigrationSet(name, migrations);

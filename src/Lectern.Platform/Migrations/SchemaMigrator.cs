@@ -12,7 +12,8 @@ internal sealed class SchemaMigrator(ILogger log)
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     /// <summary>Applies what is missing. False when another runner holds the schema.</summary>
-    public async Task<bool> Migrate(NpgsqlDataSource source, string schema, string cellRole, MigrationSet set, CancellationToken ct, int? upTo = null)
+    public async Task<bool> Migrate(
+        NpgsqlDataSource source, string schema, string cellRole, MigrationSet set, CancellationToken ct, int? upTo = null)
     {
         await using var connection = await source.OpenConnectionAsync(ct);
         var target = Math.Min(upTo ?? set.Newest, set.Newest);
@@ -62,7 +63,8 @@ internal sealed class SchemaMigrator(ILogger log)
             // A newer program may have gone further; it keeps the versions this one knows readable.
             if (version > set.Newest) continue;
             if (set.Migrations[version - 1].Checksum != reader.GetString(1))
-                throw new InvalidOperationException($"Migration {set.Migrations[version - 1].Name} of {set.Name} was changed after it ran in {schema}. Write a new one instead.");
+                throw new InvalidOperationException($"Migration {set.Migrations[version - 1].Name} of {set.Name} was changed after it "
+                    + $"ran in {schema}. Write a new one instead.");
         }
     }
 
@@ -84,11 +86,13 @@ internal sealed class SchemaMigrator(ILogger log)
         }
     }
 
-    private static async Task ApplyOnce(NpgsqlConnection connection, string schema, string cellRole, Migration migration, CancellationToken ct)
+    private static async Task ApplyOnce(
+        NpgsqlConnection connection, string schema, string cellRole, Migration migration, CancellationToken ct)
     {
         await using var transaction = migration.InTransaction ? await connection.BeginTransactionAsync(ct) : null;
         await using (var prepare = new NpgsqlCommand(
-            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', '2s', $3)", connection, transaction))
+            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', '2s', $3)",
+            connection, transaction))
         {
             prepare.Parameters.AddWithValue(schema);
             prepare.Parameters.AddWithValue(cellRole);

@@ -21,10 +21,12 @@ internal static class Health
         routes.MapGet("/health/ready", Ready).AllowAnonymous(because);
         routes.MapGet("/health/startup", (NodeIdentity node, ServingState state) =>
             Answered(state.Started, new Answer(state.Started ? "started" : "starting", node.Name))).AllowAnonymous(because);
-        routes.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4")).AllowAnonymous(because);
+        routes.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Write(), "text/plain; version=0.0.4"))
+            .AllowAnonymous(because);
     }
 
-    private static async Task<IResult> Ready(NodeIdentity node, ServingState state, TenantDirectory directory, ShardSources shards, CancellationToken ct)
+    private static async Task<IResult> Ready(
+        NodeIdentity node, ServingState state, TenantDirectory directory, ShardSources shards, CancellationToken ct)
     {
         var checks = new Dictionary<string, string>();
         var well = state.Started && !state.Draining;
@@ -56,7 +58,8 @@ internal static class Health
         }
     }
 
-    private static IResult Answered(bool well, Answer answer) => well ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
+    private static IResult Answered(bool well, Answer answer) =>
+        well ? TypedResults.Ok(answer) : TypedResults.Json(answer, statusCode: StatusCodes.Status503ServiceUnavailable);
 }
 
 /// <summary>Where this process is in its life: starting, serving, draining.</summary>

@@ -9,7 +9,8 @@ internal static class Meters
     public const string Name = "Lectern";
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Jobs = Meter.CreateCounter<long>("lectern_jobs", description: "Jobs done, by kind and outcome");
-    private static readonly Histogram<double> JobSeconds = Meter.CreateHistogram<double>("lectern_job_duration_seconds", "s", "How long jobs took");
+    private static readonly Histogram<double> JobSeconds = Meter.CreateHistogram<double>(
+        "lectern_job_duration_seconds", "s", "How long jobs took");
 
     public static void JobDone(string kind, string outcome, TimeSpan took)
     {

@@ -11,7 +11,8 @@ namespace Lectern.Platform.Observability;
 /// </summary>
 public sealed class MetricsText : IDisposable
 {
-    private static readonly string[] Watched = [Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Npgsql", "System.Runtime"];
+    private static readonly string[] Watched = [Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+        "Npgsql", "System.Runtime"];
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private const int MostSeries = 5_000;
 
@@ -64,7 +65,9 @@ public sealed class MetricsText : IDisposable
     {
         var kind = instrument.GetType().Name;
         if (kind.StartsWith("Histogram", StringComparison.Ordinal)) return "histogram";
-        return kind.StartsWith("Counter", StringComparison.Ordinal) || kind.StartsWith("ObservableCounter", StringComparison.Ordinal) ? "counter" : "gauge";
+        return kind.StartsWith("Counter", StringComparison.Ordinal) || kind.StartsWith("ObservableCounter", StringComparison.Ordinal)
+            ? "counter"
+            : "gauge";
     }
 
     private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -21,7 +21,8 @@ internal static class FileRoutes
 
     /// <summary>Takes one part of an announced file; a part may be sent again.</summary>
     private static async Task<IResult> PutPart(
-        FileId fileId, int part, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db, IObjectStore store,
+        FileId fileId, int part, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db,
+        IObjectStore store,
         IOptions<PlatformOptions> options, CancellationToken ct)
     {
         if (!links.Allows("put", db.Tenant, fileId.Value, part, expires, signature)) return Expired();
@@ -29,7 +30,8 @@ internal static class FileRoutes
         if (file is not { State: "uploading" }) return Problems.NotFound("This upload has ended. Start it anew.");
         try
         {
-            var size = await store.WritePart(files.KeyOf(fileId), part, context.Request.Body, Math.Min(file.SizeBytes, options.Value.LargestFileBytes), ct);
+            var size = await store.WritePart(
+                files.KeyOf(fileId), part, context.Request.Body, Math.Min(file.SizeBytes, options.Value.LargestFileBytes), ct);
             return TypedResults.Ok(new PartStored(part, size));
         }
         catch (TooLargeException)
@@ -47,7 +49,8 @@ internal static class FileRoutes
 
     /// <summary>Sends a stored file; ranges are honoured.</summary>
     private static async Task<IResult> GetContent(
-        FileId fileId, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db, CancellationToken ct)
+        FileId fileId, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db,
+        CancellationToken ct)
     {
         if (!links.Allows("get", db.Tenant, fileId.Value, 0, expires, signature)) return Expired();
         var file = await files.Read(fileId, ct);

@@ -1,11 +1,14 @@
 namespace Lectern.Platform.Storage;
 
-/// <summary>Recognises what bytes are, so that a program called <c>essay.pdf</c> is refused. Formats without a signature pass by their name.</summary>
+/// <summary>
+/// Recognises what bytes are, so that a program called <c>essay.pdf</c> is refused. Formats without a signature pass by their name.
+/// </summary>
 public static class FileType
 {
     private static readonly (string Type, byte[] Magic)[] Known =
     [
-        ("application/pdf", "%PDF-"u8.ToArray()), ("image/png", [0x89, (byte)'P', (byte)'N', (byte)'G']), ("image/jpeg", [0xFF, 0xD8, 0xFF]),
+        ("application/pdf", "%PDF-"u8.ToArray()), ("image/png", [0x89, (byte)'P', (byte)'N', (byte)'G']),
+        ("image/jpeg", [0xFF, 0xD8, 0xFF]),
         ("image/gif", "GIF8"u8.ToArray()), ("application/zip", [0x50, 0x4B, 3, 4]), ("application/zip", [0x50, 0x4B, 5, 6]),
         ("application/x-executable", [0x7F, (byte)'E', (byte)'L', (byte)'F']), ("application/x-executable", "MZ"u8.ToArray()),
         ("application/gzip", [0x1F, 0x8B]), ("application/x-ole", [0xD0, 0xCF, 0x11, 0xE0]),
@@ -31,11 +34,14 @@ public static class FileType
         }
 
         if (ByExtension.TryGetValue(Path.GetExtension(name), out var promised))
-            return found == promised ? null : $"'{name}' does not contain what its name says. Open it, save it in the format you mean, and try again.";
+            return found == promised
+                ? null
+                : $"'{name}' does not contain what its name says. Open it, save it in the format you mean, and try again.";
         return found == "application/x-executable" ? $"'{name}' is a program. Programs cannot be handed in." : null;
     }
 
     /// <summary>What a browser may show in place. Everything else is offered as a download, because it could carry script.</summary>
-    public static bool ShowsInline(string contentType) => contentType is "application/pdf" or "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "text/plain"
+    public static bool ShowsInline(string contentType) =>
+        contentType is "application/pdf" or "image/png" or "image/jpeg" or "image/gif" or "image/webp" or "text/plain"
         || contentType.StartsWith("audio/", StringComparison.Ordinal) || contentType.StartsWith("video/", StringComparison.Ordinal);
 }

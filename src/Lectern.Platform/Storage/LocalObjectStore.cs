@@ -27,7 +27,8 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
     }
 
     public Task<IReadOnlyDictionary<int, long>> Parts(string key, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(key).ToDictionary(file => int.Parse(file.Name, System.Globalization.CultureInfo.InvariantCulture), file => file.Length));
+        Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(key).ToDictionary(
+            file => int.Parse(file.Name, System.Globalization.CultureInfo.InvariantCulture), file => file.Length));
 
     public async Task<(long SizeBytes, byte[] Sha256)> Complete(string key, CancellationToken ct)
     {

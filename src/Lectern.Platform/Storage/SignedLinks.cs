@@ -32,7 +32,8 @@ internal sealed class SignedLinks(IOptions<PlatformOptions> options, TimeProvide
     {
         var until = (clock.GetUtcNow() + Life).ToUnixTimeSeconds();
         var path = verb == "put" ? $"uploads/{file}/parts/{part}" : $"files/{file}/content";
-        return string.Create(CultureInfo.InvariantCulture, $"{path}?expires={until}&signature={Signature(verb, tenant, file, part, until)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{path}?expires={until}&signature={Signature(verb, tenant, file, part, until)}");
     }
 
     private string Signature(string verb, TenantId tenant, long file, int part, long until)

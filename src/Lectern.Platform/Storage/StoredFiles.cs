@@ -37,18 +37,21 @@ public sealed class StoredFiles
         (this.db, this.actor, this.store, this.links, limits) = (db, actor, store, links, options.Value);
 
     /// <summary>Announces a file. Refused before a byte is sent when it is empty, too large, or over the institution's quota.</summary>
-    public async Task<(UploadPlan? Plan, Refusal? Refusal)> Plan(string name, string contentType, long sizeBytes, string purpose, CancellationToken ct)
+    public async Task<(UploadPlan? Plan, Refusal? Refusal)> Plan(
+        string name, string contentType, long sizeBytes, string purpose, CancellationToken ct)
     {
         if (Check(name, sizeBytes) is { } refusal) return (null, refusal);
         var used = await db.Value<long?>($"SELECT size_bytes FROM storage_use WHERE tenant_id = {db.Tenant}", ct) ?? 0;
         if (used + sizeBytes > limits.StorageQuotaBytes) return (null, OverQuota);
         var id = await Insert(name, contentType, sizeBytes, purpose, ct);
         var parts = (int)Math.Max(1, (sizeBytes + PartBytes - 1) / PartBytes);
-        return (new UploadPlan(id, PartBytes, [.. Enumerable.Range(1, parts).Select(part => new UploadPart(part, links.Upload(db.Tenant, id.Value, part)))]), null);
+        return (new UploadPlan(id, PartBytes,
+            [.. Enumerable.Range(1, parts).Select(part => new UploadPart(part, links.Upload(db.Tenant, id.Value, part)))]), null);
     }
 
     /// <summary>Stores a small file that came with the request itself.</summary>
-    public async Task<(FileLink? File, Refusal? Refusal)> Store(string name, string contentType, Stream content, string purpose, CancellationToken ct)
+    public async Task<(FileLink? File, Refusal? Refusal)> Store(
+        string name, string contentType, Stream content, string purpose, CancellationToken ct)
     {
         if (Check(name, Math.Max(1, content.CanSeek ? content.Length : 1)) is { } refusal) return (null, refusal);
         var id = await Insert(name, contentType, 0, purpose, ct);
@@ -67,13 +70,15 @@ public sealed class StoredFiles
     /// <summary>Joins the parts and checks size, type and quota. Calling it again answers the same.</summary>
     public async Task<(FileLink? File, Refusal? Refusal)> Complete(FileId id, CancellationToken ct)
     {
-        var row = await db.Find<Row>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id} AND owner_id = {actor.Person} FOR UPDATE", ct);
+        var row = await db.Find<Row>(
+            $"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id} AND owner_id = {actor.Person} FOR UPDATE", ct);
         if (row is null) return (null, new Refusal("unknown_file", "There is no such upload of yours.", "file_id"));
         return row.State == "stored" ? (Link(row), null) : await Finish(id, row.SizeBytes, ct);
     }
 
     /// <summary>Files by number, as links; only those stored for this purpose by this owner when these are given.</summary>
-    public async Task<List<FileLink>> Find(IReadOnlyCollection<FileId> ids, CancellationToken ct, string? purpose = null, UserId? owner = null)
+    public async Task<List<FileLink>> Find(
+        IReadOnlyCollection<FileId> ids, CancellationToken ct, string? purpose = null, UserId? owner = null)
     {
         if (ids.Count == 0) return [];
         var rows = await db.Query<Row>($"""
@@ -115,7 +120,9 @@ public sealed class StoredFiles
     private async Task<Refusal?> Judge(Row row, long size, long? announced, CancellationToken ct)
     {
         if (size == 0) return Empty(row.Name);
-        if (announced is { } promised && promised != size) return new Refusal("upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file");
+        if (announced is { } promised && promised != size)
+            return new Refusal(
+                "upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file");
         await using var content = await store.Open(KeyOf(row.FileId), ct);
         var start = new byte[16];
         var read = content is null ? 0 : await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
@@ -134,9 +141,11 @@ public sealed class StoredFiles
 
     private Refusal TooLarge => new("file_too_large", $"A file may have at most {limits.LargestFileBytes >> 20} MiB.", "file");
 
-    private static Refusal OverQuota => new("quota_exceeded", "Your institution's storage is full. Its administrator can make room.", "file");
+    private static Refusal OverQuota =>
+        new("quota_exceeded", "Your institution's storage is full. Its administrator can make room.", "file");
 
-    private Task<FileId> Insert(string name, string contentType, long size, string purpose, CancellationToken ct) => InsertRow(name.Trim(), contentType, size, purpose, ct);
+    private Task<FileId> Insert(string name, string contentType, long size, string purpose, CancellationToken ct) =>
+        InsertRow(name.Trim(), contentType, size, purpose, ct);
 
     private async Task<FileId> InsertRow(string name, string contentType, long size, string purpose, CancellationToken ct)
     {
@@ -148,9 +157,11 @@ public sealed class StoredFiles
     }
 
     private FileLink Link(Row row) =>
-        new(row.FileId, row.Name, row.ContentType, row.SizeBytes, Convert.ToHexStringLower(row.Sha256 ?? []), links.Download(db.Tenant, row.FileId.Value));
+        new(row.FileId, row.Name, row.ContentType, row.SizeBytes, Convert.ToHexStringLower(row.Sha256 ?? []),
+            links.Download(db.Tenant, row.FileId.Value));
 
     private const string Columns = "SELECT file_id, name, content_type, size_bytes, sha256, state, owner_id, purpose FROM files";
 
-    internal sealed record Row(FileId FileId, string Name, string ContentType, long SizeBytes, byte[]? Sha256, string State, UserId OwnerId, string Purpose);
+    internal sealed record Row(
+        FileId FileId, string Name, string ContentType, long SizeBytes, byte[]? Sha256, string State, UserId OwnerId, string Purpose);
 }

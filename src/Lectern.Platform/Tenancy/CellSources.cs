@@ -17,7 +17,8 @@ internal sealed class CellSources(DatabaseAccess access, TenantDirectory directo
     {
         var key = cell.Kind is CellKind.Schema ? $"schemas-{cell.DatabaseId}" : $"cell-{cell.Id}";
         // Lazy, because two first requests must not make two pools.
-        return sources.GetOrAdd(key, _ => new Lazy<NpgsqlDataSource>(() => access.ForCell(directory.Database(cell.DatabaseId), cell))).Value;
+        return sources.GetOrAdd(
+            key, _ => new Lazy<NpgsqlDataSource>(() => access.ForCell(directory.Database(cell.DatabaseId), cell))).Value;
     }
 
     public async ValueTask DisposeAsync()

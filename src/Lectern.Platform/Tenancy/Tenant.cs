@@ -1,7 +1,8 @@
 namespace Lectern.Platform.Tenancy;
 
 /// <summary>What the catalogue knows of an institution. <c>Era</c> grows with every move, so audit seals never span two clusters.</summary>
-public sealed record Tenant(TenantId Id, string Slug, string Name, TenantState State, Cell Cell, string Plan, string? Region, int Era, string Locale)
+public sealed record Tenant(
+    TenantId Id, string Slug, string Name, TenantState State, Cell Cell, string Plan, string? Region, int Era, string Locale)
 {
     public bool Serves => State is TenantState.Active;
 }

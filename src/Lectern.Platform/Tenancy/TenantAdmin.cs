@@ -18,7 +18,8 @@ internal sealed class TenantAdmin(
             var cell = await PlaceFor(wanted, ct);
             await Run($"""
                 INSERT INTO platform.tenants (slug, name, state, cell_id, plan, region, locale)
-                VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Locale}) ON CONFLICT (slug) DO NOTHING
+                VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Locale})
+                    ON CONFLICT (slug) DO NOTHING
                 """, ct);
             tenant = (await Find(wanted.Slug, ct))!;
         }
@@ -36,7 +37,8 @@ internal sealed class TenantAdmin(
     public async Task SetState(TenantId tenant, TenantState state, CancellationToken ct)
     {
         await Run($"""
-            UPDATE platform.tenants SET state = {state}, deleted_at = CASE WHEN {state} = 'deleted' THEN now() END WHERE tenant_id = {tenant}
+            UPDATE platform.tenants SET state = {state}, deleted_at = CASE WHEN {state} = 'deleted' THEN now() END
+                WHERE tenant_id = {tenant}
             """, ct);
         directory.Forget();
     }
@@ -83,4 +85,5 @@ internal sealed class TenantAdmin(
 }
 
 /// <summary>An institution to be made.</summary>
-internal sealed record NewTenant(string Slug, string Name, CellKind Placement = CellKind.Pooled, string Plan = "standard", string? Region = null, string Locale = "en");
+internal sealed record NewTenant(
+    string Slug, string Name, CellKind Placement = CellKind.Pooled, string Plan = "standard", string? Region = null, string Locale = "en");

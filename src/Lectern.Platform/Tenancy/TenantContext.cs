@@ -3,7 +3,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Platform.Tenancy;
 
-/// <summary>Which institution this request or job is for, and who acts. Set once; asking before it is set is a mistake in the program.</summary>
+/// <summary>
+/// Which institution this request or job is for, and who acts. Set once; asking before it is set is a mistake in the program.
+/// </summary>
 internal sealed class TenantContext
 {
     private Tenant? tenant;
@@ -17,7 +19,8 @@ internal sealed class TenantContext
 
     public void Set(Tenant named, Actor acting)
     {
-        if (tenant is not null && tenant.Id != named.Id) throw new InvalidOperationException("The institution of a unit of work cannot change.");
+        if (tenant is not null && tenant.Id != named.Id)
+            throw new InvalidOperationException("The institution of a unit of work cannot change.");
         (tenant, actor) = (named, acting);
     }
 }

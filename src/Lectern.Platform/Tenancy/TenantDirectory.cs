@@ -27,7 +27,9 @@ public sealed class TenantDirectory : IAsyncDisposable
 
     /// <summary>The institution a name leads to: its slug, or a domain of its own.</summary>
     public Task<Tenant?> Find(string slug, CancellationToken ct) =>
-        Look(bySlug, slug, "t.slug = $1 OR t.tenant_id = (SELECT d.tenant_id FROM platform.tenant_domains d WHERE d.domain = $1 AND d.verified_at IS NOT NULL)",
+        Look(bySlug, slug,
+            "t.slug = $1 OR t.tenant_id = (SELECT d.tenant_id FROM platform.tenant_domains d WHERE d.domain = $1 AND d.verified_at IS "
+            + "NOT NULL)",
             new NpgsqlParameter<string> { TypedValue = slug.ToLowerInvariant() }, ct);
 
     public Task<Tenant?> Find(TenantId id, CancellationToken ct) =>
@@ -69,7 +71,8 @@ public sealed class TenantDirectory : IAsyncDisposable
     internal async Task<List<Cell>> Cells(CancellationToken ct)
     {
         await LoadDatabases(ct);
-        await using var command = source.CreateCommand("SELECT cell_id, name, kind, database_id, schema_name, role_name FROM platform.cells ORDER BY cell_id");
+        await using var command = source.CreateCommand(
+            "SELECT cell_id, name, kind, database_id, schema_name, role_name FROM platform.cells ORDER BY cell_id");
         await using var reader = await command.ExecuteReaderAsync(ct);
         var cells = new List<Cell>();
         while (await reader.ReadAsync(ct)) cells.Add(ReadCell(reader, 0));
@@ -77,7 +80,8 @@ public sealed class TenantDirectory : IAsyncDisposable
     }
 
     private async Task<Tenant?> Look<TKey>(
-        ConcurrentDictionary<TKey, (Tenant? Tenant, long ReadAt)> known, TKey key, string where, NpgsqlParameter parameter, CancellationToken ct)
+        ConcurrentDictionary<TKey, (Tenant? Tenant, long ReadAt)> known, TKey key, string where, NpgsqlParameter parameter,
+        CancellationToken ct)
         where TKey : notnull
     {
         if (known.TryGetValue(key, out var remembered) && clock.GetElapsedTime(remembered.ReadAt) < Fresh) return remembered.Tenant;
@@ -105,8 +109,10 @@ public sealed class TenantDirectory : IAsyncDisposable
         while (await reader.ReadAsync(ct))
         {
             tenants.Add(new Tenant(
-                new TenantId(reader.GetInt32(0)), reader.GetString(1), reader.GetString(2), SqlValue.ParseEnum<TenantState>(reader.GetString(3)),
-                ReadCell(reader, 8), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6), reader.GetString(7)));
+                new TenantId(reader.GetInt32(0)), reader.GetString(1), reader.GetString(2),
+                SqlValue.ParseEnum<TenantState>(reader.GetString(3)),
+                ReadCell(reader, 8), reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5), reader.GetInt32(6),
+                reader.GetString(7)));
         }
 
         return tenants;

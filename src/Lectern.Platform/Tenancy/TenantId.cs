@@ -3,7 +3,9 @@ using Lectern.Platform.Data;
 
 namespace Lectern.Platform.Tenancy;
 
-/// <summary>The number of an institution, the same on every shard. Stored as <c>int</c> in the first column of every tenant table.</summary>
+/// <summary>
+/// The number of an institution, the same on every shard. Stored as <c>int</c> in the first column of every tenant table.
+/// </summary>
 public readonly record struct TenantId(int Value)
 {
     public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);

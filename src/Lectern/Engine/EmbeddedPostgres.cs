@@ -31,10 +31,14 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }.ConnectionString;
     }
 
-    /// <summary>Connects as superuser to the database `postgres`, by socket where there are sockets. Valid until <see cref="Stop"/>.</summary>
+    /// <summary>
+    /// Connects as superuser to the database `postgres`, by socket where there are sockets. Valid until <see cref="Stop"/>.
+    /// </summary>
     internal string AdminConnectionString { get; }
 
-    /// <summary>The port on 127.0.0.1, which also names the socket. It stays the same for a folder as long as nobody else takes it.</summary>
+    /// <summary>
+    /// The port on 127.0.0.1, which also names the socket. It stays the same for a folder as long as nobody else takes it.
+    /// </summary>
     internal int Port => server.Port;
 
     /// <summary>Starts the server of the folder, or joins the one that runs.</summary>

@@ -7,7 +7,8 @@ internal sealed record EmbeddedPostgresOptions
 {
     /// <summary>
     /// The folder of this database: data, password, port and logs. Two processes that name the same folder share one server.
-    /// When Lectern runs as root and the unprivileged account cannot reach the folder, it holds a file `location` that names the real place.
+    /// When Lectern runs as root and the unprivileged account cannot reach the folder, it holds a file `location` that names the real
+    /// place.
     /// </summary>
     public required string Directory { get; init; }
 
@@ -17,7 +18,9 @@ internal sealed record EmbeddedPostgresOptions
     /// </summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>Default false. True stops the server when this process dies in any way, and removes the folder. For tests and benches.</summary>
+    /// <summary>
+    /// Default false. True stops the server when this process dies in any way, and removes the folder. For tests and benches.
+    /// </summary>
     public bool Scratch { get; init; }
 
     /// <summary>Default 200: the pools of one process with several cells, plus commands that run beside it.</summary>

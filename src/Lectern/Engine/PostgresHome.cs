@@ -162,13 +162,15 @@ internal sealed class PostgresHome
 
         if (inUse)
         {
-            throw new EngineException($"{asked} holds a database that its owner's account cannot reach any more. Open the folders above it.");
+            throw new EngineException(
+                $"{asked} holds a database that its owner's account cannot reach any more. Open the folders above it.");
         }
 
         // The name is random as well: a data folder that was removed and made again must start empty, not find the old institution.
         var family = Path.Combine(SystemState, Fingerprint(asked));
         var place = $"{family}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
-        if (Directory.Exists(SystemState) && Directory.GetDirectories(SystemState, Path.GetFileName(family) + "-*") is { Length: > 0 } earlier)
+        if (Directory.Exists(SystemState)
+            && Directory.GetDirectories(SystemState, Path.GetFileName(family) + "-*") is { Length: > 0 } earlier)
         {
             logger.LogWarning("An earlier database of this folder is still in {Places}; remove it when it is not wanted", earlier);
         }

@@ -16,7 +16,8 @@ internal sealed class PostgresServer
     private readonly PostgresBinaries binaries;
     private Postmaster? postmaster;
 
-    private PostgresServer(EmbeddedPostgresOptions options, PostgresBinaries binaries, PostgresAccount account, PostgresHome home, string? socket)
+    private PostgresServer(
+        EmbeddedPostgresOptions options, PostgresBinaries binaries, PostgresAccount account, PostgresHome home, string? socket)
     {
         (this.options, this.binaries, Account) = (options, binaries, account);
         (Home, SocketFolder) = (home, socket);
@@ -137,7 +138,8 @@ internal sealed class PostgresServer
         {
             throw new EngineException(
                 $"{Home.Data} was made by PostgreSQL {made}; this Lectern brings {binaries.Version}. "
-                + $"Take a backup with the Lectern that made it and restore it here, or run PostgreSQL {made} and name it with LECTERN_POSTGRES.");
+                + $"Take a backup with the Lectern that made it and restore it here, or run PostgreSQL {made} and name it with "
+                + "LECTERN_POSTGRES.");
         }
     }
 

@@ -19,12 +19,15 @@ internal static class ApiDescription
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         // Every endpoint has a Request and a Response; outside its file they are called by the endpoint's name.
-        options.CreateSchemaReferenceId = type => type.Type is { IsNested: true, DeclaringType: { } outer } nested && OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not null
+        options.CreateSchemaReferenceId = type =>
+            type.Type is { IsNested: true, DeclaringType: { } outer } nested
+                && OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not null
             ? outer.Name + nested.Name
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Lectern", Version = "1", Description = "The API of a learning management system. Errors are problem documents (RFC 9457)." };
+            document.Info = new OpenApiInfo { Title = "Lectern", Version = "1",
+                Description = "The API of a learning management system. Errors are problem documents (RFC 9457)." };
             // The document is committed; where it happened to be made is not part of it.
             document.Servers = [];
             return Task.CompletedTask;
@@ -87,7 +90,8 @@ internal static class ApiDescription
     private static void ShowIdAsNumber(OpenApiSchema schema, Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        var isId = bare.IsValueType && bare.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
+        var isId = bare.IsValueType
+            && bare.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
         if (!isId) return;
         schema.Type = bare == type ? JsonSchemaType.Integer : JsonSchemaType.Integer | JsonSchemaType.Null;
         schema.Format = "int64";
@@ -98,13 +102,15 @@ internal static class ApiDescription
     /// <summary>The documentation comments that the compiler wrote beside each assembly.</summary>
     private static class Summaries
     {
-        private static readonly System.Collections.Concurrent.ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Read = new();
+        private static readonly System.Collections.Concurrent.ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Read =
+            new();
 
         public static string? Of(Type type) => Lookup(type.Assembly, $"T:{type.FullName!.Replace('+', '.')}");
 
         public static string? Of(MethodInfo method) =>
             Read.GetOrAdd(method.DeclaringType!.Assembly, Load)
-                .FirstOrDefault(entry => entry.Key.StartsWith($"M:{method.DeclaringType.FullName!.Replace('+', '.')}.{method.Name}(", StringComparison.Ordinal)).Value;
+                .FirstOrDefault(entry => entry.Key.StartsWith(
+                    $"M:{method.DeclaringType.FullName!.Replace('+', '.')}.{method.Name}(", StringComparison.Ordinal)).Value;
 
         private static string? Lookup(Assembly assembly, string key) => Read.GetOrAdd(assembly, Load).GetValueOrDefault(key);
 
@@ -116,7 +122,8 @@ internal static class ApiDescription
                 .Where(member => member.Element("summary") is not null)
                 .ToDictionary(
                     member => member.Attribute("name")!.Value,
-                    member => string.Join(' ', member.Element("summary")!.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+                    member =>
+                        string.Join(' ', member.Element("summary")!.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         }
     }
 }

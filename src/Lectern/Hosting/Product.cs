@@ -26,7 +26,8 @@ internal sealed class Product(IReadOnlyList<IService> services)
     /// <summary>Builds the program with everything registered and, for a serving part, its routes mapped. Nothing runs yet.</summary>
     public WebApplication Build(PlatformOptions options, ServePart part, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "lectern", ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = "lectern", ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Logging.AddJsonConsole(console =>
         {

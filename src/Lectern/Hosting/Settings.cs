@@ -39,9 +39,11 @@ internal static class Settings
     {
         if (options.Secret.Length == 0) options.Secret = await LaptopSecret(options, ct);
         if (options.Postgres.Length > 0) return null;
-        var engine = await EmbeddedPostgres.Start(new EmbeddedPostgresOptions { Directory = Path.Combine(options.DataFolder, "postgres"), Logger = log }, ct);
+        var engine = await EmbeddedPostgres.Start(
+            new EmbeddedPostgresOptions { Directory = Path.Combine(options.DataFolder, "postgres"), Logger = log }, ct);
         var builder = new NpgsqlConnectionStringBuilder(engine.AdminConnectionString);
-        await using (var admin = NpgsqlDataSource.Create(builder.ConnectionString)) await DatabaseRoles.EnsureDatabase(admin, "lectern", ct);
+        await using (var admin = NpgsqlDataSource.Create(builder.ConnectionString)) await DatabaseRoles.EnsureDatabase(
+            admin, "lectern", ct);
         builder.Database = "lectern";
         options.Postgres = builder.ConnectionString;
         return engine;

@@ -16,7 +16,8 @@ internal static class Telemetry
         services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
             .AddSource("Microsoft.AspNetCore", "Npgsql", "Lectern").AddOtlpExporter(otlp => otlp.Endpoint = new Uri(endpoint)).Build());
         services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "Npgsql", "Lectern").AddOtlpExporter(otlp => otlp.Endpoint = new Uri(endpoint)).Build());
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Npgsql", "Lectern").AddOtlpExporter(
+                otlp => otlp.Endpoint = new Uri(endpoint)).Build());
         services.AddHostedService<Keeper>();
     }
 

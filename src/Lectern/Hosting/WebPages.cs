@@ -19,11 +19,14 @@ internal static class WebPages
             {
                 FileProvider = files,
                 OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
-                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache",
+                    file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache",
             });
         }
 
-        app.MapFallback("/api/{**path}", () => Problems.NotFound("There is no such route.")).AllowAnonymous("An unknown address answers 404 to everybody");
+        app.MapFallback("/api/{**path}", () => Problems.NotFound("There is no such route."))
+            .AllowAnonymous("An unknown address answers 404 to everybody");
         app.MapFallback(context => Page(context, folder)).AllowAnonymous("The page itself; what it shows asks for permission");
     }
 
@@ -38,7 +41,8 @@ internal static class WebPages
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-cache";
         return folder is null
-            ? context.Response.WriteAsync("<!doctype html><title>Lectern</title><p>The page has not been built. Start the product with <code>./run</code>.")
+            ? context.Response.WriteAsync(
+                "<!doctype html><title>Lectern</title><p>The page has not been built. Start the product with <code>./run</code>.")
             : context.Response.SendFileAsync(Path.Combine(folder, "index.html"));
     }
 

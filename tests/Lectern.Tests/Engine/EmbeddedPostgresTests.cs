@@ -164,7 +164,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
         }
 
         using var stranger = Process.Start("sleep", "60");
-        await File.WriteAllTextAsync(Path.Combine(Data, "postmaster.pid"), $"{stranger.Id}\n{Data}\n0\n5432\n\n127.0.0.1\n0 0\nready\n", Ct);
+        await File.WriteAllTextAsync(
+            Path.Combine(Data, "postmaster.pid"), $"{stranger.Id}\n{Data}\n0\n5432\n\n127.0.0.1\n0 0\nready\n", Ct);
         await using var postgres = await EmbeddedPostgres.Start(Options(), Ct);
 
         Assert.Equal("1", await Ask(postgres, "SELECT 1"));

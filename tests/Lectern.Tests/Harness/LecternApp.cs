@@ -39,13 +39,16 @@ public sealed class LecternApp : IAsyncLifetime
     {
         Directory.CreateDirectory(folder);
         engine = await EmbeddedPostgres.Start(
-            new EmbeddedPostgresOptions { Directory = Path.Combine(folder, "postgres"), Durable = false, Scratch = true, MaxConnections = 400 }, CancellationToken.None);
+            new EmbeddedPostgresOptions { Directory = Path.Combine(folder, "postgres"), Durable = false, Scratch = true,
+                MaxConnections = 400 }, CancellationToken.None);
         var connection = new NpgsqlConnectionStringBuilder(engine.AdminConnectionString);
-        await using (var admin = NpgsqlDataSource.Create(connection.ConnectionString)) await DatabaseRoles.EnsureDatabase(admin, "lectern", CancellationToken.None);
+        await using (var admin = NpgsqlDataSource.Create(connection.ConnectionString)) await DatabaseRoles.EnsureDatabase(
+            admin, "lectern", CancellationToken.None);
         connection.Database = "lectern";
         Options = new PlatformOptions
         {
-            Postgres = connection.ConnectionString, Secret = new string('s', 40), DataFolder = folder, PooledCells = 2, StorageQuotaBytes = 64 << 20, LargestFileBytes = 16 << 20,
+            Postgres = connection.ConnectionString, Secret = new string('s', 40), DataFolder = folder, PooledCells = 2,
+            StorageQuotaBytes = 64 << 20, LargestFileBytes = 16 << 20,
         };
         pooler = await PgBouncer.StartIfAsked(engine.Port, Options);
         host = await RunningHost.Start(Options, ServePart.All, TimeProvider.System, migrate: true);
@@ -65,7 +68,8 @@ public sealed class LecternApp : IAsyncLifetime
     /// <summary>
     /// The same product with a clock of its own, for tests that move time. Background work stays with the first host, whose clock is real.
     /// </summary>
-    internal Task<RunningHost> HostWith(TimeProvider clock) => RunningHost.Start(Options, new ServePart(true, false), clock, migrate: false);
+    internal Task<RunningHost> HostWith(TimeProvider clock) =>
+        RunningHost.Start(Options, new ServePart(true, false), clock, migrate: false);
 
     public async ValueTask DisposeAsync()
     {
@@ -113,7 +117,8 @@ internal sealed class RunningHost : IAsyncDisposable
 
 #pragma warning disable RS0030 // Tests own this client for the life of the host.
     private static HttpClient NewClient(Uri address) =>
-        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60) };
 #pragma warning restore RS0030
 }
 

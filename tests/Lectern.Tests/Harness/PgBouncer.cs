@@ -17,7 +17,9 @@ internal sealed class PgBouncer : IAsyncDisposable
     public static async Task<PgBouncer?> StartIfAsked(int postgresPort, PlatformOptions options)
     {
         if (Environment.GetEnvironmentVariable("LECTERN_TEST_POOLER") is not "1") return null;
-        var binary = Path.Exists("/usr/sbin/pgbouncer") ? "/usr/sbin/pgbouncer" : throw new InvalidOperationException("PgBouncer is not installed.");
+        var binary = Path.Exists("/usr/sbin/pgbouncer")
+            ? "/usr/sbin/pgbouncer"
+            : throw new InvalidOperationException("PgBouncer is not installed.");
         return await Start(binary, postgresPort, options);
     }
 

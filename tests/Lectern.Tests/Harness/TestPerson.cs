@@ -27,9 +27,11 @@ public sealed class TestPerson(TestTenant tenant, UserId id, string name, string
 
     public Task<Answer> Delete(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Delete, path, null, headers);
 
-    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Post, path, Json(body), headers);
+    public Task<Answer> Post(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Post, path, Json(body), headers);
 
-    public Task<Answer> Put(string path, object? body = null, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, Json(body), headers);
+    public Task<Answer> Put(string path, object? body = null, params (string Name, string Value)[] headers) =>
+        Send(HttpMethod.Put, path, Json(body), headers);
 
     /// <summary>Sends any content to a path under <c>/api/v1</c>, or to a whole address.</summary>
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
@@ -40,7 +42,8 @@ public sealed class TestPerson(TestTenant tenant, UserId id, string name, string
         foreach (var (header, value) in headers) request.Headers.TryAddWithoutValidation(header, value);
         using var response = await tenant.Host.Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase);
+        var all = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(pair => pair.Key, pair => string.Join(", ", pair.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer(response.StatusCode, text, all);
     }
 
@@ -75,7 +78,8 @@ public sealed record Answer(HttpStatusCode Status, string Text, IReadOnlyDiction
     public T As<T>() => JsonSerializer.Deserialize<T>(Text, LecternJson.Options)!;
 
     /// <summary>A property on the way down, by names separated with dots.</summary>
-    public JsonElement At(string path) => path.Split('.').Aggregate(Json, (element, step) => int.TryParse(step, out var index) ? element[index] : element.GetProperty(step));
+    public JsonElement At(string path) =>
+        path.Split('.').Aggregate(Json, (element, step) => int.TryParse(step, out var index) ? element[index] : element.GetProperty(step));
 
     public long Id(string path) => At(path).GetInt64();
 }

@@ -35,8 +35,10 @@ public sealed class TestTenant
         var email = $"p{number}-{Guid.NewGuid():N}@example.edu";
         var (user, secret) = await Do(async services =>
         {
-            var known = await services.GetRequiredService<IPeople>().Ensure([new RosterPerson(null, email, name, null, null, true)], CancellationToken.None);
-            if (role is { } held) await services.GetRequiredService<Grants>().Give(known[0].UserId, held, Scope.Institution, "test", CancellationToken.None);
+            var known = await services.GetRequiredService<IPeople>()
+                .Ensure([new RosterPerson(null, email, name, null, null, true)], CancellationToken.None);
+            if (role is { } held)
+                await services.GetRequiredService<Grants>().Give(known[0].UserId, held, Scope.Institution, "test", CancellationToken.None);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var session = await services.GetRequiredService<Sessions>()
                 .Begin(known[0].UserId, SessionKind.Token, now.AddYears(20), "test", ["*"], null, null, CancellationToken.None);
@@ -49,11 +51,13 @@ public sealed class TestTenant
     public TestPerson Nobody() => new(this, default, "Nobody", string.Empty, null);
 
     /// <summary>Work inside the institution, committed when it succeeds.</summary>
-    public Task<T> Do<T>(Func<IServiceProvider, Task<T>> work) => Host.Services.GetRequiredService<TenantScopes>().Do(Id, work, CancellationToken.None);
+    public Task<T> Do<T>(Func<IServiceProvider, Task<T>> work) =>
+        Host.Services.GetRequiredService<TenantScopes>().Do(Id, work, CancellationToken.None);
 
     /// <summary>Reads the institution's tables as the application would.</summary>
     public Task<List<T>> Rows<T>(Func<TenantDb, Sql> sql) =>
-        Do(services => services.GetRequiredService<TenantDb>().Query<T>(sql(services.GetRequiredService<TenantDb>()), CancellationToken.None));
+        Do(services => services.GetRequiredService<TenantDb>().Query<T>(
+            sql(services.GetRequiredService<TenantDb>()), CancellationToken.None));
 
     /// <summary>Waits until something becomes true that background work brings about.</summary>
     public static async Task Eventually(Func<Task<bool>> holds, string what, int seconds = 20)
