@@ -12,14 +12,14 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly PostgresServer server;
     private readonly EmbeddedPostgresOptions options;
     private readonly CancellationTokenSource stopping = new();
-    private readonly ScratchGuard? guard;
+    private readonly PostgresGuard? guard;
     private FileStream? lease;
     private Task watching = Task.CompletedTask;
 
-    private EmbeddedPostgres(PostgresServer server, EmbeddedPostgresOptions options, FileStream lease, string password)
+    private EmbeddedPostgres(PostgresServer server, EmbeddedPostgresOptions options, PostgresGuard? guard, string password)
     {
-        (this.server, this.options, this.lease) = (server, options, lease);
-        guard = options.Scratch ? ScratchGuard.Post(server, options.Directory) : null;
+        (this.server, this.options, this.guard) = (server, options, guard);
+        lease = FileLock.Share(LeasePath(options.Directory));
         AdminConnectionString = new NpgsqlConnectionStringBuilder
         {
             // The socket costs less processor time for each statement than the loopback network.
@@ -51,12 +51,24 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         var watch = Stopwatch.StartNew();
         var server = await PostgresServer.Open(options, ct);
         var password = await server.Home.Password(ct);
-        var adopted = await server.Up(mayRestart: NobodyUses(options.Directory), ct);
+        var alone = NobodyUses(options.Directory);
+        var guard = PostgresGuard.Post(server, options, TurnPath(options.Directory), LeasePath(options.Directory));
+        bool adopted;
+        try
+        {
+            adopted = await server.Up(mayRestart: alone, ct);
+        }
+        catch
+        {
+            guard?.Dispose();
+            throw;
+        }
+
         options.Logger.LogInformation(
             "PostgreSQL {Version} {How} on port {Port} in {Elapsed} ms, data in {Place}",
             server.Version, adopted ? "joined" : "started", server.Port, watch.ElapsedMilliseconds, server.Home.Place);
 
-        var postgres = new EmbeddedPostgres(server, options, FileLock.Share(LeasePath(options.Directory)), password);
+        var postgres = new EmbeddedPostgres(server, options, guard, password);
         postgres.watching = postgres.Watch();
         return postgres;
     }
@@ -146,13 +158,15 @@ internal sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
-    private static Task<FileStream> Turn(string directory, CancellationToken ct) => FileLock.Take(Path.Combine(directory, "turn"), ct);
+    private static Task<FileStream> Turn(string directory, CancellationToken ct) => FileLock.Take(TurnPath(directory), ct);
 
     private static bool NobodyUses(string directory)
     {
         using var alone = FileLock.TryTake(LeasePath(directory));
         return alone is not null;
     }
+
+    private static string TurnPath(string directory) => Path.Combine(directory, "turn");
 
     private static string LeasePath(string directory) => Path.Combine(directory, "lease");
 }

@@ -56,9 +56,9 @@ internal sealed class PostgresServer
         var settings = PostgresSettings.Write(options, binaries, Home.Logs, SocketFolder);
         if (Postmaster.Find(Home.Data) is { } running)
         {
-            if (!mayRestart || await Home.ReadSettings(ct) == settings)
+            var wanted = !mayRestart || await Home.ReadSettings(ct) == settings;
+            if (wanted && await Adopt(running, ct))
             {
-                await Adopt(running, ct);
                 return true;
             }
 
@@ -80,9 +80,11 @@ internal sealed class PostgresServer
                 return;
             }
 
-            await Control(["stop", "--mode", mode, "--wait", "--timeout", "60"], ct);
+            await Command.Run(StopWords(mode), Home.Place, ct);
         }
     }
+
+    internal IReadOnlyList<string> StopWords(string mode) => ControlWords(["stop", "--mode", mode, "--wait", "--timeout", "60"]);
 
     private async Task Initialise(CancellationToken ct)
     {
@@ -143,17 +145,21 @@ internal sealed class PostgresServer
         }
     }
 
-    private async Task Adopt(Postmaster running, CancellationToken ct)
+    // False when it ended before it was ready: somebody had already told it to stop.
+    private async Task<bool> Adopt(Postmaster running, CancellationToken ct)
     {
-        var found = running;
-        while (!found.Ready || found.Port == 0)
+        for (var found = running; found is not null; found = Postmaster.Find(Home.Data))
         {
+            if (found is { Ready: true, Port: > 0 })
+            {
+                (postmaster, Port) = (found, found.Port);
+                return true;
+            }
+
             await Task.Delay(Pause, ct);
-            found = Postmaster.Find(Home.Data)
-                ?? throw new EngineException($"PostgreSQL in {Home.Data} stopped while it was being joined:\n{await Home.LastWords(ct)}");
         }
 
-        (postmaster, Port) = (found, found.Port);
+        return false;
     }
 
     private async Task Launch(CancellationToken ct)
@@ -164,12 +170,7 @@ internal sealed class PostgresServer
             // Once connection strings name a port, a restart keeps to it.
             var port = Port != 0 ? Port : await Home.ChoosePort(ct);
             File.Delete(Home.StartLog);
-            var outcome = await Control(
-                [
-                    "start", "--log", Home.StartLog, "--wait", "--timeout", LongestStartSeconds.ToString(CultureInfo.InvariantCulture),
-                    "--options", string.Create(CultureInfo.InvariantCulture, $"-p {port}"),
-                ],
-                ct);
+            var outcome = await Command.Run(StartWords(port), Home.Place, ct);
             if (outcome.Succeeded && Postmaster.Find(Home.Data) is { } started)
             {
                 (postmaster, Port) = (started, port);
@@ -192,6 +193,12 @@ internal sealed class PostgresServer
         || said.Contains("could not bind", StringComparison.Ordinal)
         || said.Contains("lock file \"postmaster.pid\" already exists", StringComparison.Ordinal);
 
-    private Task<Command.Outcome> Control(IReadOnlyList<string> words, CancellationToken ct) =>
-        Account.Run([binaries.Program("pg_ctl"), .. words, "--pgdata", Home.Data], Home.Place, ct);
+    private IReadOnlyList<string> StartWords(int port) => ControlWords(
+        [
+            "start", "--log", Home.StartLog, "--wait", "--timeout", LongestStartSeconds.ToString(CultureInfo.InvariantCulture),
+            "--options", string.Create(CultureInfo.InvariantCulture, $"-p {port}"),
+        ]);
+
+    private IReadOnlyList<string> ControlWords(IReadOnlyList<string> words) =>
+        Account.Words([binaries.Program("pg_ctl"), .. words, "--pgdata", Home.Data]);
 }

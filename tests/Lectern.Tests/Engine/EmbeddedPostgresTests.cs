@@ -112,6 +112,21 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task The_server_of_a_killed_owner_stops_when_nobody_comes_for_it()
+    {
+        using var owner = await StartOwner(scratch: false);
+        Kill(owner.Id);
+
+        for (var i = 0; i < 100 && File.Exists(Path.Combine(Data, "postmaster.pid")); i++)
+        {
+            await Task.Delay(100, Ct);
+        }
+
+        // A clean stop removes the file; a crash would have left it.
+        Assert.False(File.Exists(Path.Combine(Data, "postmaster.pid")));
+    }
+
+    [Fact]
     public async Task A_scratch_server_goes_with_its_killed_owner()
     {
         using var owner = await StartOwner(scratch: true);
