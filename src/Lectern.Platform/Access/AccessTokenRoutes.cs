@@ -14,7 +14,7 @@ internal static class AccessTokenRoutes
     internal sealed record Issued(string AccessToken, string TokenType, int ExpiresInSeconds);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/access-tokens", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapPost("/access-tokens", Handle).RequirePermission(PlatformPermission.SignedIn).ShownOnce();
 
     private static Results<Ok<Issued>, ProblemHttpResult> Handle(Actor actor, ServiceTokens tokens) =>
         actor is { UserId: { } user, SessionId: { } session }

@@ -100,6 +100,27 @@ public sealed class Grants(TenantDb db)
             ORDER BY g.scope, g.role
             """, ct);
 
+    /// <summary>Everything a person holds, wherever: the first thousand, by scope.</summary>
+    public Task<List<HeldGrant>> Of(UserId user, CancellationToken ct) =>
+        db.Query<HeldGrant>($"""
+            SELECT g.role, g.scope, g.source, g.starts_at, g.ends_at, s.opens_at, s.closes_at
+            FROM grants g LEFT JOIN scopes s ON s.tenant_id = {db.Tenant} AND s.scope = g.scope
+            WHERE g.tenant_id = {db.Tenant} AND g.user_id = {user} ORDER BY g.scope, g.role LIMIT 1000
+            """, ct);
+
+    /// <summary>A condition for lists of people: the person in this column holds the role (any, when null) at the scope or below it.</summary>
+    public Sql Holding(Sql userColumn, Role? role, Scope? within) => $"""
+        EXISTS (SELECT 1 FROM grants g LEFT JOIN scopes s ON s.tenant_id = {db.Tenant} AND s.scope = g.scope
+                WHERE g.tenant_id = {db.Tenant} AND g.user_id = {userColumn}
+                {Sql.When(role is not null, $"AND g.role = {role}")}
+                {Sql.When(within is not null, $"AND (g.scope = {within?.Key} OR {within?.Key} = ANY (s.path))")})
+        """;
+
+    /// <summary>A column for lists of people: the names of all roles the person in this column holds anywhere.</summary>
+    public Sql RolesOf(Sql userColumn) => $"""
+        ARRAY(SELECT DISTINCT g.role FROM grants g WHERE g.tenant_id = {db.Tenant} AND g.user_id = {userColumn} ORDER BY g.role)
+        """;
+
     /// <summary>Everyone who holds a role at a scope or above it.</summary>
     public Task<List<UserId>> Holders(Role role, Scope scope, CancellationToken ct) =>
         db.Query<UserId>($"""

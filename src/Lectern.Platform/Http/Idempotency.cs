@@ -18,8 +18,10 @@ internal sealed class Idempotency
     private readonly string key;
     private readonly long user;
     private readonly byte[] requestHash;
+    private readonly bool keepsBody;
 
-    private Idempotency(string key, long user, byte[] requestHash) => (this.key, this.user, this.requestHash) = (key, user, requestHash);
+    private Idempotency(string key, long user, byte[] requestHash, bool keepsBody) =>
+        (this.key, this.user, this.requestHash, this.keepsBody) = (key, user, requestHash, keepsBody);
 
     public static Idempotency? For(HttpContext context, Actor actor)
     {
@@ -27,7 +29,9 @@ internal sealed class Idempotency
         var key = context.Request.Headers[Header].ToString();
         if (key.Length is 0 or > 200) return null;
         var request = $"{context.Request.Path}?{context.Request.QueryString}#{context.Request.ContentLength}";
-        return new Idempotency(key, user.Value, SHA256.HashData(Encoding.UTF8.GetBytes(request)));
+        // A secret must not rest in the table of answers.
+        var keepsBody = context.GetEndpoint()?.Metadata.GetMetadata<SecretAnswer>() is null;
+        return new Idempotency(key, user.Value, SHA256.HashData(Encoding.UTF8.GetBytes(request)), keepsBody);
     }
 
     public async Task<IResult?> Earlier(TenantDb db, CancellationToken ct)
@@ -58,7 +62,7 @@ internal sealed class Idempotency
     private Answer Capture(object? result)
     {
         while (result is INestedHttpResult nested) result = nested.Result;
-        var value = result is IValueHttpResult valued ? valued.Value : null;
+        var value = keepsBody && result is IValueHttpResult valued ? valued.Value : null;
         var location = result?.GetType().GetProperty("Location")?.GetValue(result) as string;
         return new Answer(requestHash, UnitOfWork.StatusOf(result), location, value is null
             ? null

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lectern.Platform.Http;
 
 /// <summary>A page of a list and the cursor of the next one. The next page's address is also in the <c>Link</c> header.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next) : IPage
 {
     /// <summary>Makes a page from one row more than asked for; the surplus row only tells that there is a next page.</summary>
     public static Page<T> From(List<T> rows, PageRequest request, Func<T, string> cursor)
@@ -13,6 +13,24 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
         if (rows.Count <= request.Limit) return new Page<T>(rows, null);
         var items = rows.GetRange(0, request.Limit);
         return new Page<T>(items, PageRequest.Encode(cursor(items[^1])));
+    }
+}
+
+/// <summary>A page of anything, as the unit of work meets it.</summary>
+internal interface IPage
+{
+    string? Next { get; }
+
+    /// <summary>Names the next page's address for clients that follow <c>Link</c> headers (RFC 8288).</summary>
+    static void Link(HttpContext context, object? result)
+    {
+        while (result is INestedHttpResult nested) result = nested.Result;
+        if (result is IValueHttpResult valued) result = valued.Value;
+        if (result is not IPage { Next: { } next }) return;
+        var query = context.Request.Query.Where(pair => pair.Key != "after")
+            .SelectMany(pair => pair.Value, (pair, value) => KeyValuePair.Create(pair.Key, value))
+            .Append(KeyValuePair.Create("after", (string?)next));
+        context.Response.Headers.Link = $"<{context.Request.PathBase}{context.Request.Path}{QueryString.Create(query)}>; rel=\"next\"";
     }
 }
 

@@ -30,9 +30,14 @@ public static class RoutingExtensions
     public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new StreamedAnswer());
 
+    /// <summary>This answer holds a secret that is shown once: a repeated request is told it was done, and not the secret again.</summary>
+    public static TBuilder ShownOnce<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new SecretAnswer());
+
     /// <summary>Teaches routes which scope a parameter of this name stands for.</summary>
     public static IServiceCollection AddScope(this IServiceCollection services, string parameter, FindScope find) =>
         services.AddSingleton(new ScopeParameter(parameter, find));
 }
 
 internal sealed record StreamedAnswer;
+
+internal sealed record SecretAnswer;

@@ -31,6 +31,7 @@ internal static class UnitOfWork
 
             if (once is not null) result = await once.Remember(db, result);
             await db.Commit(context.RequestAborted);
+            IPage.Link(context, result);
             return result;
         }
         catch (Npgsql.PostgresException taken) when (
