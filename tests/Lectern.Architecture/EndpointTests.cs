@@ -18,13 +18,13 @@ public sealed partial class EndpointTests
     [Fact]
     public void An_endpoint_has_Map_and_Handle_in_a_class_named_like_its_file()
     {
-        var findings = new Findings("An endpoint file VerbNoun.cs holds a static class VerbNoun with Map and Handle, one route each. "
+        var findings = new Findings("An endpoint file VerbNoun.cs holds a class VerbNoun with Map and Handle, one route each. "
             + "See CONTRIBUTING.md, \"Adding an endpoint\".");
         foreach (var (_, file) in Endpoints)
         {
             var code = file.Parsed.Code;
-            if (!Regex.IsMatch(code, $@"\binternal static (partial )?class {file.Name}\b"))
-                findings.Add($"{file.Path}: has no 'internal static class {file.Name}'");
+            if (!Regex.IsMatch(code, $@"\binternal (static|sealed) (partial )?class {file.Name}\b"))
+                findings.Add($"{file.Path}: has no 'internal static class {file.Name}' (sealed, when its work needs services of its own)");
             if (!HandleSignature().IsMatch(code)) findings.Add($"{file.Path}: has no static method Handle");
             var routes = RouteCall().Count(code);
             if (routes != 1) findings.Add($"{file.Path}: maps {routes} routes; give each its own file");
@@ -65,8 +65,8 @@ public sealed partial class EndpointTests
         var findings = new Findings("The one-line <summary> above an endpoint's class becomes the API's documentation.");
         foreach (var (_, file) in Endpoints)
         {
-            var line = Array.FindIndex(file.Lines, text => text.Contains($"static class {file.Name}", StringComparison.Ordinal)
-                || text.Contains($"static partial class {file.Name}", StringComparison.Ordinal));
+            var line = Array.FindIndex(
+                file.Lines, text => Regex.IsMatch(text, $@"^internal (static|sealed) (partial )?class {file.Name}\b"));
             var above = line > 0 ? file.Lines[line - 1].Trim() : string.Empty;
             if (!above.StartsWith("/// <summary>", StringComparison.Ordinal) || !above.EndsWith("</summary>", StringComparison.Ordinal))
                 findings.Add(file, line + 1, "has no one-line <summary> right above the class");

@@ -136,7 +136,8 @@ public sealed class TenantDb : IAsyncDisposable
     public JobId Enqueue<TJob>(TJob job, JobOptions? options = null) where TJob : IJob
     {
         var id = JobId.New(Now);
-        atCommit.Add(JobQueue.Append(tenant, id, job, options ?? JobOptions.Default, actor, Now));
+        var origin = new JobOrigin(actor.UserId, Now, System.Diagnostics.Activity.Current?.Id);
+        atCommit.Add(JobQueue.Append(tenant.Id, id, job, options ?? JobOptions.Default, origin));
         wakes = true;
         return id;
     }

@@ -93,8 +93,9 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
             {
                 var delivery = new Delivery(waiting.EventId, listener.Consumer, waiting.Body.GetProperty("happened"));
                 var order = $"{listener.Consumer}/{waiting.Tenant}/{waiting.Aggregate}";
-                batch.BatchCommands.Add(JobQueue.Append(waiting.Tenant, JobId.New(now), delivery,
-                    new JobOptions { OrderKey = order, Priority = JobPriority.Soon }, null, now, waiting.Trace).ToCommand());
+                var options = new JobOptions { OrderKey = order, Priority = JobPriority.Soon };
+                var origin = new JobOrigin(null, now, waiting.Trace);
+                batch.BatchCommands.Add(JobQueue.Append(waiting.Tenant, JobId.New(now), delivery, options, origin).ToCommand());
             }
         }
 

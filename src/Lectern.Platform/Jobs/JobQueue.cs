@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Tenancy;
@@ -12,17 +10,12 @@ namespace Lectern.Platform.Jobs;
 /// <summary>The statements of the job table: asking, claiming, failing.</summary>
 internal static class JobQueue
 {
-    public static Sql Append<TJob>(
-        Tenant tenant, JobId id, TJob job, JobOptions options, Actor? actor, DateTimeOffset now) where TJob : IJob =>
-        Append(tenant.Id, id, job, options, actor, now, Activity.Current?.Id);
-
-    public static Sql Append<TJob>(
-        TenantId tenant, JobId id, TJob job, JobOptions options, Actor? actor, DateTimeOffset now, string? trace) where TJob : IJob => $"""
-        INSERT INTO platform.jobs (job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at,
-            trace)
-        VALUES ({id.Value}, {tenant}, {WireName.Of(typeof(TJob))}, {Sql.Json(job)}, {actor?.UserId?.Value},
-            {(int)options.Priority}::smallint, 'ready',
-                {options.OrderKey}, {options.RunAt ?? now}, {options.MaxAttempts}, {now}, {trace})
+    public static Sql Append<TJob>(TenantId tenant, JobId id, TJob job, JobOptions options, JobOrigin origin) where TJob : IJob => $"""
+        INSERT INTO platform.jobs (
+            job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at, trace)
+        VALUES ({id.Value}, {tenant}, {WireName.Of(typeof(TJob))}, {Sql.Json(job)}, {origin.Actor?.Value},
+                {(int)options.Priority}::smallint, 'ready', {options.OrderKey}, {options.RunAt ?? origin.At}, {options.MaxAttempts},
+                {origin.At}, {origin.Trace})
         """;
 
     /// <summary>
@@ -126,6 +119,9 @@ internal static class JobQueue
     internal sealed record Claimed(
         JobId Id, TenantId Tenant, string Kind, JsonElement Body, int Attempts, int MaxAttempts, Guid Lease, string? Trace, UserId? Actor);
 }
+
+/// <summary>Who asked for a job, when, and as part of which trace.</summary>
+internal sealed record JobOrigin(UserId? Actor, DateTimeOffset At, string? Trace);
 
 /// <summary>Which handler does which kind of job. Filled at start.</summary>
 internal sealed record JobRegistration(string Kind, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
