@@ -3,19 +3,19 @@ import { deviceZone } from "./dates";
 
 /** What the pages inside a course need to know of it, given by the frame around them. */
 export interface CourseContext {
-  staff: boolean;
-  learner: boolean;
+  /** Permissions the person holds in this course, by name, such as `grade.record`. */
+  permissions: ReadonlySet<string>;
   zone: string;
   title: string;
 }
 
 export const CourseStandingContext = createContext<CourseContext>({
-  staff: false,
-  learner: false,
+  permissions: new Set(),
   zone: deviceZone,
   title: "",
 });
 
-export function useCourseStanding(): CourseContext {
-  return useContext(CourseStandingContext);
+export function useCourseStanding() {
+  const context = useContext(CourseStandingContext);
+  return { ...context, may: (permission: string) => context.permissions.has(permission) };
 }

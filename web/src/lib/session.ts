@@ -19,6 +19,7 @@ export interface Institution {
   accent: string | null;
   logo_url: string | null;
   locale: string | null;
+  time_zone?: string;
 }
 
 export interface RoleGrant {
@@ -29,7 +30,7 @@ export interface RoleGrant {
 export interface Session {
   user: SessionUser;
   institution: Institution;
-  csrf_token: string;
+  csrf_token: string | null;
   roles: RoleGrant[];
   /** Names held at the institution; a course answers its own. */
   permissions: string[];
@@ -44,7 +45,7 @@ export const sessionQuery = queryOptions({
   queryFn: async (): Promise<Session | null> => {
     try {
       const session = await http.get<Session>("/sessions/current");
-      setCsrfToken(session.csrf_token);
+      setCsrfToken(session.csrf_token ?? undefined);
       return session;
     } catch (error) {
       if (hasStatus(error, 401)) return null;

@@ -6,8 +6,8 @@ export interface UploadPart {
 }
 
 export interface UploadTicket {
-  upload_id: string | number;
-  part_size: number;
+  file_id: number;
+  part_size_bytes: number;
   parts: UploadPart[];
 }
 
@@ -31,8 +31,8 @@ export async function uploadParts(
   async function worker() {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const current = part;
-      const start = (current.number - 1) * ticket.part_size;
-      const bytes = file.slice(start, start + ticket.part_size);
+      const start = (current.number - 1) * ticket.part_size_bytes;
+      const bytes = file.slice(start, start + ticket.part_size_bytes);
       await withRetry(() => putPart(current.url, bytes, (n) => report(current.number, n), signal));
     }
   }

@@ -16,7 +16,8 @@ export default function AssignmentPage() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
   const assignmentId = useId("assignmentId");
-  const { staff, learner, zone } = useCourseStanding();
+  const { may, zone } = useCourseStanding();
+  const staff = may("assignment.read_drafts");
   const query = useQuery(assignmentQuery(assignmentId));
   const base = `/courses/${courseId}/assignments/${assignmentId}`;
 
@@ -29,26 +30,30 @@ export default function AssignmentPage() {
             staff ? (
               <AssignmentState status={assignment.status} />
             ) : (
-              <StandingBadge standing={assignment.mine} />
+              <StandingBadge standing={assignment.my} />
             )
           }
           actions={
-            staff && (
-              <>
+            <>
+              {may("submission.read") && (
                 <Link className="button" to={`${base}/submissions`}>
                   {t("grading.openSubmissions")}
                 </Link>
-                <Link className="button" to={`${base}/edit`}>
-                  {t("action.edit")}
-                </Link>
-                <PublishButton assignment={assignment} />
-              </>
-            )
+              )}
+              {may("assignment.manage") && (
+                <>
+                  <Link className="button" to={`${base}/edit`}>
+                    {t("action.edit")}
+                  </Link>
+                  <PublishButton assignment={assignment} />
+                </>
+              )}
+            </>
           }
         >
           <AssignmentFacts assignment={assignment} zone={zone} />
           {assignment.description && <div className="prose">{assignment.description}</div>}
-          {learner && <LearnerAssignment assignment={assignment} />}
+          {may("submission.read_own") && <LearnerAssignment assignment={assignment} />}
         </Page>
       )}
     </QueryView>

@@ -14,7 +14,7 @@ import { When } from "../../ui/when";
 /** A course at a glance: what it is, its state in words, what is due next. */
 export default function CourseHomePage() {
   const courseId = useId("courseId");
-  const { staff } = useCourseStanding();
+  const { may } = useCourseStanding();
   const query = useQuery(courseQuery(courseId));
   return (
     <QueryView query={query}>
@@ -22,7 +22,7 @@ export default function CourseHomePage() {
         <Page
           title={course.title}
           state={<CourseState status={course.status} />}
-          actions={staff && <CourseStatusButton course={course} />}
+          actions={may("course.manage") && <CourseStatusButton course={course} />}
         >
           <StateInWords course={course} />
           <div className="columns">
@@ -40,7 +40,7 @@ export default function CourseHomePage() {
 
 function StateInWords({ course }: { course: Course }) {
   const { t } = useTranslation();
-  const { staff } = useCourseStanding();
+  const staff = useCourseStanding().may("course.manage");
   if (!staff && course.status === "published") return null;
   return (
     <p className="notice" data-tone={course.status === "draft" ? "warn" : undefined}>
@@ -73,7 +73,12 @@ function nextOf(assignments: Assignment[]): Assignment[] {
 
 function NextDue({ course }: { course: Course }) {
   const { t } = useTranslation();
-  const query = useQuery(assignmentsQuery(course.course_id));
+  const { may } = useCourseStanding();
+  const query = useQuery({
+    ...assignmentsQuery(course.course_id),
+    enabled: may("assignment.read"),
+  });
+  if (!may("assignment.read")) return null;
   return (
     <section className="panel">
       <h2>{t("courses.nextDue")}</h2>
@@ -106,7 +111,7 @@ function NextDue({ course }: { course: Course }) {
 
 function Facts({ course }: { course: Course }) {
   const { t } = useTranslation();
-  const { staff } = useCourseStanding();
+  const staff = useCourseStanding().may("section.manage");
   const sections = useQuery({ ...sectionsQuery(course.course_id), enabled: staff }).data ?? [];
   return (
     <dl className="panel facts" style={{ gridTemplateColumns: "1fr" }}>

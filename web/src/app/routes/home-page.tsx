@@ -11,7 +11,7 @@ import {
   dashboardQuery,
   type Observed,
 } from "../../features/grading/dashboard-api";
-import { standingIn } from "../../lib/access";
+import { learnsIn } from "../../lib/access";
 import { useLocale } from "../../lib/i18n";
 import { formatPercent } from "../../lib/numbers";
 import { useSession } from "../../lib/session";
@@ -33,7 +33,7 @@ export default function HomePage() {
 function Board({ data }: { data: Dashboard }) {
   const { t } = useTranslation();
   const session = useSession();
-  const learns = data.courses.some((course) => standingIn(session, course) === "learner");
+  const learns = data.courses.some((course) => learnsIn(session, course.course_id));
   const nothing = data.courses.length === 0 && data.observed.length === 0;
   if (nothing) return <Empty title={t("home.empty.title")}>{t("home.empty.help")}</Empty>;
   return (

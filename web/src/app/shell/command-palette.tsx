@@ -119,7 +119,7 @@ function useCommands(text: string): Command[] {
     ...found.map((course) => ({
       id: `course-${course.course_id}`,
       label: course.title,
-      hint: course.code ?? t("palette.course"),
+      hint: course.code || t("palette.course"),
       to: `/courses/${course.course_id}`,
     })),
   ];

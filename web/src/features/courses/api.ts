@@ -1,35 +1,45 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CourseStanding } from "../../lib/access";
 import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
 
 export type CourseStatus = "draft" | "published" | "concluded";
 
-export interface CourseRow extends CourseStanding {
+export interface CourseRow {
   course_id: number;
-  code: string | null;
+  code: string;
   title: string;
   status: CourseStatus;
   term_id: number | null;
   term_name: string | null;
-  colour: string | null;
-  enrollment_count?: number;
+  color: string | null;
+  /** What the person asking is in this course. */
+  roles: string[];
 }
 
 export interface Course extends CourseRow {
-  description: string | null;
+  description: string;
   account_id: number;
   time_zone: string;
   starts_at: string | null;
   ends_at: string | null;
+  opens_at: string | null;
+  closes_at: string | null;
+  learners: number;
+  permissions: string[];
   version: number;
+}
+
+interface CourseAnswer {
+  course: Omit<Course, "roles" | "permissions">;
+  roles: string[];
+  permissions: string[];
 }
 
 export interface Term {
   term_id: number;
   name: string;
-  starts_on: string | null;
-  ends_on: string | null;
+  starts_at: string | null;
+  ends_at: string | null;
   version: number;
 }
 
@@ -37,8 +47,11 @@ export interface Section {
   section_id: number;
   course_id: number;
   name: string;
-  cross_listed_from_course_id?: number | null;
-  enrollment_count?: number;
+  home_course_id: number;
+  is_cross_listed: boolean;
+  starts_at: string | null;
+  ends_at: string | null;
+  people: number;
   version: number;
 }
 
@@ -47,12 +60,13 @@ export interface Enrollment {
   user_id: number;
   name: string;
   sortable_name: string;
-  email: string;
-  avatar_url?: string | null;
+  email: string | null;
   role: string;
   section_id: number;
-  section_name?: string;
-  status: string;
+  section_name: string;
+  state: string;
+  starts_at: string | null;
+  ends_at: string | null;
   version: number;
 }
 
@@ -73,18 +87,22 @@ export const courseQuery = (courseId: number) =>
   queryOptions({
     queryKey: ["course", courseId],
     staleTime: 60_000,
-    queryFn: () => http.get<Course>(`/courses/${courseId}`),
+    queryFn: async (): Promise<Course> => {
+      const { course, ...mine } = await http.get<CourseAnswer>(`/courses/${courseId}`);
+      return { ...course, ...mine };
+    },
   });
 
 export interface NewCourse {
   title: string;
-  code: string | null;
+  code: string;
   term_id: number | null;
   account_id?: number;
   time_zone?: string;
 }
 
-export const createCourse = (course: NewCourse) => http.post<Course>("/courses", course);
+export const createCourse = (course: NewCourse) =>
+  http.post<Pick<Course, "course_id">>("/courses", course);
 
 export type CourseChange = Pick<
   Course,
@@ -95,7 +113,7 @@ export type CourseChange = Pick<
   | "time_zone"
   | "starts_at"
   | "ends_at"
-  | "colour"
+  | "color"
   | "version"
 >;
 
@@ -103,12 +121,12 @@ export const saveCourse = (courseId: number, change: CourseChange) =>
   http.put<Course>(`/courses/${courseId}`, change);
 
 export const setCourseStatus = (courseId: number, status: CourseStatus, version: number) =>
-  http.put<Course>(`/courses/${courseId}/status`, { status, version });
+  http.put<Pick<Course, "status" | "version">>(`/courses/${courseId}/status`, { status, version });
 
 export const termsQuery = queryOptions({
   queryKey: ["terms"],
   staleTime: 60_000,
-  queryFn: async () => (await http.get<Page<Term>>("/terms")).items,
+  queryFn: async () => (await http.get<Page<Term>>("/terms", { limit: 500 })).items,
 });
 
 export type TermInput = Omit<Term, "term_id" | "version">;
@@ -130,11 +148,16 @@ export const createSection = (courseId: number, name: string) =>
 export const saveSection = (section: Section, name: string) =>
   http.put<Section>(`/courses/${section.course_id}/sections/${section.section_id}`, {
     name,
+    starts_at: section.starts_at,
+    ends_at: section.ends_at,
     version: section.version,
   });
 
-export const crossList = (sectionId: number, courseId: number | null) =>
-  http.put<Section>(`/sections/${sectionId}/cross-listing`, { course_id: courseId });
+export const crossList = (section: Section, courseId: number | null) =>
+  http.put<Section>(`/sections/${section.section_id}/cross-listing`, {
+    course_id: courseId,
+    version: section.version,
+  });
 
 export const enrollmentsQuery = (courseId: number, filters: Filters = {}) =>
   pagedQuery<Enrollment>(
@@ -157,7 +180,9 @@ export const saveEnrollment = (row: Enrollment, change: Partial<Enrollment>) =>
   http.put<Enrollment>(`/enrollments/${row.enrollment_id}`, {
     role: row.role,
     section_id: row.section_id,
-    status: row.status,
+    state: row.state,
+    starts_at: row.starts_at,
+    ends_at: row.ends_at,
     version: row.version,
     ...change,
   });

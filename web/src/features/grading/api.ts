@@ -10,60 +10,68 @@ export interface AssignmentGroup {
   assignment_group_id: number;
   name: string;
   position: number;
-  weight_percent: number | null;
+  weight_percent: number;
   version: number;
 }
 
-/** How a learner stands on one assignment, in a learner's lists. */
-export interface OwnStanding {
-  submitted_at: string | null;
-  attempt: number | null;
+/** How a learner stands on one assignment; a score only once it may be seen. */
+export interface MyStanding {
+  submitted: boolean;
   late: boolean;
   missing: boolean;
   excused: boolean;
+  graded: boolean;
   score: number | null;
+  /** How often it was handed in, and how often it still may be; null in lists or without limit. */
+  attempts: number | null;
+  attempts_left: number | null;
+  /** The code of why nothing can be handed in now; null when it can. */
+  closed_because: string | null;
 }
 
-export interface Assignment {
+/** What whoever makes or changes an assignment says; a change says all of it. */
+export interface AssignmentInput {
+  assignment_group_id: number | null;
+  title: string;
+  description: string;
+  points_possible: number;
+  grading_type: string;
+  submission_types: SubmissionType[];
+  due_at: string | null;
+  unlocks_at: string | null;
+  locks_at: string | null;
+  attempts_allowed: number | null;
+  position: number | null;
+  omit_from_final: boolean;
+  extra_credit: boolean;
+  optional: boolean;
+  only_named: boolean;
+  posts_manually: boolean;
+}
+
+export interface Assignment extends Omit<AssignmentInput, "description"> {
   assignment_id: number;
   course_id: number;
   assignment_group_id: number;
-  title: string;
   description: string | null;
-  points_possible: number;
-  submission_types: SubmissionType[];
+  position: number;
   status: "draft" | "published";
-  due_at: string | null;
-  unlock_at: string | null;
-  lock_at: string | null;
-  attempts_allowed: number | null;
-  position?: number;
   version: number;
-  /** Why nothing can be handed in now; null when it can. */
-  locked_because?: string | null;
-  mine?: OwnStanding | null;
-  needs_grading_count?: number;
+  ungraded_count: number | null;
+  my: MyStanding | null;
 }
 
-export type AssignmentInput = Omit<
-  Assignment,
-  | "assignment_id"
-  | "course_id"
-  | "status"
-  | "version"
-  | "position"
-  | "mine"
-  | "needs_grading_count"
-  | "locked_because"
->;
-
 export interface DateException {
-  section_id: number | null;
-  user_id: number | null;
-  name?: string;
+  audience: "section" | "person";
+  audience_id: number;
   due_at: string | null;
-  unlock_at: string | null;
-  lock_at: string | null;
+  unlocks_at: string | null;
+  locks_at: string | null;
+}
+
+export interface Dates {
+  items: DateException[];
+  version: number;
 }
 
 export interface SubmittedFile {
@@ -141,7 +149,7 @@ export const assignmentsQuery = (courseId: number) =>
   queryOptions({
     queryKey: assignmentsKey(courseId),
     queryFn: async () =>
-      (await http.get<Page<Assignment>>(`/courses/${courseId}/assignments`, { limit: 500 })).items,
+      (await http.get<Page<Assignment>>(`/courses/${courseId}/assignments`)).items,
   });
 
 export const assignmentQuery = (assignmentId: number) =>
@@ -164,12 +172,11 @@ export const setAssignmentStatus = (id: number, status: Assignment["status"], ve
 export const datesQuery = (assignmentId: number) =>
   queryOptions({
     queryKey: ["assignment", assignmentId, "dates"],
-    queryFn: async () =>
-      (await http.get<{ items: DateException[] }>(`/assignments/${assignmentId}/dates`)).items,
+    queryFn: () => http.get<Dates>(`/assignments/${assignmentId}/dates`),
   });
 
-export const saveDates = (assignmentId: number, items: DateException[]) =>
-  http.put<void>(`/assignments/${assignmentId}/dates`, { items });
+export const saveDates = (assignmentId: number, dates: Dates) =>
+  http.put<Dates>(`/assignments/${assignmentId}/dates`, dates);
 
 export const draftQuery = (assignmentId: number) =>
   queryOptions({
@@ -189,8 +196,8 @@ export const startUpload = (assignmentId: number, file: File) =>
     content_type: file.type || "application/octet-stream",
   });
 
-export const completeUpload = (uploadId: UploadTicket["upload_id"]) =>
-  http.post<SubmittedFile>(`/uploads/${uploadId}/completion`);
+export const completeUpload = (fileId: number) =>
+  http.post<SubmittedFile>(`/uploads/${fileId}/completion`);
 
 export interface HandIn {
   type: SubmissionType;

@@ -1,5 +1,4 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { CourseStanding } from "../../lib/access";
 import { http } from "../../lib/http";
 
 export interface DueItem {
@@ -34,11 +33,12 @@ export interface ToGradeItem {
   oldest_at: string | null;
 }
 
-export interface DashboardCourse extends CourseStanding {
+export interface DashboardCourse {
+  course_id: number;
   title: string;
   code: string | null;
   term_name: string | null;
-  colour: string | null;
+  color: string | null;
   status: "draft" | "published" | "concluded";
   current?: number | null;
 }

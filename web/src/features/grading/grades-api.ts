@@ -20,6 +20,8 @@ export interface GradebookAssignment {
 export interface Totals {
   current: number | null;
   final: number | null;
+  current_letter?: string | null;
+  final_letter?: string | null;
 }
 
 /** One learner's line: scores, flags and versions in the order of the assignments. */
@@ -33,45 +35,58 @@ export interface GradebookRow {
 
 export interface Gradebook {
   version: number;
-  calculator_version: string | number;
-  students: GradebookStudent[];
-  assignments: GradebookAssignment[];
-  groups: { group_id: number; name: string }[];
+  structure_version: number;
+  calculator_version: number;
+  /** Totals are being worked out anew after a change of policy. */
+  refolding: boolean;
+  students: GradebookStudent[] | null;
+  assignments: GradebookAssignment[] | null;
+  groups: { group_id: number; name: string }[] | null;
   rows: GradebookRow[];
 }
 
 export interface GradebookChanges {
   version: number;
+  /** Another one than the whole gradebook's: columns or people changed, read the whole again. */
+  structure_version: number;
+  refolding: boolean;
   rows: GradebookRow[];
-  /** True when the columns or the people changed and the whole has to be read again. */
-  reload?: boolean;
 }
 
-/** Bits of a cell's flags. */
+/** Bits of a cell's flags, as the server stores and sends them. */
 export const flag = {
-  late: 1,
-  missing: 2,
-  excused: 4,
-  dropped: 8,
-  hidden: 16,
-  submitted: 32,
-  needsGrading: 64,
+  submitted: 1,
+  late: 2,
+  missing: 4,
+  excused: 8,
+  posted: 16,
+  needsGrading: 32,
+  resubmitted: 64,
+  deducted: 128,
+  automatic: 256,
+  ownDates: 512,
+  notAssigned: 1024,
+  pendingReview: 2048,
+  extended: 4096,
 } as const;
 
-export type GradeStatus = "none" | "late" | "missing" | "excused" | "extended";
+export type GradeStatus = "computed" | "on_time" | "late" | "missing" | "excused" | "extended";
 
+/** What is left out stays as it is; a score of null is taken away. */
 export interface GradeWrite {
-  score: number | null;
+  score?: number | null;
   status?: GradeStatus;
   comment?: string;
-  version: number | null;
+  /** The version this change was made upon; 0 where there was no grade. */
+  version: number;
 }
 
 export interface GradeWritten {
   score: number | null;
-  status: GradeStatus | null;
+  entered_score: number | null;
+  status: GradeStatus;
+  flags: number;
   version: number;
-  flags?: number;
   row_totals: Totals;
   course_version: number;
 }
@@ -79,20 +94,22 @@ export interface GradeWritten {
 /** What a 409 tells about the value that stands. */
 export interface GradeNow {
   score: number | null;
-  status?: GradeStatus | null;
+  entered_score: number | null;
+  status: GradeStatus;
   version: number;
-  by_name?: string | null;
-  at?: string | null;
+  graded_by: { user_id: number | null; name: string | null } | null;
+  graded_at: string | null;
 }
 
 export interface GradeEntry {
-  entry_id?: number;
+  grade_entry_id: string;
   at: string;
-  by_name: string | null;
+  actor_name: string | null;
   source: string;
-  score: number | null;
-  status?: string | null;
-  comment?: string | null;
+  kind: string;
+  entered_score: number | null;
+  status: GradeStatus;
+  reason: string | null;
 }
 
 export const gradebookKey = (courseId: number) => ["course", courseId, "gradebook"] as const;

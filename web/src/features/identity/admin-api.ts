@@ -158,22 +158,21 @@ export const saveFamily = (id: number, input: FamilyInput & { version: number })
 export interface AuditEntry {
   audit_entry_id: number | string;
   at: string;
-  actor_name: string | null;
-  actor_user_id: number | null;
+  actor_id: number | null;
+  actor_kind: string;
   action: string;
   subject: string;
   detail: unknown;
   address?: string | null;
-  seal_id?: number | string | null;
 }
 
 export const auditQuery = (filters: Filters) =>
   pagedQuery<AuditEntry>(["audit"], "/audit-entries", filters);
 
 export interface AuditSeal {
-  seal_id: number | string;
+  seal_no: number;
   sealed_at: string;
-  entry_count: number;
+  entries: number;
   hash: string;
 }
 
@@ -183,14 +182,16 @@ export const sealsQuery = queryOptions({
   queryFn: async () => (await http.get<Page<AuditSeal>>("/audit-seals", { limit: 1 })).items,
 });
 
-export type JobState = "waiting" | "running" | "succeeded" | "failed" | "dead" | "cancelled";
+export type JobState = "ready" | "running" | "done" | "dead" | "cancelled";
 
 export interface Job {
-  job_id: number | string;
+  job_id: string;
   kind: string;
   state: JobState;
-  progress_percent: number | null;
+  progress: number;
+  total: number | null;
   attempts: number;
+  max_attempts: number;
   error: string | null;
   created_at: string;
   finished_at: string | null;

@@ -53,7 +53,7 @@ export const institutionQuery = queryOptions({
 
 export async function signIn(email: string, password: string): Promise<void> {
   const session = await http.post<Session>("/sessions", { email, password });
-  setCsrfToken(session.csrf_token);
+  setCsrfToken(session.csrf_token ?? undefined);
 }
 
 export async function signOut(): Promise<void> {

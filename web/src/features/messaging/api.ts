@@ -2,11 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
 
+/** The words for a kind are ours; the facts fill them in. */
 export interface Notification {
-  notification_id: number | string;
+  notification_id: number;
   kind: string;
-  title: string;
-  body: string | null;
+  facts: Record<string, unknown>;
   /** Where it leads, as a path of this application. */
   link: string | null;
   created_at: string;
@@ -14,18 +14,17 @@ export interface Notification {
 }
 
 interface NotificationPage extends Page<Notification> {
-  unread_count?: number;
+  unread: number;
 }
 
 export interface CalendarEvent {
-  calendar_event_id: string | number;
+  calendar_event_id: number;
   kind: string;
   title: string;
-  course_id: number | null;
-  course_title?: string | null;
-  assignment_id?: number | null;
+  course_id: number;
+  course_title: string;
   starts_at: string;
-  ends_at: string | null;
+  link: string | null;
 }
 
 export const notificationsKey = ["notifications"] as const;
@@ -34,17 +33,15 @@ export const notificationsKey = ["notifications"] as const;
 export const unreadQuery = queryOptions({
   queryKey: [...notificationsKey, "unread"],
   refetchInterval: 60_000,
-  queryFn: async () => {
-    const page = await http.get<NotificationPage>("/notifications", { unread: true, limit: 100 });
-    return page.unread_count ?? page.items.filter((item) => !item.read_at).length;
-  },
+  queryFn: async () => (await http.get<NotificationPage>("/notifications", { limit: 1 })).unread,
 });
 
 export const notificationsQuery = () =>
   pagedQuery<Notification>([...notificationsKey, "list"], "/notifications");
 
-export const markRead = (id: Notification["notification_id"]) =>
-  http.put<void>(`/notifications/${id}/read`);
+export const markRead = (id: number) => http.put<void>(`/notifications/${id}/read`);
+
+export const markAllRead = () => http.put<void>("/notifications/read");
 
 export const calendarQuery = (from: string, to: string) =>
   queryOptions({

@@ -24,7 +24,7 @@ export function CourseStatusButton({ course }: { course: Course }) {
     onSuccess: async (saved, to) => {
       await queryClient.invalidateQueries({ queryKey: courseQuery(course.course_id).queryKey });
       await queryClient.invalidateQueries({ queryKey: ["courses"] });
-      const version = saved?.version ?? to.version + 1;
+      const { version } = saved;
       const undo = to.undo;
       toast(
         t(`courses.statusDone.${to.status}`),

@@ -18,9 +18,9 @@ export function CourseList({ courses }: { courses: CourseRow[] }) {
                 {[course.code, course.term_name].filter(Boolean).join(" · ")}
               </span>
             </span>
-            {course.enrollment_count !== undefined && (
-              <span className="small muted figures">
-                {t("courses.people.count", { count: course.enrollment_count })}
+            {course.roles.length > 0 && (
+              <span className="small muted">
+                {course.roles.map((role) => t(`role.${role}`)).join(", ")}
               </span>
             )}
             <CourseState status={course.status} />

@@ -5,25 +5,16 @@ import { Avatar } from "../../../ui/badge";
 import { Menu, MenuItem } from "../../../ui/menu";
 import { useProblemText } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
-import {
-  courseRoles,
-  type Enrollment,
-  enroll,
-  removeEnrollment,
-  type Section,
-  saveEnrollment,
-} from "../api";
+import { courseRoles, type Enrollment, enroll, removeEnrollment, saveEnrollment } from "../api";
 
 interface EnrollmentTableProps {
   courseId: number;
   rows: Enrollment[];
-  sections: Section[];
   staff: boolean;
 }
 
-export function EnrollmentTable({ courseId, rows, sections, staff }: EnrollmentTableProps) {
+export function EnrollmentTable({ courseId, rows, staff }: EnrollmentTableProps) {
   const { t } = useTranslation();
-  const nameOf = (id: number) => sections.find((s) => s.section_id === id)?.name ?? "";
   return (
     <div className="table-wrap">
       <table className="table" data-stack>
@@ -44,7 +35,7 @@ export function EnrollmentTable({ courseId, rows, sections, staff }: EnrollmentT
             <tr key={row.enrollment_id}>
               <th scope="row">
                 <span className="row">
-                  <Avatar name={row.name} url={row.avatar_url} />
+                  <Avatar name={row.name} />
                   <span className="stack-tight" style={{ gap: 0 }}>
                     {row.name}
                     {staff && <span className="small muted">{row.email}</span>}
@@ -52,9 +43,7 @@ export function EnrollmentTable({ courseId, rows, sections, staff }: EnrollmentT
                 </span>
               </th>
               <td data-label={t("courses.people.role")}>{t(`role.${row.role}`)}</td>
-              <td data-label={t("courses.people.section")}>
-                {row.section_name ?? nameOf(row.section_id)}
-              </td>
+              <td data-label={t("courses.people.section")}>{row.section_name}</td>
               {staff && (
                 <td className="num">
                   <RowMenu courseId={courseId} row={row} />

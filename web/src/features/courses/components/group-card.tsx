@@ -13,7 +13,7 @@ import { addMember, type Group, membersQuery, removeMember } from "../groups-api
 
 export function GroupCard({ courseId, group }: { courseId: number; group: Group }) {
   const { t } = useTranslation();
-  const { staff } = useCourseStanding();
+  const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
   const query = useQuery(membersQuery(group.group_id));
   const [text, setText] = useState("");

@@ -21,7 +21,7 @@ export function NewCourseDialog({ onClose }: { onClose: () => void }) {
     mutationFn: () =>
       createCourse({
         title: title.trim(),
-        code: code.trim() || null,
+        code: code.trim(),
         term_id: termId ? Number(termId) : null,
       }),
     onSuccess: async (course) => {
@@ -42,6 +42,7 @@ export function NewCourseDialog({ onClose }: { onClose: () => void }) {
         />
         <TextField
           label={t("courses.field.code")}
+          required
           help={t("courses.field.codeHelp")}
           value={code}
           error={fieldError(mutation.error, "code")}

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { canOpen } from "../../../lib/access";
+import { canCreateCourses, canSeeAllCourses } from "../../../lib/access";
 import { useFilters } from "../../../lib/address";
 import { itemsOf } from "../../../lib/query-client";
 import { useSession } from "../../../lib/session";
@@ -21,7 +21,8 @@ export default function CoursesPage() {
   const session = useSession();
   const [creating, setCreating] = useState(false);
   const [filters, setFilters] = useFilters();
-  const seesAll = canOpen(session, "createCourse");
+  const seesAll = canSeeAllCourses(session);
+  const creates = canCreateCourses(session);
   const { search, term_id, status, scope } = filters;
   const mine = seesAll && scope === "all" ? undefined : "true";
   const query = useInfiniteQuery(coursesQuery({ search, term_id, status, mine }));
@@ -31,7 +32,7 @@ export default function CoursesPage() {
     <Page
       title={t("nav.courses")}
       actions={
-        seesAll && (
+        creates && (
           <Button kind="primary" icon={<Plus size={16} />} onClick={() => setCreating(true)}>
             {t("courses.new.action")}
           </Button>
@@ -45,7 +46,7 @@ export default function CoursesPage() {
           if (courses.length > 0) return <CourseList courses={courses} />;
           return (
             <Empty title={t(filtered ? "common.noMatch" : "courses.empty.title")}>
-              {t(seesAll ? "courses.empty.staff" : "courses.empty.learner")}
+              {t(creates ? "courses.empty.staff" : "courses.empty.learner")}
             </Empty>
           );
         }}

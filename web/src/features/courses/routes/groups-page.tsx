@@ -18,7 +18,7 @@ import {
 export default function GroupsPage() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
-  const { staff } = useCourseStanding();
+  const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
   const query = useQuery(groupSetsQuery(courseId));
   const create = useMutation({
@@ -43,7 +43,7 @@ export default function GroupsPage() {
 
 function SetOfGroups({ courseId, set }: { courseId: number; set: GroupSet }) {
   const { t } = useTranslation();
-  const { staff } = useCourseStanding();
+  const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
   const query = useQuery(groupsQuery(set.group_set_id));
   const create = useMutation({

@@ -2,30 +2,28 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { standingIn } from "../../../lib/access";
 import { useFilters, useId } from "../../../lib/address";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
-import { useSession } from "../../../lib/session";
 import { Button } from "../../../ui/button";
 import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { SearchField } from "../../../ui/search-field";
 import { Empty } from "../../../ui/states";
-import { courseQuery, courseRoles, enrollmentsQuery, sectionsQuery } from "../api";
+import { courseRoles, enrollmentsQuery, sectionsQuery } from "../api";
 import { AddPersonDialog } from "../components/add-person-dialog";
 import { EnrollmentTable } from "../components/enrollment-table";
 
 export default function PeoplePage() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
-  const session = useSession();
   const [adding, setAdding] = useState(false);
   const [{ search, role, section_id }, setFilters] = useFilters();
-  const course = useQuery(courseQuery(courseId)).data;
   const sections = useQuery(sectionsQuery(courseId)).data ?? [];
   const query = useInfiniteQuery(enrollmentsQuery(courseId, { search, role, section_id }));
-  const staff = course ? standingIn(session, course) === "staff" : false;
+  const { may } = useCourseStanding();
+  const staff = may("roster.manage");
 
   return (
     <Page
@@ -69,9 +67,7 @@ export default function PeoplePage() {
         {(data) => {
           const rows = itemsOf(data);
           if (rows.length > 0) {
-            return (
-              <EnrollmentTable courseId={courseId} rows={rows} sections={sections} staff={staff} />
-            );
+            return <EnrollmentTable courseId={courseId} rows={rows} staff={staff} />;
           }
           const filtered = Boolean(search || role || section_id);
           return (

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
@@ -26,6 +27,7 @@ export default function SectionsPage() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
   const query = useQuery(sectionsQuery(courseId));
+  const { may } = useCourseStanding();
   const [open, setOpen] = useState<Open>();
   return (
     <Page
@@ -46,21 +48,21 @@ export default function SectionsPage() {
                 <li key={section.section_id} className="rows-link">
                   <span className="grow">
                     <strong>{section.name}</strong>
-                    {section.cross_listed_from_course_id && (
+                    {section.is_cross_listed && (
                       <span className="small muted"> · {t("courses.sections.crossListed")}</span>
                     )}
                   </span>
-                  {section.enrollment_count !== undefined && (
-                    <span className="small muted figures">
-                      {t("courses.people.count", { count: section.enrollment_count })}
-                    </span>
-                  )}
+                  <span className="small muted figures">
+                    {t("courses.people.count", { count: section.people })}
+                  </span>
                   <Button onClick={() => setOpen({ kind: "rename", section })}>
                     {t("action.rename")}
                   </Button>
-                  <Button onClick={() => setOpen({ kind: "cross", section })}>
-                    {t("courses.sections.crossList")}
-                  </Button>
+                  {may("section.cross_list") && (
+                    <Button onClick={() => setOpen({ kind: "cross", section })}>
+                      {t("courses.sections.crossList")}
+                    </Button>
+                  )}
                 </li>
               ))}
             </ul>
@@ -129,7 +131,7 @@ function CrossListDialog({ section, onClose }: { section: Section; onClose: () =
   const search = useDeferredValue(target ? "" : text.trim());
   const query = useInfiniteQuery({ ...coursesQuery({ search }), enabled: search.length > 1 });
   const mutation = useMutation({
-    mutationFn: (courseId: number | null) => crossList(section.section_id, courseId),
+    mutationFn: (courseId: number | null) => crossList(section, courseId),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: ["course"] });
       onClose();
@@ -157,7 +159,7 @@ function CrossListDialog({ section, onClose }: { section: Section; onClose: () =
           }}
         />
         <div className="dialog-actions">
-          {section.cross_listed_from_course_id && (
+          {section.is_cross_listed && (
             <Button busy={mutation.isPending} onClick={() => mutation.mutate(null)}>
               {t("courses.sections.bringBack")}
             </Button>

@@ -37,7 +37,7 @@ function Editor({ course }: { course: Course }) {
     time_zone: course.time_zone,
     starts_at: course.starts_at,
     ends_at: course.ends_at,
-    colour: course.colour,
+    color: course.color,
     version: course.version,
   }));
   const change = (part: Partial<CourseChange>) => setInput((now) => ({ ...now, ...part }));
@@ -63,16 +63,17 @@ function Editor({ course }: { course: Course }) {
       <TextArea
         label={t("courses.field.description")}
         rows={6}
-        value={input.description ?? ""}
+        value={input.description}
         error={error("description")}
-        onChange={(event) => change({ description: event.target.value || null })}
+        onChange={(event) => change({ description: event.target.value })}
       />
       <div className="form-grid">
         <TextField
           label={t("courses.field.code")}
-          value={input.code ?? ""}
+          value={input.code}
+          required
           error={error("code")}
-          onChange={(event) => change({ code: event.target.value || null })}
+          onChange={(event) => change({ code: event.target.value })}
         />
         <SelectField
           label={t("courses.field.term")}
@@ -112,8 +113,8 @@ function Editor({ course }: { course: Course }) {
           label={t("courses.field.colour")}
           help={t("courses.field.colourHelp")}
           type="color"
-          value={input.colour ?? "#1f4e79"}
-          onChange={(event) => change({ colour: event.target.value })}
+          value={input.color ?? "#1f4e79"}
+          onChange={(event) => change({ color: event.target.value })}
         />
       </div>
       <div>

@@ -2,13 +2,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
+import { useTimeZone } from "../../../lib/session";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
+import { InstantField } from "../../../ui/instant-field";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
+import { When } from "../../../ui/when";
 import { createTerm, saveTerm, type Term, termsQuery } from "../api";
 
 export default function TermsPage() {
@@ -36,7 +39,13 @@ export default function TermsPage() {
                     <strong>{term.name}</strong>
                     <br />
                     <span className="small muted">
-                      {[term.starts_on, term.ends_on].filter(Boolean).join(" – ")}
+                      {term.starts_at && <When at={term.starts_at} />}
+                      {term.ends_at && (
+                        <>
+                          {" – "}
+                          <When at={term.ends_at} />
+                        </>
+                      )}
                     </span>
                   </span>
                   <Button onClick={() => setOpen(term)}>{t("action.edit")}</Button>
@@ -56,10 +65,11 @@ export default function TermsPage() {
 function TermDialog({ term, onClose }: { term: Term | undefined; onClose: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const zone = useTimeZone();
   const [input, setInput] = useState({
     name: term?.name ?? "",
-    starts_on: term?.starts_on ?? null,
-    ends_on: term?.ends_on ?? null,
+    starts_at: term?.starts_at ?? null,
+    ends_at: term?.ends_at ?? null,
   });
   const mutation = useMutation({
     mutationFn: () =>
@@ -80,14 +90,14 @@ function TermDialog({ term, onClose }: { term: Term | undefined; onClose: () => 
           onChange={(event) => setInput({ ...input, name: event.target.value })}
         />
         <div className="form-grid">
-          {(["starts_on", "ends_on"] as const).map((field) => (
-            <TextField
+          {(["starts_at", "ends_at"] as const).map((field) => (
+            <InstantField
               key={field}
               label={t(`courses.terms.${field}`)}
-              type="date"
-              value={input[field] ?? ""}
+              zone={zone}
+              value={input[field]}
               error={fieldError(mutation.error, field)}
-              onChange={(event) => setInput({ ...input, [field]: event.target.value || null })}
+              onChange={(instant) => setInput({ ...input, [field]: instant })}
             />
           ))}
         </div>

@@ -29,19 +29,19 @@ export function AssignmentFacts({ assignment, zone }: { assignment: Assignment; 
         <dt>{t("grading.field.attempts")}</dt>
         <dd className="figures">{assignment.attempts_allowed ?? t("grading.attemptsUnlimited")}</dd>
       </div>
-      {assignment.unlock_at && (
+      {assignment.unlocks_at && (
         <div>
-          <dt>{t("grading.field.unlock_at")}</dt>
+          <dt>{t("grading.field.unlocks_at")}</dt>
           <dd>
-            <When at={assignment.unlock_at} zone={zone} />
+            <When at={assignment.unlocks_at} zone={zone} />
           </dd>
         </div>
       )}
-      {assignment.lock_at && (
+      {assignment.locks_at && (
         <div>
-          <dt>{t("grading.field.lock_at")}</dt>
+          <dt>{t("grading.field.locks_at")}</dt>
           <dd>
-            <When at={assignment.lock_at} zone={zone} />
+            <When at={assignment.locks_at} zone={zone} />
           </dd>
         </div>
       )}

@@ -23,28 +23,42 @@ interface AssignmentFormProps {
 }
 
 const blank: AssignmentInput = {
-  assignment_group_id: 0,
+  assignment_group_id: null,
   title: "",
-  description: null,
+  description: "",
   points_possible: 100,
+  grading_type: "points",
   submission_types: ["text"],
   due_at: null,
-  unlock_at: null,
-  lock_at: null,
+  unlocks_at: null,
+  locks_at: null,
   attempts_allowed: null,
+  position: null,
+  omit_from_final: false,
+  extra_credit: false,
+  optional: false,
+  only_named: false,
+  posts_manually: false,
 };
 
 function inputOf(a: Assignment): AssignmentInput {
   return {
     assignment_group_id: a.assignment_group_id,
     title: a.title,
-    description: a.description,
+    description: a.description ?? "",
     points_possible: a.points_possible,
+    grading_type: a.grading_type,
     submission_types: a.submission_types,
     due_at: a.due_at,
-    unlock_at: a.unlock_at,
-    lock_at: a.lock_at,
+    unlocks_at: a.unlocks_at,
+    locks_at: a.locks_at,
     attempts_allowed: a.attempts_allowed,
+    position: a.position,
+    omit_from_final: a.omit_from_final,
+    extra_credit: a.extra_credit,
+    optional: a.optional,
+    only_named: a.only_named,
+    posts_manually: a.posts_manually,
   };
 }
 
@@ -89,9 +103,9 @@ export function AssignmentForm({
       <TextArea
         label={t("grading.field.description")}
         rows={6}
-        value={input.description ?? ""}
+        value={input.description}
         error={error("description")}
-        onChange={(event) => change({ description: event.target.value || null })}
+        onChange={(event) => change({ description: event.target.value })}
       />
       <div className="form-grid">
         <TextField
@@ -133,7 +147,7 @@ export function AssignmentForm({
       </div>
       <TypeChoice input={input} change={change} error={error("submission_types")} />
       <div className="form-grid">
-        {(["due_at", "unlock_at", "lock_at"] as const).map((field) => (
+        {(["due_at", "unlocks_at", "locks_at"] as const).map((field) => (
           <InstantField
             key={field}
             label={t(`grading.field.${field}`)}

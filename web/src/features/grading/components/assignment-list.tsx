@@ -20,7 +20,7 @@ export function AssignmentList({ assignments, groups, zone, staff }: AssignmentL
   const known = new Set(groups.map((g) => g.assignment_group_id));
   const sections = [
     ...groups.map((g) => ({ id: g.assignment_group_id, name: g.name, weight: g.weight_percent })),
-    { id: 0, name: t("grading.otherAssignments"), weight: null },
+    { id: 0, name: t("grading.otherAssignments"), weight: 0 },
   ];
   const idOf = (a: Assignment) => (known.has(a.assignment_group_id) ? a.assignment_group_id : 0);
   return (
@@ -32,7 +32,7 @@ export function AssignmentList({ assignments, groups, zone, staff }: AssignmentL
           <section key={section.id} className="panel" aria-labelledby={`group-${section.id}`}>
             <div className="row-between">
               <h2 id={`group-${section.id}`}>{section.name}</h2>
-              {section.weight !== null && (
+              {section.weight > 0 && (
                 <span className="muted small">
                   {t("grading.weight", { weight: formatNumber(section.weight, locale) })}
                 </span>
@@ -60,7 +60,7 @@ function AssignmentLine({
   const { t } = useTranslation();
   const locale = useLocale();
   const points = formatNumber(assignment.points_possible, locale);
-  const score = assignment.mine?.score;
+  const score = assignment.my?.score;
   return (
     <Link
       className="rows-link"
@@ -81,15 +81,15 @@ function AssignmentLine({
       </span>
       {staff ? (
         <>
-          {(assignment.needs_grading_count ?? 0) > 0 && (
+          {(assignment.ungraded_count ?? 0) > 0 && (
             <span className="small">
-              {t("grading.toGrade", { count: assignment.needs_grading_count })}
+              {t("grading.toGrade", { count: assignment.ungraded_count })}
             </span>
           )}
           <AssignmentState status={assignment.status} />
         </>
       ) : (
-        <StandingBadge standing={assignment.mine} />
+        <StandingBadge standing={assignment.my} />
       )}
       <span className="figures muted">
         {typeof score === "number"

@@ -1,7 +1,7 @@
 import { CheckCircle2, CircleAlert, CircleDashed, Clock, Send } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../../ui/badge";
-import type { OwnStanding } from "../api";
+import type { MyStanding } from "../api";
 
 export function AssignmentState({ status }: { status: "draft" | "published" }) {
   const { t } = useTranslation();
@@ -15,7 +15,7 @@ export function AssignmentState({ status }: { status: "draft" | "published" }) {
 }
 
 /** A learner's state on one assignment in words: missing first, since that is what to act on. */
-export function StandingBadge({ standing }: { standing: OwnStanding | null | undefined }) {
+export function StandingBadge({ standing }: { standing: MyStanding | null }) {
   const { t } = useTranslation();
   if (!standing) return null;
   if (standing.excused) return <Badge>{t("grading.excused")}</Badge>;
@@ -33,7 +33,7 @@ export function StandingBadge({ standing }: { standing: OwnStanding | null | und
       </Badge>
     );
   }
-  if (!standing.submitted_at) return null;
+  if (!standing.submitted) return null;
   return (
     <Badge tone="good">
       <Send size={14} aria-hidden className="flips" /> {t("grading.handedIn")}

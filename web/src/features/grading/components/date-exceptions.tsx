@@ -8,7 +8,7 @@ import { Form } from "../../../ui/form";
 import { InstantField } from "../../../ui/instant-field";
 import { QueryView } from "../../../ui/query-view";
 import { toast } from "../../../ui/toast";
-import { type DateException, datesQuery, saveDates } from "../api";
+import { type DateException, type Dates, datesQuery, saveDates } from "../api";
 import { gradebookQuery } from "../grades-api";
 
 interface DateExceptionsProps {
@@ -29,7 +29,7 @@ export function DateExceptions(props: DateExceptionsProps) {
         <p className="muted small">{t("grading.exceptions.help")}</p>
       </div>
       <QueryView query={query} lines={2}>
-        {(dates) => <Editor {...props} saved={dates} />}
+        {(dates) => <Editor key={dates.version} {...props} saved={dates} />}
       </QueryView>
     </section>
   );
@@ -41,10 +41,10 @@ function Editor({
   zone,
   sections,
   saved,
-}: DateExceptionsProps & { saved: DateException[] }) {
+}: DateExceptionsProps & { saved: Dates }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [dates, setDates] = useState(saved);
+  const [dates, setDates] = useState(saved.items);
   const students = useQuery(gradebookQuery(courseId)).data?.students ?? [];
   const whoChoices = [
     ...sections.map((s) => ({ value: `section:${s.section_id}`, label: s.name })),
@@ -53,7 +53,7 @@ function Editor({
   const patch = (at: number, part: Partial<DateException>) =>
     setDates((all) => all.map((one, i) => (i === at ? { ...one, ...part } : one)));
   const mutation = useMutation({
-    mutationFn: () => saveDates(assignmentId, dates),
+    mutationFn: () => saveDates(assignmentId, { items: dates, version: saved.version }),
     onSuccess: async () => {
       toast(t("grading.exceptions.saved"));
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
@@ -70,11 +70,11 @@ function Editor({
           </legend>
           <SelectField
             label={t("grading.exceptions.who")}
-            value={date.user_id ? `person:${date.user_id}` : `section:${date.section_id ?? ""}`}
+            value={`${date.audience}:${date.audience_id}`}
             onChange={(event) => patch(i, whoOf(event.target.value))}
             choices={whoChoices}
           />
-          {(["due_at", "unlock_at", "lock_at"] as const).map((field) => (
+          {(["due_at", "unlocks_at", "locks_at"] as const).map((field) => (
             <InstantField
               key={field}
               label={t(`grading.field.${field}`)}
@@ -100,8 +100,8 @@ function Editor({
               {
                 ...whoOf(whoChoices[0]?.value ?? ""),
                 due_at: null,
-                unlock_at: null,
-                lock_at: null,
+                unlocks_at: null,
+                locks_at: null,
               },
             ])
           }
@@ -116,10 +116,7 @@ function Editor({
   );
 }
 
-function whoOf(choice: string): { section_id: number | null; user_id: number | null } {
+function whoOf(choice: string): Pick<DateException, "audience" | "audience_id"> {
   const [kind, id] = choice.split(":");
-  return {
-    section_id: kind === "section" ? Number(id) : null,
-    user_id: kind === "person" ? Number(id) : null,
-  };
+  return { audience: kind === "person" ? "person" : "section", audience_id: Number(id) };
 }

@@ -40,7 +40,7 @@ export function FilePicker({ assignmentId, files, accept, onFiles }: FilePickerP
     try {
       const ticket = await startUpload(assignmentId, transfer.file);
       await uploadParts(transfer.file, ticket, (fraction) => patch(transfer.id, { fraction }));
-      const stored = await completeUpload(ticket.upload_id);
+      const stored = await completeUpload(ticket.file_id);
       drop(transfer.id);
       onFiles((now) => [...now, stored]);
     } catch (error) {

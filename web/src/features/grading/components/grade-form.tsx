@@ -8,14 +8,14 @@ import { Button } from "../../../ui/button";
 import { CheckField, TextArea, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { When } from "../../../ui/when";
-import { parseEntry } from "../gradebook/score-text";
+import { changeOf, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
 
 interface GradeFormProps {
   assignmentId: number;
   userId: number;
   pointsPossible: number;
-  grade: { score: number | null; excused: boolean; version: number | null };
+  grade: { score: number | null; excused: boolean; version: number };
   onWritten: (written: GradeWritten) => void;
 }
 
@@ -41,8 +41,7 @@ export function GradeForm({
   const mutation = useMutation({
     mutationFn: () =>
       writeGrade(assignmentId, userId, {
-        score: entry?.score ?? null,
-        status: excused || entry?.excused ? "excused" : "none",
+        ...changeOf({ score: entry?.score ?? null, excused: excused || entry?.excused === true }),
         comment: comment.trim() || undefined,
         version,
       }),
@@ -88,16 +87,23 @@ export function GradeForm({
         <div className="notice" data-tone="bad" role="alert">
           <span className="grow">
             {t("grading.conflict.stands", {
-              value: conflict.score === null ? "–" : formatNumber(conflict.score, locale),
-              name: conflict.by_name ?? "",
+              value:
+                conflict.entered_score === null
+                  ? "–"
+                  : formatNumber(conflict.entered_score, locale),
+              name: conflict.graded_by?.name ?? "",
             })}{" "}
-            {conflict.at && <When at={conflict.at} relative />}
+            {conflict.graded_at && <When at={conflict.graded_at} relative />}
           </span>
           <Button
             onClick={() => {
               setVersion(conflict.version);
               mutation.reset();
-              setText(conflict.score === null ? "" : formatNumber(conflict.score, locale, 6));
+              setText(
+                conflict.entered_score === null
+                  ? ""
+                  : formatNumber(conflict.entered_score, locale, 6),
+              );
             }}
           >
             {t("grading.conflict.keepTheirs")}

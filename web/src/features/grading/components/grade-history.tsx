@@ -12,17 +12,17 @@ export function GradeHistory({ entries }: { entries: GradeEntry[] }) {
   return (
     <ol className="rows">
       {entries.map((entry) => (
-        <li key={entry.entry_id ?? entry.at} className="rows-link">
+        <li key={entry.grade_entry_id} className="rows-link">
           <span className="grow">
             <strong className="figures">
               {entry.status === "excused"
                 ? t("grading.excused")
-                : entry.score === null
+                : entry.entered_score === null
                   ? t("grading.noScore")
-                  : formatNumber(entry.score, locale)}
+                  : formatNumber(entry.entered_score, locale)}
             </strong>{" "}
-            {entry.by_name ?? t(`grading.source.${entry.source}`)}
-            {entry.comment && <span className="muted"> · {entry.comment}</span>}
+            {entry.actor_name ?? t(`grading.source.${entry.source}`)}
+            {entry.reason && <span className="muted"> · {entry.reason}</span>}
           </span>
           <span className="small muted">
             <When at={entry.at} relative />

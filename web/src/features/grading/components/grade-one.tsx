@@ -61,7 +61,7 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
         grade={{
           score: row.score,
           excused: row.status === "excused",
-          version: row.grade_version,
+          version: row.grade_version ?? 0,
         }}
         onWritten={() =>
           void queryClient.invalidateQueries({

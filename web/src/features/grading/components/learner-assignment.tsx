@@ -27,18 +27,14 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
       <QueryView query={query} lines={3}>
         {(submissions) => {
           const used = submissions.length;
-          const left =
-            assignment.attempts_allowed === null ? 1 : assignment.attempts_allowed - used;
-          const writing = online && !assignment.locked_because && left > 0 && (used === 0 || again);
+          const closed = assignment.my?.closed_because ?? null;
+          const writing = online && !closed && (used === 0 || again);
           return (
             <>
-              {assignment.locked_because && (
+              {online && closed && (
                 <p className="notice" data-tone="warn">
-                  {assignment.locked_because}
+                  {t(`grading.closed.${closed}`, { count: used, defaultValue: "" })}
                 </p>
-              )}
-              {online && !assignment.locked_because && left <= 0 && (
-                <p className="notice">{t("grading.handIn.noneLeft", { count: used })}</p>
               )}
               {writing && (
                 <section className="panel">
@@ -52,7 +48,7 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
                   />
                 </section>
               )}
-              {!writing && online && used > 0 && left > 0 && !assignment.locked_because && (
+              {!writing && online && !closed && (
                 <div>
                   <Button onClick={() => setAgain(true)}>{t("grading.handIn.again")}</Button>
                 </div>
@@ -69,15 +65,15 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
 function Feedback({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const mine = assignment.mine;
-  if (!mine || (mine.score === null && !mine.excused)) return null;
+  const my = assignment.my;
+  if (!my || (my.score === null && !my.excused)) return null;
   return (
     <p className="notice" data-tone="good">
       <strong>
-        {mine.excused
+        {my.excused
           ? t("grading.excused")
           : t("grading.yourScore", {
-              score: formatNumber(mine.score ?? 0, locale),
+              score: formatNumber(my.score ?? 0, locale),
               points: formatNumber(assignment.points_possible, locale),
             })}
       </strong>

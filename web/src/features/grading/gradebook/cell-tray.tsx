@@ -17,7 +17,7 @@ interface CellTrayProps {
   courseId: number;
   cell: Cell;
   model: GradebookModel;
-  onSave: (cell: Cell, entry: Entry, version: number | null) => Promise<void>;
+  onSave: (cell: Cell, entry: Entry, version: number) => Promise<void>;
   onConflict: (cell: Cell) => void;
   onClose: () => void;
 }

@@ -11,7 +11,7 @@ import type { Cell } from "./use-gradebook";
 interface ConflictDialogProps {
   cell: Cell;
   model: GradebookModel;
-  onSave: (cell: Cell, entry: Entry, version: number | null) => Promise<void>;
+  onSave: (cell: Cell, entry: Entry, version: number) => Promise<void>;
   onRefresh: () => Promise<void>;
   onClose: () => void;
 }
@@ -41,7 +41,7 @@ export function ConflictDialog({ cell, model, onSave, onRefresh, onClose }: Conf
   function keepMine() {
     if (!pending) return;
     onClose();
-    void onSave(cell, pending, now?.version ?? null);
+    void onSave(cell, pending, now?.version ?? pending.version);
   }
 
   return (
@@ -60,12 +60,14 @@ export function ConflictDialog({ cell, model, onSave, onRefresh, onClose }: Conf
           </div>
           <div>
             <dt>{t("grading.conflict.theirs")}</dt>
-            <dd className="figures">{words(now?.score ?? null, now?.status === "excused")}</dd>
+            <dd className="figures">
+              {words(now?.entered_score ?? null, now?.status === "excused")}
+            </dd>
           </div>
         </dl>
-        {(now?.by_name || now?.at) && (
+        {now?.graded_at && (
           <p className="muted">
-            {now.by_name} {now.at && <When at={now.at} relative />}
+            {now.graded_by?.name} <When at={now.graded_at} relative />
           </p>
         )}
         <div className="dialog-actions">

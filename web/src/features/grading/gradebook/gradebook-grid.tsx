@@ -26,7 +26,7 @@ interface GradebookGridProps {
   students: GradebookStudent[];
   assignments: GradebookAssignment[];
   zone: string;
-  onEnter: (userId: number, assignmentId: number, entry: Entry, version: number | null) => void;
+  onEnter: (userId: number, assignmentId: number, entry: Entry, version: number) => void;
   onOpen: (opened: Opened) => void;
 }
 
@@ -34,7 +34,7 @@ interface Editing {
   at: At;
   text: string;
   typed: boolean;
-  version: number | null;
+  version: number;
 }
 
 /** The ARIA grid: one tab stop, arrows move, typing edits. */
@@ -104,7 +104,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     });
   }
 
-  function enter(at: At, entry: Entry, version: number | null) {
+  function enter(at: At, entry: Entry, version: number) {
     const { userId, assignmentId } = target(at);
     const cell = model.cell(userId, assignmentId);
     const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;

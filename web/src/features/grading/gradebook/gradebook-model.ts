@@ -15,7 +15,7 @@ export interface Pending {
   score: number | null;
   excused: boolean;
   /** The version the person saw when they began to type. */
-  version: number | null;
+  version: number;
   reason?: string;
   now?: GradeNow;
 }
@@ -27,9 +27,12 @@ export class GradebookModel {
   version = 0;
   students: GradebookStudent[] = [];
   assignments: GradebookAssignment[] = [];
-  groups: Gradebook["groups"] = [];
+  groups: NonNullable<Gradebook["groups"]> = [];
+  refolding = false;
+  private structureVersion = 0;
   private rows = new Map<number, GradebookRow>();
   private columnOf = new Map<number, number>();
+  private known = new Set<number>();
   private pending = new Map<string, Pending>();
   private flashes = new Map<string, number>();
   private listeners = new Set<() => void>();
@@ -38,19 +41,23 @@ export class GradebookModel {
   load(book: Gradebook, locale: string): void {
     this.version = book.version;
     const collator = new Intl.Collator(locale);
-    this.students = [...book.students].sort((a, b) =>
+    this.students = [...(book.students ?? [])].sort((a, b) =>
       collator.compare(a.sortable_name, b.sortable_name),
     );
-    this.assignments = book.assignments;
-    this.groups = book.groups;
-    this.columnOf = new Map(book.assignments.map((a, i) => [a.assignment_id, i]));
+    this.assignments = book.assignments ?? [];
+    this.groups = book.groups ?? [];
+    this.known = new Set(this.students.map((student) => student.user_id));
+    this.refolding = book.refolding;
+    this.structureVersion = book.structure_version;
+    this.columnOf = new Map(this.assignments.map((a, i) => [a.assignment_id, i]));
     this.rows = new Map(book.rows.map((row) => [row.u, row]));
     this.changed();
   }
 
   /** Takes what others changed; answers the cells that differ, or undefined when all must be read. */
   apply(changes: GradebookChanges): { userId: number; assignmentId: number }[] | undefined {
-    if (changes.reload || changes.rows.some((row) => !this.fits(row))) return undefined;
+    if (changes.structure_version !== this.structureVersion) return undefined;
+    if (changes.rows.some((row) => !this.fits(row))) return undefined;
     const touched: { userId: number; assignmentId: number }[] = [];
     for (const row of changes.rows) {
       const before = this.rows.get(row.u);
@@ -63,6 +70,7 @@ export class GradebookModel {
       this.rows.set(row.u, row);
     }
     this.version = Math.max(this.version, changes.version);
+    this.refolding = changes.refolding;
     this.changed();
     return touched;
   }
@@ -80,7 +88,7 @@ export class GradebookModel {
       score: row?.s[column] ?? null,
       flags,
       excused: (flags & flag.excused) !== 0,
-      version: row?.v[column] || null,
+      version: row?.v[column] ?? 0,
       pending: this.pending.get(key),
       flashing: this.flashes.has(key),
     };
@@ -99,16 +107,15 @@ export class GradebookModel {
 
   /** Our own write, as the server took it. */
   written(userId: number, assignmentId: number, grade: GradeWritten): void {
-    const row = this.rows.get(userId);
+    const row = this.rows.get(userId) ?? this.blank(userId);
     const column = this.columnOf.get(assignmentId);
-    if (!row || column === undefined) return;
-    const flags = grade.flags ?? withExcused(row.f[column] ?? 0, grade.status === "excused");
+    if (column === undefined) return;
     this.rows.set(userId, {
       ...row,
       s: row.s.with(column, grade.score),
-      f: row.f.with(column, flags),
+      f: row.f.with(column, grade.flags),
       v: row.v.with(column, grade.version),
-      t: grade.row_totals ?? row.t,
+      t: grade.row_totals,
     });
     this.setPending(userId, assignmentId, undefined);
   }
@@ -121,7 +128,14 @@ export class GradebookModel {
   snapshot = (): number => this.revision;
 
   private fits(row: GradebookRow): boolean {
-    return this.rows.has(row.u) && row.s.length === this.assignments.length;
+    return this.known.has(row.u) && row.s.length === this.assignments.length;
+  }
+
+  /** A learner who has never been graded has no row yet. */
+  private blank(userId: number): GradebookRow {
+    const zeros = this.assignments.map(() => 0);
+    const t = { current: null, final: null };
+    return { u: userId, s: zeros.map(() => null), f: zeros, v: zeros, t };
   }
 
   private flash(key: string): void {
@@ -142,9 +156,4 @@ export class GradebookModel {
 
 function cellKey(userId: number, assignmentId: number): string {
   return `${userId}:${assignmentId}`;
-}
-
-function withExcused(flags: number, excused: boolean): number {
-  const cleared = flags & ~(flag.excused | flag.missing | flag.needsGrading);
-  return excused ? cleared | flag.excused : cleared;
 }

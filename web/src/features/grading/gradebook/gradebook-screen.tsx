@@ -55,10 +55,10 @@ export function GradebookScreen({ courseId }: { courseId: number }) {
       <Filters groups={model.groups} />
       <QueryView query={book.query} lines={8}>
         {(data) =>
-          data.students.length === 0 || data.assignments.length === 0 ? (
+          !data.students?.length || !data.assignments?.length ? (
             <Empty
               title={t(
-                data.students.length ? "grading.empty.assignments" : "grading.empty.learners",
+                data.students?.length ? "grading.empty.assignments" : "grading.empty.learners",
               )}
             >
               {t("grading.empty.gradebookHelp")}
@@ -68,6 +68,11 @@ export function GradebookScreen({ courseId }: { courseId: number }) {
               <p id="gb-help" className="visually-hidden">
                 {t("grading.grid.help")}
               </p>
+              {model.refolding && (
+                <p className="notice" role="status">
+                  {t("grading.refolding")}
+                </p>
+              )}
               <GradebookGrid
                 model={model}
                 revision={revision}

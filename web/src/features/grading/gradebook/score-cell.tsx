@@ -29,11 +29,12 @@ function ScoreMark({ cell }: { cell: CellData }) {
   if (cell.pending?.state === "conflict") return <Mark tone="bad">{t("grading.changed")}</Mark>;
   if (cell.pending) return <Mark>{t("save.saving")}</Mark>;
   if (cell.flags & flag.excused) return null;
-  if (cell.flags & flag.dropped) return <Mark>{t("grading.flag.dropped")}</Mark>;
+  if (cell.flags & flag.notAssigned) return <Mark>{t("grading.flag.notAssigned")}</Mark>;
   if (cell.flags & flag.missing) return <Mark tone="bad">{t("grading.flag.missing")}</Mark>;
   if (cell.flags & flag.late) return <Mark tone="warn">{t("grading.flag.late")}</Mark>;
   if (cell.flags & flag.needsGrading) return <Mark>{t("grading.flag.toGrade")}</Mark>;
-  if (cell.flags & flag.hidden) return <Mark>{t("grading.flag.hidden")}</Mark>;
+  if (cell.score !== null && !(cell.flags & flag.posted))
+    return <Mark>{t("grading.flag.hidden")}</Mark>;
   return null;
 }
 

@@ -29,7 +29,8 @@ export function useCellWords(
     ];
     if (cell.flags & flag.late) words.push(t("grading.flag.late"));
     if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
-    if (cell.flags & flag.dropped) words.push(t("grading.flag.dropped"));
+    if (cell.flags & flag.notAssigned) words.push(t("grading.flag.notAssigned"));
+    if (cell.flags & flag.needsGrading) words.push(t("grading.flag.toGrade"));
     if (cell.pending?.state === "failed") words.push(t("grading.notSaved"));
     if (cell.pending?.state === "conflict") words.push(t("grading.changed"));
     return words.join(", ");

@@ -12,7 +12,7 @@ import {
   writeGrade,
 } from "../grades-api";
 import { GradebookModel } from "./gradebook-model";
-import type { Entry } from "./score-text";
+import { changeOf, type Entry } from "./score-text";
 
 export interface Cell {
   userId: number;
@@ -45,16 +45,12 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
   const revision = useSyncExternalStore(model.subscribe, model.snapshot);
 
   const save = useCallback(
-    async (cell: Cell, entry: Entry, version: number | null) => {
+    async (cell: Cell, entry: Entry, version: number) => {
       const { userId, assignmentId } = cell;
       const pending = { ...entry, version };
       model.setPending(userId, assignmentId, { ...pending, state: "saving" });
       try {
-        const written = await writeGrade(assignmentId, userId, {
-          score: entry.score,
-          status: entry.excused ? "excused" : "none",
-          version,
-        });
+        const written = await writeGrade(assignmentId, userId, { ...changeOf(entry), version });
         model.written(userId, assignmentId, written);
         latest.current.onSaved(cell);
         // Reports and the learner's page are computed from the same ledger and must be asked again.

@@ -13,10 +13,11 @@ import { AssignmentList } from "../components/assignment-list";
 export default function AssignmentsPage() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
-  const { staff, zone } = useCourseStanding();
+  const { may, zone } = useCourseStanding();
+  const staff = may("assignment.read_drafts");
   const groups = useQuery(assignmentGroupsQuery(courseId)).data ?? [];
   const query = useQuery(assignmentsQuery(courseId));
-  const create = staff && (
+  const create = may("assignment.manage") && (
     <Link className="button" data-kind="primary" to={`/courses/${courseId}/assignments/new`}>
       <Plus size={16} aria-hidden /> {t("grading.newAssignment")}
     </Link>

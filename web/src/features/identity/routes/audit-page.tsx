@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ShieldCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
@@ -30,7 +31,7 @@ export default function AuditPage() {
         {(["actor", "action", "subject"] as const).map((field) => (
           <SearchField
             key={field}
-            label={t(`identity.audit.${field}`)}
+            label={t(field === "actor" ? "identity.audit.actorFilter" : `identity.audit.${field}`)}
             value={{ actor, action, subject }[field] ?? ""}
             onSearch={(text) => setFilters({ [field]: text })}
           />
@@ -96,7 +97,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
                 <When at={entry.at} />
               </td>
               <td data-label={t("identity.audit.actor")}>
-                {entry.actor_name ?? entry.actor_user_id ?? t("identity.audit.program")}
+                <Actor entry={entry} />
               </td>
               <td data-label={t("identity.audit.action")} className="mono">
                 {entry.action}
@@ -112,6 +113,17 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** Entries keep numbers; a name may change, and must not change the log. */
+function Actor({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation();
+  if (entry.actor_id === null) return t("identity.audit.program");
+  return (
+    <Link to={`/admin/people/${entry.actor_id}`}>
+      {t("identity.audit.person", { id: entry.actor_id })}
+    </Link>
   );
 }
 

@@ -12,10 +12,9 @@ import { When } from "../../../ui/when";
 import { cancelJob, type Job, type JobState, jobsQuery, replayJob } from "../admin-api";
 
 const tones: Record<JobState, Tone> = {
-  waiting: "plain",
+  ready: "plain",
   running: "info",
-  succeeded: "good",
-  failed: "warn",
+  done: "good",
   dead: "bad",
   cancelled: "plain",
 };
@@ -69,7 +68,7 @@ function JobLine({ job }: { job: Job }) {
   const onSuccess = () => queryClient.invalidateQueries({ queryKey: ["jobs"] });
   const replay = useMutation({ mutationFn: () => replayJob(job.job_id), onSuccess });
   const cancel = useMutation({ mutationFn: () => cancelJob(job.job_id), onSuccess });
-  const unfinished = job.state === "waiting" || job.state === "running";
+  const unfinished = job.state === "ready" || job.state === "running";
   return (
     <>
       <span className="grow stack-tight">
@@ -83,14 +82,14 @@ function JobLine({ job }: { job: Job }) {
           <progress
             className="progress"
             aria-label={t("identity.jobs.progress", { kind: job.kind })}
-            max={100}
-            value={job.progress_percent ?? undefined}
+            max={job.total ?? undefined}
+            value={job.total ? job.progress : undefined}
           />
         )}
         <ActionFailed error={replay.error ?? cancel.error} />
       </span>
       <Badge tone={tones[job.state] ?? "plain"}>{t(`identity.jobs.states.${job.state}`)}</Badge>
-      {(job.state === "dead" || job.state === "failed") && (
+      {(job.state === "dead" || job.state === "cancelled") && (
         <Button busy={replay.isPending} onClick={() => replay.mutate()}>
           {t("identity.jobs.replay")}
         </Button>

@@ -15,14 +15,9 @@ export function EventLink({ event }: { event: CalendarEvent }) {
       {event.title}
     </>
   );
-  if (!event.course_id) return <span className="event">{words}</span>;
-  const place = event.assignment_id ? `/assignments/${event.assignment_id}` : "";
+  if (!event.link?.startsWith("/")) return <span className="event">{words}</span>;
   return (
-    <Link
-      className="event"
-      to={`/courses/${event.course_id}${place}`}
-      title={event.course_title ?? undefined}
-    >
+    <Link className="event" to={event.link} title={event.course_title}>
       {words}
     </Link>
   );

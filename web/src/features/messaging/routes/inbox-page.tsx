@@ -7,25 +7,29 @@ import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
 import { When } from "../../../ui/when";
-import { markRead, type Notification, notificationsKey, notificationsQuery } from "../api";
+import {
+  markAllRead,
+  markRead,
+  type Notification,
+  notificationsKey,
+  notificationsQuery,
+} from "../api";
 
 export default function InboxPage() {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const query = useInfiniteQuery(notificationsQuery());
-  const read = useMutation({
-    mutationFn: (items: Notification[]) =>
-      Promise.all(items.map((item) => markRead(item.notification_id))),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: notificationsKey }),
-  });
-  const unread = itemsOf(query.data).filter((item) => !item.read_at);
+  const onSettled = () => queryClient.invalidateQueries({ queryKey: notificationsKey });
+  const read = useMutation({ mutationFn: markRead, onSettled });
+  const readAll = useMutation({ mutationFn: markAllRead, onSettled });
+  const unread = itemsOf(query.data).some((item) => !item.read_at);
 
   return (
     <Page
       title={t("nav.inbox")}
       actions={
-        unread.length > 0 && (
-          <Button busy={read.isPending} onClick={() => read.mutate(unread)}>
+        unread && (
+          <Button busy={readAll.isPending} onClick={() => readAll.mutate()}>
             {t("messaging.markAllRead")}
           </Button>
         )
@@ -41,7 +45,10 @@ export default function InboxPage() {
             <ul className="rows panel">
               {items.map((item) => (
                 <li key={item.notification_id}>
-                  <Line item={item} onRead={() => item.read_at || read.mutate([item])} />
+                  <Line
+                    item={item}
+                    onRead={() => item.read_at || read.mutate(item.notification_id)}
+                  />
                 </li>
               ))}
             </ul>
@@ -55,17 +62,12 @@ export default function InboxPage() {
 
 function Line({ item, onRead }: { item: Notification; onRead: () => void }) {
   const { t } = useTranslation();
+  const title = useWords(item);
   const words = (
     <>
       <span className="grow">
-        {item.read_at ? item.title : <strong>{item.title}</strong>}
+        {item.read_at ? title : <strong>{title}</strong>}
         {!item.read_at && <span className="visually-hidden"> {t("messaging.unread")}</span>}
-        {item.body && (
-          <>
-            <br />
-            <span className="small muted">{item.body}</span>
-          </>
-        )}
       </span>
       <span className="small muted">
         <When at={item.created_at} relative />
@@ -86,4 +88,17 @@ function Line({ item, onRead }: { item: Notification; onRead: () => void }) {
       {!item.read_at && <Button onClick={onRead}>{t("messaging.markRead")}</Button>}
     </div>
   );
+}
+
+function useWords({ kind, facts }: Notification): string {
+  const { t } = useTranslation();
+  const role = typeof facts.role === "string" ? t(`role.${facts.role}`) : "";
+  return t(`messaging.kind.${kind}`, {
+    course: "",
+    author: "",
+    person: "",
+    ...facts,
+    role,
+    defaultValue: t("messaging.kind.other"),
+  });
 }
