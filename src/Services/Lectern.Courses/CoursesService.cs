@@ -1,6 +1,9 @@
 using Lectern.Contracts.Courses;
 using Lectern.Courses.Courses;
 using Lectern.Courses.Enrollments;
+using Lectern.Courses.Groups;
+using Lectern.Courses.GroupSets;
+using Lectern.Courses.Sections;
 using Lectern.Courses.Terms;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -19,16 +22,42 @@ public sealed class CoursesService : IService
     public void Add(IServiceCollection services)
     {
         services.AddScoped<ICourses, CoursesPort>().AddScoped<CourseStore>().AddScoped<CourseRights>().AddScoped<TermStore>();
-        services.AddScoped<EnrollmentStore>().AddScoped<EnrollmentRules>();
+        services.AddScoped<SectionStore>().AddScoped<EnrollmentStore>().AddScoped<EnrollmentRules>();
+        services.AddScoped<GroupSetStore>().AddScoped<GroupStore>();
         CoursesScopes.Add(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        ListTerms.Map(routes);
+        CreateTerm.Map(routes);
+        UpdateTerm.Map(routes);
         ListCourses.Map(routes);
         CreateCourse.Map(routes);
+        GetCourse.Map(routes);
+        UpdateCourse.Map(routes);
         SetCourseStatus.Map(routes);
+        ListSections.Map(routes);
+        CreateSection.Map(routes);
+        UpdateSection.Map(routes);
+        CrossListSection.Map(routes);
         ListEnrollments.Map(routes);
         EnrollPerson.Map(routes);
+        EnrollPeople.Map(routes);
+        ChangeEnrollment.Map(routes);
+        RemoveEnrollment.Map(routes);
+        ListGroupSets.Map(routes);
+        CreateGroupSet.Map(routes);
+        UpdateGroupSet.Map(routes);
+        RemoveGroupSet.Map(routes);
+        DistributeGroupSet.Map(routes);
+        ListGroups.Map(routes);
+        CreateGroup.Map(routes);
+        UpdateGroup.Map(routes);
+        RemoveGroup.Map(routes);
+        AddGroupMember.Map(routes);
+        RemoveGroupMember.Map(routes);
+        JoinGroup.Map(routes);
+        LeaveGroup.Map(routes);
     }
 }

@@ -19,12 +19,7 @@ internal sealed class EnrollmentRules(TenantDb db)
             return (null, new Refusal("person_required", "Say whom to enrol: 'user_id' or 'email'.", "email"));
 
         var batch = db.Batch();
-        var places = batch.Query<Place>($"""
-            SELECT c.status, s.section_id FROM courses c
-            LEFT JOIN sections s ON s.tenant_id = {db.Tenant} AND s.course_id = c.course_id AND s.state = 'active'
-                 AND {(request.SectionId is null ? (Sql)$"s.is_default AND s.home_course_id = c.course_id" : (Sql)$"s.section_id = {request.SectionId}")}
-            WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.status <> 'deleted'
-            """);
+        var places = batch.Query<Chosen>(Placing(course, request.SectionId));
         var email = Rosters.RosterEmail.Normalise(request.Email);
         var people = batch.Query<Found>($"""
             SELECT user_id, state FROM people WHERE tenant_id = {db.Tenant}
@@ -39,12 +34,40 @@ internal sealed class EnrollmentRules(TenantDb db)
         return people[0].State == "active" ? (seat, null) : (null, new Refusal("person_inactive", "This person's account is not active.", "user_id"));
     }
 
+    /// <summary>The section asked for, or the course's own; null when there is no such course.</summary>
+    public Task<Chosen?> Place(CourseId course, SectionId? section, CancellationToken ct) => db.Find<Chosen>(Placing(course, section), ct);
+
+    /// <summary>Who is meant by these numbers and addresses, and which of them mean nobody who is active here.</summary>
+    public async Task<(List<UserId> People, List<FieldError> Unknown)> People(
+        IReadOnlyList<UserId> ids, IReadOnlyList<string> emails, CancellationToken ct)
+    {
+        var norms = emails.Select(email => Rosters.RosterEmail.Normalise(email) ?? string.Empty).ToArray();
+        var found = await db.Query<Known>($"""
+            SELECT user_id, email_norm FROM people
+            WHERE tenant_id = {db.Tenant} AND state = 'active' AND (user_id = ANY ({ids.ToArray()}) OR email_norm = ANY ({norms}))
+            """, ct);
+        var (byId, byEmail) = (found.Select(one => one.UserId).ToHashSet(), found.Select(one => one.EmailNorm).ToHashSet());
+        var unknown = new List<FieldError>();
+        for (var at = 0; at < ids.Count; at++)
+            if (!byId.Contains(ids[at])) unknown.Add(new($"user_ids[{at}]", "person_unknown", $"There is no active person {ids[at].Value}."));
+        for (var at = 0; at < norms.Length; at++)
+            if (!byEmail.Contains(norms[at])) unknown.Add(new($"emails[{at}]", "person_unknown", $"Nobody active has the address {emails[at]}."));
+        return ([.. found.Select(one => one.UserId)], unknown);
+    }
+
+    private Sql Placing(CourseId course, SectionId? section) => $"""
+        SELECT c.status, s.section_id FROM courses c
+        LEFT JOIN sections s ON s.tenant_id = {db.Tenant} AND s.course_id = c.course_id AND s.state = 'active'
+             AND {(section is null ? (Sql)$"s.is_default AND s.home_course_id = c.course_id" : (Sql)$"s.section_id = {section}")}
+        WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.status <> 'deleted'
+        """;
+
     internal static Refusal UnknownRole { get; } =
         new("role_unknown", "People are enrolled as learner, instructor, teaching_assistant, designer or observer.", "role");
 
     internal sealed record Seat(SectionId Section, UserId User, Role Role, UserId? Learner);
 
-    internal sealed record Place(CourseStatus Status, SectionId? SectionId)
+    internal sealed record Chosen(CourseStatus Status, SectionId? SectionId)
     {
         internal Refusal? Refuses(SectionId? asked) => Status is CourseStatus.Concluded
             ? new Refusal("course_concluded", "This course has ended. Reopen it before you enrol anybody.")
@@ -55,4 +78,6 @@ internal sealed class EnrollmentRules(TenantDb db)
     }
 
     private sealed record Found(UserId UserId, string State);
+
+    private sealed record Known(UserId UserId, string? EmailNorm);
 }

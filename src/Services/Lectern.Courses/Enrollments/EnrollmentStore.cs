@@ -31,10 +31,74 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
             RETURNING {Sql.Raw(Fields)}
             """, ct);
         await SyncGrants(made, ct);
-        foreach (var one in made)
-            db.Raise(new PersonEnrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role, notify));
+        foreach (var one in made) Came(one, notify);
         return made;
     }
+
+    /// <summary>Writes a changed enrolment, and tells others when it means coming or going; false when somebody else was faster.</summary>
+    public async Task<bool> Change(Enrollment before, Enrollment after, int seen, CancellationToken ct)
+    {
+        var changed = await db.Execute($"""
+            UPDATE enrollments SET role = {after.Role}, section_id = {after.SectionId}, state = {after.State}, starts_at = {after.StartsAt}::timestamptz,
+                   ends_at = {after.EndsAt}::timestamptz, version = version + 1
+            WHERE tenant_id = {db.Tenant} AND enrollment_id = {before.EnrollmentId} AND version = {seen} AND state <> 'deleted'
+            """, ct);
+        if (changed == 0) return false;
+        await SyncGrants([after], ct);
+        if ((before.State, before.Role, before.SectionId) == (after.State, after.Role, after.SectionId)) return true;
+        if (before.State is EnrollmentState.Active) Gone(before);
+        if (after.State is EnrollmentState.Active) Came(after, notify: false);
+        await LeaveGroups(before.CourseId, [before.UserId], ct);
+        return true;
+    }
+
+    /// <summary>Takes people out and answers what ended; seats already taken back are passed over.</summary>
+    public async Task<List<Enrollment>> Remove(IReadOnlyList<EnrollmentId> enrollments, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        var ended = await db.Query<Enrollment>($"""
+            UPDATE enrollments e SET state = 'deleted', ended_at = {db.Now}, version = version + 1
+            WHERE e.tenant_id = {db.Tenant} AND e.enrollment_id = ANY ({enrollments.ToArray()}) AND e.state <> 'deleted'
+            RETURNING {Sql.Raw(Fields)}
+            """, ct);
+        await SyncGrants(ended, ct);
+        ended.ForEach(Gone);
+        foreach (var course in ended.GroupBy(one => one.CourseId)) await LeaveGroups(course.Key, [.. course.Select(one => one.UserId)], ct);
+        return ended;
+    }
+
+    public Task<List<Enrollment>> InSection(SectionId section, CancellationToken ct) => db.Query<Enrollment>($"""
+        {Sql.Raw(Columns)} WHERE e.tenant_id = {db.Tenant} AND e.section_id = {section} AND e.state <> 'deleted' ORDER BY e.enrollment_id
+        """, ct);
+
+    /// <summary>After a section went from one course to another: its people go with it, in rows, grants and gradebooks.</summary>
+    public async Task FollowSection(SectionId section, CourseId from, CourseId to, CancellationToken ct)
+    {
+        await db.Execute($"UPDATE enrollments SET course_id = {to} WHERE tenant_id = {db.Tenant} AND section_id = {section} AND course_id <> {to}", ct);
+        var moved = await InSection(section, ct);
+        await SyncGrants(moved, ct);
+        foreach (var one in moved.Where(one => one.State is EnrollmentState.Active))
+        {
+            Gone(one with { CourseId = from });
+            Came(one, notify: false);
+        }
+
+        await LeaveGroups(from, [.. moved.Select(one => one.UserId)], ct);
+    }
+
+    /// <summary>Groups hold learners of their course only: who is none any more leaves them.</summary>
+    private Task LeaveGroups(CourseId course, IReadOnlyList<UserId> users, CancellationToken ct) => db.Execute($"""
+        DELETE FROM group_members m USING group_sets s
+        WHERE m.tenant_id = {db.Tenant} AND s.tenant_id = {db.Tenant} AND s.group_set_id = m.group_set_id AND s.course_id = {course}
+          AND m.user_id = ANY ({users.ToArray()}) AND NOT EXISTS (
+              SELECT 1 FROM enrollments e WHERE e.tenant_id = {db.Tenant} AND e.course_id = {course} AND e.user_id = m.user_id
+              AND e.role = 'learner' AND e.state = 'active')
+        """, ct);
+
+    private void Came(Enrollment one, bool notify) =>
+        db.Raise(new PersonEnrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role, notify));
+
+    private void Gone(Enrollment one) => db.Raise(new PersonUnenrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
 
     public Task<List<Enrollment>> Seats(SectionId section, UserId user, Role role, UserId? learner, CancellationToken ct) => db.Query<Enrollment>($"""
         {Sql.Raw(Columns)} WHERE e.tenant_id = {db.Tenant} AND e.section_id = {section} AND e.user_id = {user} AND e.role = {role}
