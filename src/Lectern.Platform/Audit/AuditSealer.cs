@@ -52,32 +52,35 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
 
     private static async Task<List<Last>> Due(NpgsqlConnection connection, Window window, CancellationToken ct)
     {
+        // An institution that moved in brings entries that were sealed where it came from; they are not sealed again.
         // Only what came after the last pass over this cell; the index on tx keeps this short however long the log is.
         await using var command = new NpgsqlCommand(
             """
-            SELECT e.tenant_id, e.era, COALESCE(l.seal_no, 0), COALESCE(l.seal, ''::bytea)
+            SELECT e.tenant_id, e.era, COALESCE(l.seal_no, 0), COALESCE(l.seal, ''::bytea), GREATEST($1::xid8, COALESCE(c.to_tx, '0'::xid8))::text
             FROM (SELECT DISTINCT tenant_id, era FROM audit_entries WHERE tx >= $1::xid8 AND tx < $2::xid8) e
             LEFT JOIN LATERAL (
                 SELECT s.seal_no, s.seal FROM audit_seals s WHERE s.tenant_id = e.tenant_id ORDER BY s.seal_no DESC LIMIT 1) l ON true
+            LEFT JOIN LATERAL (
+                SELECT s.to_tx FROM audit_seals s WHERE s.tenant_id = e.tenant_id AND s.era = e.era ORDER BY s.to_tx DESC LIMIT 1) c ON true
             """, connection);
         command.Parameters.AddWithValue(window.From);
         command.Parameters.AddWithValue(window.Until);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var due = new List<Last>();
         while (await reader.ReadAsync(ct))
-            due.Add(new Last(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3)));
+            due.Add(new Last(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetString(4)));
         return due;
     }
 
     private async Task Seal(NpgsqlConnection connection, Last last, Window window, CancellationToken ct)
     {
-        var leaves = await Leaves(connection, last.Tenant, last.Era, window.From, window.Until, ct);
+        var leaves = await Leaves(connection, last.Tenant, last.Era, last.From, window.Until, ct);
         if (leaves.Count == 0) return;
         var root = AuditChain.Root(leaves);
         var number = last.Number + 1;
         Sql insert = $"""
             INSERT INTO audit_seals (tenant_id, seal_no, era, from_tx, to_tx, entries, root, previous, seal, sealed_at)
-            VALUES ({last.Tenant}, {number}, {last.Era}, {window.From}::xid8, {window.Until}::xid8, {leaves.Count}, {root}, {last.Seal},
+            VALUES ({last.Tenant}, {number}, {last.Era}, {last.From}::xid8, {window.Until}::xid8, {leaves.Count}, {root}, {last.Seal},
                     {AuditChain.Seal(last.Tenant, number, last.Era, leaves.Count, root, last.Seal)}, {clock.GetUtcNow()})
             """;
         await using var batch = new NpgsqlBatch(connection);
@@ -101,7 +104,7 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         return rows.ConvertAll(AuditChain.Leaf);
     }
 
-    private sealed record Last(int Tenant, int Era, long Number, byte[] Seal);
+    private sealed record Last(int Tenant, int Era, long Number, byte[] Seal, string From);
 
     private sealed record Window(string From, string Until);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Lectern.Platform.Tenancy;
 using Npgsql;
 using NpgsqlTypes;
@@ -14,7 +15,7 @@ namespace Lectern.Platform.Data;
 /// A hole that holds another <see cref="Sql"/> is spliced in, with its parameters.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed class Sql
+public sealed partial class Sql
 {
     private readonly StringBuilder text;
     private readonly List<NpgsqlParameter> parameters;
@@ -72,14 +73,20 @@ public sealed class Sql
 
     public void AppendFormatted<T>(T value) => Add(SqlValue.ToParameter(value));
 
+    /// <summary>Whether this changes or locks rows, and so belongs inside a unit of work however it is sent.</summary>
+    internal bool WritesOrLocks => Writing().IsMatch(text.ToString());
+
     internal NpgsqlBatchCommand ToCommand()
     {
-        var command = new NpgsqlBatchCommand(text.ToString());
+        var command = new NpgsqlBatchCommand(TenantFilterMutation.Apply(text.ToString()));
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         return command;
     }
 
     public override string ToString() => text.ToString();
+
+    [GeneratedRegex(@"^\s*(INSERT|UPDATE|DELETE|MERGE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b|\A\s*WITH\b.*\b(INSERT INTO|DELETE FROM|UPDATE \w+( \w+)? SET)\b", RegexOptions.Singleline)]
+    private static partial Regex Writing();
 
     private void Add(NpgsqlParameter parameter)
     {

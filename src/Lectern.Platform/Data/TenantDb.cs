@@ -52,6 +52,8 @@ public sealed class TenantDb : IAsyncDisposable
 
     public async Task<List<T>> Query<T>(Sql sql, CancellationToken ct)
     {
+        // INSERT … RETURNING and SELECT … FOR UPDATE mean nothing outside the unit of work they belong to.
+        if (sql.WritesOrLocks) await Begin(ct);
         var rows = new List<T>();
         await Run([(sql, reader => Collect(reader, rows, ct))], ct);
         return rows;

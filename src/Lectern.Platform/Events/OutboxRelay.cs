@@ -17,7 +17,7 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
 {
     private const int BatchSize = 500;
 
-    /// <summary>Relays what is waiting in one database; true when there may be more.</summary>
+    /// <summary>Relays what is waiting in one database; true when it found something, and so there may be more and there is work for others.</summary>
     public async Task<bool> RelayOnce(ShardDatabase database, CancellationToken ct)
     {
         await using var connection = await shards.Worker(database).OpenConnectionAsync(ct);
@@ -33,7 +33,7 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
 
         await transaction.CommitAsync(ct);
         if (events.Count > 0) log.LogDebug("Relayed {Count} events of database {Database}.", events.Count, database.Id);
-        return events.Count == BatchSize;
+        return events.Count > 0;
     }
 
     private static async Task<Cursor?> Advance(NpgsqlConnection connection, CancellationToken ct)

@@ -19,23 +19,43 @@ internal sealed class BackgroundLoops(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Loop("relay", async database => await relay.RelayOnce(database, stoppingToken), stoppingToken),
-        Loop("jobs", async database => await worker.WorkOnce(database, Parallel, stoppingToken) > 0, stoppingToken),
-        Loop("schedules", async database =>
+        Jobs(stoppingToken),
+        Schedules(stoppingToken));
+
+    private async Task Jobs(CancellationToken stopping)
+    {
+        await Loop("jobs", database => worker.Fill(database, Parallel, signal, stopping), stopping);
+        await worker.Drain();
+    }
+
+    private async Task Schedules(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
         {
-            await worker.ReturnExpired(database, stoppingToken);
-            await scheduler.RunDue(database, stoppingToken);
-            await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
-            return false;
-        }, stoppingToken));
+            foreach (var database in directory.Databases)
+            {
+                await Try("schedules", database, async which =>
+                {
+                    await worker.ReturnExpired(which, stopping);
+                    await scheduler.RunDue(which, stopping);
+                    return false;
+                }, stopping);
+            }
+
+            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stopping), TimeSpan.FromSeconds(1), stopping);
+        }
+    }
 
     private async Task Loop(string name, Func<ShardDatabase, Task<bool>> step, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
+            // Taken before looking, so that work which arrives while we look is not slept over.
+            var woken = signal.Next;
             var more = false;
             foreach (var database in directory.Databases) more |= await Try(name, database, step, stopping);
             if (more) signal.Wake();
-            else await signal.Wait(Idle, stopping);
+            else await WorkSignal.Wait(woken, Idle, stopping);
         }
     }
 
@@ -66,10 +86,12 @@ public sealed class WorkSignal
 
     public void Wake() => Interlocked.Exchange(ref waiting, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
-    internal async Task Wait(TimeSpan atMost, CancellationToken ct)
+    /// <summary>Ends at the next wake-up after this was asked for.</summary>
+    internal Task Next => Volatile.Read(ref waiting).Task;
+
+    internal static async Task Wait(Task woken, TimeSpan atMost, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var woken = waiting.Task;
         await Task.WhenAny(woken, Task.Delay(atMost, limit.Token));
         await limit.CancelAsync();
     }
@@ -79,8 +101,25 @@ public sealed class WorkSignal
 internal sealed class LiveListener(
     TenantDirectory directory, ShardSources shards, LiveSignals signals, ILogger<LiveListener> log) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(directory.Databases.Select(database => Listen(database, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var listening = new Dictionary<int, Task>();
+        try
+        {
+            // Databases join while we run: an institution is moved to one of its own.
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                foreach (var database in directory.Databases.Where(known => !listening.ContainsKey(known.Id))) listening[database.Id] = Listen(database, stoppingToken);
+                await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+
+        await Task.WhenAll(listening.Values);
+    }
 
     private async Task Listen(ShardDatabase database, CancellationToken stopping)
     {

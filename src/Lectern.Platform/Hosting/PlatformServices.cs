@@ -57,6 +57,8 @@ internal static class PlatformServices
         services.AddSingleton(root => new TenantDirectory(
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<TenantAdmin>();
+        services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();
+        services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>();
         services.AddSingleton(
             root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
         services.AddScoped<TenantContext>();
@@ -72,7 +74,8 @@ internal static class PlatformServices
     {
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
-        services.AddSingleton<IScheduledTask, AuditSealer>().AddSingleton<IScheduledTask, Housekeeping>();
+        services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
+        services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
         services.AddScoped<DeliveryHandler>();
         services.AddJob<Delivery, DeliveryHandler>();
     }

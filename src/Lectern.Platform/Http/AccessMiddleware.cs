@@ -16,6 +16,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, IEnumerable<ScopePa
         var endpoint = context.GetEndpoint();
         var access = endpoint?.Metadata.GetMetadata<RouteAccess>();
         var refusal = access?.Permission is { } permission ? await Refuse(context, permission) : NeedsTenant(context, endpoint);
+        Idempotency.Prepare(context);
         if (refusal is not null) await refusal.ExecuteAsync(context);
         else await next(context);
     }

@@ -4,7 +4,6 @@ using System.Text.Json;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Microsoft.AspNetCore.Http;
-using Npgsql;
 
 namespace Lectern.Platform.Http;
 
@@ -23,24 +22,38 @@ internal sealed class Idempotency
     private Idempotency(string key, long user, byte[] requestHash, bool keepsBody) =>
         (this.key, this.user, this.requestHash, this.keepsBody) = (key, user, requestHash, keepsBody);
 
-    public static Idempotency? For(HttpContext context, Actor actor)
+    /// <summary>Lets the body be read twice, once to be hashed. Called before the body is bound.</summary>
+    public static void Prepare(HttpContext context)
     {
-        if (context.Request.Method != HttpMethods.Post || actor.UserId is not { } user) return null;
-        var key = context.Request.Headers[Header].ToString();
-        if (key.Length is 0 or > 200) return null;
-        var request = $"{context.Request.Path}?{context.Request.QueryString}#{context.Request.ContentLength}";
-        // A secret must not rest in the table of answers.
-        var keepsBody = context.GetEndpoint()?.Metadata.GetMetadata<SecretAnswer>() is null;
-        return new Idempotency(key, user.Value, SHA256.HashData(Encoding.UTF8.GetBytes(request)), keepsBody);
+        if (KeyOf(context) is not null && context.Request.HasJsonContentType()) context.Request.EnableBuffering();
     }
 
+    public static async Task<Idempotency?> For(HttpContext context, Actor actor, CancellationToken ct)
+    {
+        if (actor.UserId is not { } user || KeyOf(context) is not { } key) return null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{context.Request.Path}?{context.Request.QueryString}#{context.Request.ContentLength}\n"));
+        // A secret must not rest in the table of answers, nor a quick hash of what was sent to get it.
+        var keepsBody = context.GetEndpoint()?.Metadata.GetMetadata<SecretAnswer>() is null;
+        if (keepsBody && context.Request.Body.CanSeek) await AppendBody(context.Request.Body, hash, ct);
+        return new Idempotency(key, user.Value, hash.GetHashAndReset(), keepsBody);
+    }
+
+    /// <summary>
+    /// Takes the key, or answers as the request that took it did. An equal request that is still under way is waited for: its row
+    /// cannot be seen yet, but it holds the key.
+    /// </summary>
     public async Task<IResult?> Earlier(TenantDb db, CancellationToken ct)
     {
-        var first = await db.Find<Answer>($"""
+        var taken = await db.Execute($"""
+            INSERT INTO idempotency_keys (tenant_id, user_id, key, request_hash, status, created_at)
+            VALUES ({db.Tenant}, {user}, {key}, {requestHash}, 0, {db.Now}) ON CONFLICT DO NOTHING
+            """, ct);
+        if (taken == 1) return null;
+        var first = await db.Get<Answer>($"""
             SELECT request_hash, status, location, body FROM idempotency_keys
             WHERE tenant_id = {db.Tenant} AND user_id = {user} AND key = {key}
             """, ct);
-        if (first is null) return null;
         return first.RequestHash.AsSpan().SequenceEqual(requestHash)
             ? new Replay(first)
             : Problems.Of(
@@ -51,13 +64,26 @@ internal sealed class Idempotency
     {
         var answer = Capture(result);
         await db.Execute($"""
-            INSERT INTO idempotency_keys (tenant_id, user_id, key, request_hash, status, location, body, created_at)
-            VALUES ({db.Tenant}, {user}, {key}, {requestHash}, {answer.Status}, {answer.Location}, {answer.Body}, {db.Now})
+            UPDATE idempotency_keys SET status = {answer.Status}, location = {answer.Location}, body = {answer.Body}
+            WHERE tenant_id = {db.Tenant} AND user_id = {user} AND key = {key}
             """, CancellationToken.None);
         return result;
     }
 
-    public static bool IsRace(PostgresException failure) => failure.ConstraintName == "idempotency_keys_pkey";
+    private static string? KeyOf(HttpContext context)
+    {
+        var key = context.Request.Headers[Header].ToString();
+        return HttpMethods.IsPost(context.Request.Method) && key.Length is > 0 and <= 200 ? key : null;
+    }
+
+    private static async Task AppendBody(Stream body, IncrementalHash hash, CancellationToken ct)
+    {
+        body.Position = 0;
+        var buffer = new byte[16 << 10];
+        int read;
+        while ((read = await body.ReadAsync(buffer, ct)) > 0) hash.AppendData(buffer, 0, read);
+        body.Position = 0;
+    }
 
     private Answer Capture(object? result)
     {

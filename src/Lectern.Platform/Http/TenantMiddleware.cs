@@ -34,6 +34,13 @@ internal sealed class TenantMiddleware(
                 return;
             }
 
+            if (tenant.State is TenantState.Moving && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            {
+                context.Response.Headers.RetryAfter = "10";
+                await Problems.Of(503, "institution_moving", "This institution is being moved and can be read, not changed. Try again in a minute.").ExecuteAsync(context);
+                return;
+            }
+
             if (await Authenticate(context, tenant, credentials) is { } rejected)
             {
                 await rejected.ExecuteAsync(context);
@@ -50,7 +57,7 @@ internal sealed class TenantMiddleware(
         var byHost = TenantNames.FromHost(context.Request.Host.Host, options.Value.Domains);
         var byPath = TenantNames.TakeFromPath(context.Request);
         if (byHost is not null && byPath is not null && !string.Equals(byHost, byPath, StringComparison.OrdinalIgnoreCase))
-            return (null, Problems.Of(400, "institution_disputed", "The address names two different institutions."));
+            return (null, await RefuseDispute(context, await directory.Find(byHost, ct), byPath, "The address names two different institutions."));
 
         var slug = byHost ?? byPath;
         var tenant = slug is null ? null : await directory.Find(slug, ct);
@@ -65,7 +72,7 @@ internal sealed class TenantMiddleware(
                 : await directory.Find(byHeader, ct);
             if (headed is null) return (null, Problems.Of(404, "unknown_institution", "There is no such institution."));
             if (tenant is not null && tenant.Id != headed.Id)
-                return (null, Problems.Of(400, "institution_disputed", "Address and header name two different institutions."));
+                return (null, await RefuseDispute(context, tenant, headed.Slug, "Address and header name two different institutions."));
             tenant = headed;
         }
 
@@ -81,14 +88,22 @@ internal sealed class TenantMiddleware(
         return (tenant, null);
     }
 
-    private async Task<IResult> RefuseForeign(HttpContext context, Tenant addressed, TenantId claimed)
+    private Task<IResult> RefuseForeign(HttpContext context, Tenant addressed, TenantId claimed) => Refuse(
+        context, addressed, PlatformAudit.ForeignToken, new { claimed = claimed.Value, path = context.Request.Path.Value },
+        Problems.Of(401, "foreign_token", "This token belongs to another institution."));
+
+    private Task<IResult> RefuseDispute(HttpContext context, Tenant? addressed, string other, string detail) => Refuse(
+        context, addressed, PlatformAudit.TenantDispute, new { other, path = context.Request.Path.Value }, Problems.Of(400, "institution_disputed", detail));
+
+    private static async Task<IResult> Refuse(HttpContext context, Tenant? addressed, AuditAction action, object detail, IResult refusal)
     {
+        if (addressed is null) return refusal;
         await using var scope = context.RequestServices.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Set(addressed, Actor.Nobody(addressed.Id, AddressOf(context)));
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
-        db.Audit(PlatformAudit.ForeignToken, "institution", new { claimed = claimed.Value, path = context.Request.Path.Value });
+        db.Audit(action, "institution", detail);
         await db.Commit(context.RequestAborted);
-        return Problems.Of(401, "foreign_token", "This token belongs to another institution.");
+        return refusal;
     }
 
     private async Task<IResult?> Authenticate(HttpContext context, Tenant tenant, Credentials credentials)
@@ -118,7 +133,7 @@ internal sealed class TenantMiddleware(
         tenantContext.Set(tenant, ActorOf(context, tenant, session, credentials.FromCookie));
         if (credentials.FromCookie) context.Items[Credentials.SecretItem] = credentials.Secret;
         var now = clock.GetUtcNow();
-        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5)) await Touch(context, tenant, session, now);
+        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5) && tenant.State is TenantState.Active) await Touch(context, tenant, session, now);
         return null;
     }
 

@@ -18,29 +18,24 @@ internal static class UnitOfWork
         if (!services.GetRequiredService<Tenancy.TenantContext>().IsSet) return await next(invocation);
 
         var db = services.GetRequiredService<TenantDb>();
-        try
-        {
-            var once = Idempotency.For(context, services.GetRequiredService<Actor>());
-            if (once is not null && await once.Earlier(db, context.RequestAborted) is { } earlier) return earlier;
-            var result = await next(invocation);
-            if (StatusOf(result) >= 400)
-            {
-                await db.Rollback();
-                return result;
-            }
-
-            if (once is not null) result = await once.Remember(db, result);
-            await db.Commit(context.RequestAborted);
-            IPage.Link(context, result);
-            return result;
-        }
-        catch (Npgsql.PostgresException taken) when (
-            taken.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation && Idempotency.IsRace(taken))
+        var once = await Idempotency.For(context, services.GetRequiredService<Actor>(), context.RequestAborted);
+        if (once is not null && await once.Earlier(db, context.RequestAborted) is { } earlier)
         {
             await db.Rollback();
-            // Two equal requests at once: the other one won and its answer is ours.
-            return await Idempotency.For(context, services.GetRequiredService<Actor>())!.Earlier(db, context.RequestAborted);
+            return earlier;
         }
+
+        var result = await next(invocation);
+        if (StatusOf(result) >= 400)
+        {
+            await db.Rollback();
+            return result;
+        }
+
+        if (once is not null) result = await once.Remember(db, result);
+        await db.Commit(context.RequestAborted);
+        IPage.Link(context, result);
+        return result;
     }
 
     internal static int StatusOf(object? result) => result switch

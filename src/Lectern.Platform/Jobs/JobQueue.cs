@@ -20,10 +20,10 @@ internal static class JobQueue
 
     /// <summary>
     /// Leases up to <paramref name="count"/> jobs. Institutions take turns: each that has work gives its most urgent job, starting
-    /// from a random one, so that a thousand jobs of one do not hold up a single job of another.
+    /// from the one after the last that was served, so that a thousand jobs of one do not hold up a single job of another.
     /// </summary>
     public static async Task<List<Claimed>> Claim(
-        NpgsqlDataSource source, string node, int count, DateTimeOffset now, TimeSpan lease, CancellationToken ct)
+        NpgsqlDataSource source, string node, int count, DateTimeOffset now, TimeSpan lease, int fromTenant, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
             """
@@ -40,7 +40,7 @@ internal static class JobQueue
                       AND (j.order_key IS NULL OR NOT EXISTS (
                           SELECT 1 FROM platform.jobs e
                           WHERE e.order_key = j.order_key AND e.seq < j.seq AND e.state IN ('ready', 'running')))
-                    ORDER BY j.priority, j.run_at LIMIT $3 FOR UPDATE SKIP LOCKED) c
+                    ORDER BY j.priority, j.run_at LIMIT 1 FOR UPDATE SKIP LOCKED) c
                 WHERE w.tenant_id IS NOT NULL LIMIT $3
             )
             UPDATE platform.jobs j SET state = 'running', lease = gen_random_uuid(), lease_until = $4, leased_by = $5,
@@ -48,7 +48,7 @@ internal static class JobQueue
             FROM picked p WHERE j.job_id = p.job_id
             RETURNING j.job_id, j.tenant_id, j.kind, j.body, j.attempts, j.max_attempts, j.lease, j.trace, j.actor_id
             """);
-        command.Parameters.AddWithValue(Random.Shared.Next(0, 4) == 0 ? 0 : LastTenant(source));
+        command.Parameters.AddWithValue(fromTenant);
         command.Parameters.AddWithValue(now.UtcDateTime);
         command.Parameters.AddWithValue(count);
         command.Parameters.AddWithValue((now + lease).UtcDateTime);
@@ -64,8 +64,6 @@ internal static class JobQueue
                 reader.IsDBNull(8) ? null : new UserId(reader.GetInt64(8))));
         }
 
-        if (jobs.Count > 0) Turn[source] = jobs.Max(job => job.Tenant.Value) + 1;
-        else Turn.Remove(source, out _);
         return jobs;
     }
 
@@ -90,9 +88,16 @@ internal static class JobQueue
             """, ct);
     }
 
+    /// <summary>Hands a job back untried: its worker stops, or its institution is being moved.</summary>
+    public static Task<int> PutBack(NpgsqlDataSource source, Claimed job, DateTimeOffset runAt, CancellationToken ct) => Send(source, $"""
+        UPDATE platform.jobs SET state = 'ready', run_at = {runAt}, lease = NULL, lease_until = NULL, attempts = GREATEST(attempts - 1, 0)
+        WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
+        """, ct);
+
     /// <summary>Gives back what workers that died had taken; a job that has killed its worker too often is set aside.</summary>
     public static Task<int> ReturnExpired(NpgsqlDataSource source, DateTimeOffset now, CancellationToken ct) => Send(source, $"""
         UPDATE platform.jobs SET state = CASE WHEN attempts >= max_attempts THEN 'dead' ELSE 'ready' END, lease = NULL, lease_until = NULL,
+               finished_at = CASE WHEN attempts >= max_attempts THEN {now} END,
                error = 'The worker that had this job stopped answering.'
         WHERE state = 'running' AND lease_until < {now}
         """, ct);
@@ -104,10 +109,6 @@ internal static class JobQueue
             total)
         WHERE job_id = {job.Id.Value} AND lease = {job.Lease} AND state = 'running'
         """, ct) == 1;
-
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<NpgsqlDataSource, int> Turn = new();
-
-    private static int LastTenant(NpgsqlDataSource source) => Turn.GetValueOrDefault(source);
 
     private static async Task<int> Send(NpgsqlDataSource source, Sql sql, CancellationToken ct)
     {

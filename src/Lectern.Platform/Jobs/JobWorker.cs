@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -17,13 +18,43 @@ internal sealed class JobWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, JobRegistration> byKind = registrations.ToDictionary(registration => registration.Kind);
 
-    /// <summary>Does up to <paramref name="count"/> waiting jobs of a database and answers how many it took.</summary>
+    private readonly ConcurrentDictionary<ShardDatabase, List<Task>> running = new();
+    private readonly ConcurrentDictionary<ShardDatabase, int> turns = new();
+
+    /// <summary>Does up to <paramref name="count"/> waiting jobs of a database, waits for them, and answers how many it took.</summary>
     public async Task<int> WorkOnce(ShardDatabase database, int count, CancellationToken ct)
     {
-        var source = shards.Worker(database);
-        var jobs = await JobQueue.Claim(source, node.Name, count, clock.GetUtcNow(), Lease, ct);
-        await Task.WhenAll(jobs.Select(job => Do(source, job, ct)));
+        var jobs = await Claim(database, count, ct);
+        await Task.WhenAll(jobs.Select(job => Do(shards.Worker(database), job, ct)));
         return jobs.Count;
+    }
+
+    /// <summary>
+    /// Keeps up to <paramref name="slots"/> jobs of a database running and returns at once: a slot is filled again whenever its job
+    /// ends, so a long job holds up nobody else's. True when it took something and there may be more.
+    /// </summary>
+    public async Task<bool> Fill(ShardDatabase database, int slots, WorkSignal signal, CancellationToken ct)
+    {
+        var mine = running.GetOrAdd(database, _ => []);
+        mine.RemoveAll(task => task.IsCompleted);
+        if (mine.Count >= slots) return false;
+        var jobs = await Claim(database, slots - mine.Count, ct);
+        mine.AddRange(jobs.Select(job => Task.Run(() => Do(shards.Worker(database), job, ct), CancellationToken.None).ContinueWith(
+            _ => signal.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
+        return jobs.Count > 0;
+    }
+
+    /// <summary>Waits for what is running, after the loop that fills has ended.</summary>
+    public Task Drain() => Task.WhenAll(running.Values.SelectMany(tasks => tasks));
+
+    private async Task<List<JobQueue.Claimed>> Claim(ShardDatabase database, int count, CancellationToken ct)
+    {
+        var from = turns.GetValueOrDefault(database);
+        var jobs = await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, from, ct);
+        // Nobody after the last one served has work: the round begins again.
+        if (jobs.Count == 0 && from > 0) jobs = await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, 0, ct);
+        turns[database] = jobs.Count == 0 ? 0 : jobs.Max(job => job.Tenant.Value) + 1;
+        return jobs;
     }
 
     public Task ReturnExpired(ShardDatabase database, CancellationToken ct) =>
@@ -40,6 +71,10 @@ internal sealed class JobWorker(
             await RunInTenant(source, job, running.Token);
             Meters.JobDone(job.Kind, "done", clock.GetElapsedTime(began));
         }
+        catch (TenantMovingException)
+        {
+            await JobQueue.PutBack(source, job, clock.GetUtcNow() + TimeSpan.FromSeconds(5), CancellationToken.None);
+        }
         catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             Meters.JobDone(job.Kind, "failed", clock.GetElapsedTime(began));
@@ -50,7 +85,7 @@ internal sealed class JobWorker(
         catch (OperationCanceledException)
         {
             // Stopping: the rollback has undone the work; hand the job back at once instead of letting the lease run out.
-            await JobQueue.Fail(source, job with { Attempts = 0 }, "The worker was stopped.", clock.GetUtcNow(), CancellationToken.None);
+            await JobQueue.PutBack(source, job, clock.GetUtcNow(), CancellationToken.None);
         }
         finally
         {
@@ -65,6 +100,8 @@ internal sealed class JobWorker(
             throw new InvalidOperationException($"Nothing here does jobs of kind '{job.Kind}'.");
         var actor = job.Actor is { } asked ? Actor.Job(job.Tenant, asked) : Actor.System(job.Tenant);
         await using var scope = await scopes.Open(job.Tenant, actor, ct);
+        // What it would write while its institution is carried elsewhere would stay behind.
+        if (scope.ServiceProvider.GetRequiredService<TenantContext>().Tenant.State is TenantState.Moving) throw new TenantMovingException();
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
         var progress = new JobProgress((done, total, token) =>
             JobQueue.Heartbeat(source, job, done, total, clock.GetUtcNow() + Lease, token));
@@ -75,23 +112,26 @@ internal sealed class JobWorker(
 
     private async Task Beat(Npgsql.NpgsqlDataSource source, JobQueue.Claimed job, CancellationTokenSource running)
     {
-        try
+        while (!running.IsCancellationRequested)
         {
-            while (!running.IsCancellationRequested)
+            try
             {
                 await Task.Delay(Lease / 3, clock, running.Token);
                 // A cancelled or stolen job must stop working; its transaction would be refused at the end anyway.
                 if (!await JobQueue.Heartbeat(source, job, null, null, clock.GetUtcNow() + Lease, running.Token))
                     await running.CancelAsync();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The job has ended.
-        }
-        catch (Npgsql.NpgsqlException failure)
-        {
-            log.LogWarning(failure, "The lease of job {Job} could not be renewed.", job.Id);
+            catch (OperationCanceledException)
+            {
+                // The job has ended.
+            }
+            catch (Npgsql.NpgsqlException failure)
+            {
+                // Tried again at the next beat: two may be missed before the lease runs out.
+                log.LogWarning(failure, "The lease of job {Job} could not be renewed.", job.Id);
+            }
         }
     }
+
+    private sealed class TenantMovingException : Exception;
 }

@@ -42,6 +42,8 @@ internal sealed class Installation(
     {
         await using var catalogue = access.Administrator(core.Database.Name);
         await DatabaseRoles.EnsureDatabase(catalogue, name, ct);
+        // Before it is in the catalogue: every worker begins to work on what stands there.
+        await PrepareDatabase(new ShardDatabase(0, core.Database.Host, core.Database.Port, name), withCatalogue: false, ct);
         await using var register = catalogue.CreateCommand(
             """
             WITH known AS (SELECT database_id FROM platform.databases WHERE name = $3), added AS (
@@ -54,7 +56,6 @@ internal sealed class Installation(
         register.Parameters.AddWithValue(core.Database.Port);
         register.Parameters.AddWithValue(name);
         var database = new ShardDatabase((int)(await register.ExecuteScalarAsync(ct))!, core.Database.Host, core.Database.Port, name);
-        await PrepareDatabase(database, withCatalogue: false, ct);
         await directory.LoadDatabases(ct);
         return database;
     }
@@ -63,13 +64,23 @@ internal sealed class Installation(
     public async Task<Cell> AddCell(string name, CellKind kind, ShardDatabase database, CancellationToken ct)
     {
         await using var catalogue = access.Administrator(core.Database.Name);
-        var schema = kind is CellKind.Schema ? $"t_{name.Replace('-', '_')}" : name.Replace('-', '_');
+        var schema = SchemaNameOf(name, kind);
         var role = kind is CellKind.Schema ? DatabaseAccess.SharedCell : $"lectern_cell_{database.Id}_{schema}";
         await using var admin = access.Administrator(database.Name);
         await DatabaseRoles.EnsureCell(admin, access, database.Name, schema, role, ownSearchPath: kind is not CellKind.Schema, ct);
         var cell = await RegisterCell(catalogue, name, kind, database, schema, role, ct);
         await MigrateCell(cell, ct);
         return cell;
+    }
+
+    // Names are cut off at 63 bytes without a word, and two long ones must not become one; "user" and "42nd" are no names at all.
+    internal static string SchemaNameOf(string cell, CellKind kind)
+    {
+        if (kind is CellKind.Database) cell = cell.Replace(".db", string.Empty, StringComparison.Ordinal);
+        var plain = kind is CellKind.Pooled ? cell.Replace('-', '_') : $"t_{cell.Replace('-', '_')}";
+        if (plain.Length <= 36) return plain;
+        var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(cell));
+        return $"{plain[..27]}_{Convert.ToHexStringLower(hash)[..8]}";
     }
 
     /// <summary>Migrates all cells, several at a time: first a canary, then the rest, stopping when too many fail.</summary>
@@ -99,10 +110,10 @@ internal sealed class Installation(
             await MigrateCell(cell, ct);
             report.Count();
         }
-        catch (PostgresException failure)
+        catch (Exception failure) when (failure is PostgresException or InvalidOperationException)
         {
             log.LogError(failure, "Cell {Cell} could not be migrated.", cell.Name);
-            report.Fail(cell.Name, failure.MessageText);
+            report.Fail(cell.Name, failure is PostgresException refused ? refused.MessageText : failure.Message);
         }
     }
 
@@ -150,7 +161,7 @@ internal sealed class Installation(
             GRANT USAGE ON SCHEMA platform TO lectern_app, lectern_worker, lectern_sealer, lectern_backup;
             CREATE TABLE IF NOT EXISTS platform.schema_state (
                 schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL DEFAULT 0, target int NOT NULL DEFAULT 0,
-                lease_until timestamptz, attempts int NOT NULL DEFAULT 0, last_error text, PRIMARY KEY (schema_name, migration_set));
+                lease_until timestamptz, lease_pid int, lease_born timestamptz, attempts int NOT NULL DEFAULT 0, last_error text, PRIMARY KEY (schema_name, migration_set));
             CREATE TABLE IF NOT EXISTS platform.applied_migrations (
                 schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL, name text NOT NULL, checksum text NOT NULL,
                 applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, migration_set, version));

@@ -5,11 +5,12 @@ namespace Lectern.Platform.Migrations;
 
 /// <summary>
 /// Brings one schema up to date. Each step is one transaction with its record, so a runner killed anywhere leaves the schema at
-/// a version, never between two; a lease keeps two runners from working on the same schema.
+/// a version, never between two; a lease keeps two runners from working on the same schema. The lease lives as long as the server
+/// connection that took it, so that what a killed runner held is free at once.
 /// </summary>
 internal sealed class SchemaMigrator(ILogger log)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Lease = TimeSpan.FromHours(1);
 
     /// <summary>Applies what is missing. False when another runner holds the schema.</summary>
     public async Task<bool> Migrate(
@@ -26,9 +27,9 @@ internal sealed class SchemaMigrator(ILogger log)
             await Release(connection, schema, set.Name, null, ct);
             return true;
         }
-        catch (PostgresException failure)
+        catch (Exception failure) when (failure is PostgresException or InvalidOperationException)
         {
-            await Release(connection, schema, set.Name, failure.MessageText, CancellationToken.None);
+            await Release(connection, schema, set.Name, failure is PostgresException refused ? refused.MessageText : failure.Message, CancellationToken.None);
             throw;
         }
     }
@@ -37,10 +38,12 @@ internal sealed class SchemaMigrator(ILogger log)
     {
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO platform.schema_state (schema_name, migration_set, target, lease_until, attempts) VALUES ($1, $2, $3, now() + $4, 1)
+            INSERT INTO platform.schema_state AS s (schema_name, migration_set, target, lease_until, lease_pid, lease_born, attempts)
+            SELECT $1, $2, $3, now() + $4, a.pid, a.backend_start, 1 FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
             ON CONFLICT (schema_name, migration_set) DO UPDATE
-            SET target = excluded.target, lease_until = excluded.lease_until, attempts = platform.schema_state.attempts + 1
-            WHERE platform.schema_state.lease_until IS NULL OR platform.schema_state.lease_until < now()
+            SET target = excluded.target, lease_until = excluded.lease_until, lease_pid = excluded.lease_pid, lease_born = excluded.lease_born, attempts = s.attempts + 1
+            WHERE s.lease_until IS NULL OR s.lease_until < now()
+               OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.lease_pid AND a.backend_start = s.lease_born)
             RETURNING version
             """, connection);
         command.Parameters.AddWithValue(schema);

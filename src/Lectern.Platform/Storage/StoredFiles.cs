@@ -93,7 +93,10 @@ public sealed class StoredFiles
     internal async Task<Row?> Read(FileId id, CancellationToken ct) =>
         await db.Find<Row>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
 
-    internal string KeyOf(FileId id) => $"{db.Tenant}/files/{id.Value}";
+    internal string KeyOf(FileId id) => KeyOf(db.Tenant, id);
+
+    /// <summary>Where the store keeps a file: the institution first, as every key must.</summary>
+    internal static string KeyOf(TenantId tenant, FileId id) => $"{tenant}/files/{id.Value}";
 
     private async Task<(FileLink? File, Refusal? Refusal)> Finish(FileId id, long? announced, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Migrations;
@@ -7,15 +8,16 @@ using Npgsql;
 namespace Lectern.Platform.Tenancy;
 
 /// <summary>Makes and retires institutions. Works as the administrator of the databases, so only commands and operators reach it.</summary>
-internal sealed class TenantAdmin(
+internal sealed partial class TenantAdmin(
     DatabaseAccess access, CoreDatabase core, TenantDirectory directory, Installation installation, TenantScopes scopes)
 {
     /// <summary>Makes an institution, or answers the one that has this slug already. A creation cut short is taken up again.</summary>
     public async Task<Tenant> Create(NewTenant wanted, CancellationToken ct)
     {
+        if (!Slug().IsMatch(wanted.Slug)) throw new ArgumentException($"'{wanted.Slug}' cannot be a slug: lower-case letters, digits and hyphens, at most 63.");
         if (await Find(wanted.Slug, ct) is not { } tenant)
         {
-            var cell = await PlaceFor(wanted, ct);
+            var cell = await PlaceFor(wanted.Slug, wanted.Placement, null, ct);
             await Run($"""
                 INSERT INTO platform.tenants (slug, name, state, cell_id, plan, region, locale)
                 VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Locale})
@@ -40,7 +42,6 @@ internal sealed class TenantAdmin(
             UPDATE platform.tenants SET state = {state}, deleted_at = CASE WHEN {state} = 'deleted' THEN now() END
                 WHERE tenant_id = {tenant}
             """, ct);
-        directory.Forget();
     }
 
     private Task<Tenant?> Find(string slug, CancellationToken ct)
@@ -49,17 +50,22 @@ internal sealed class TenantAdmin(
         return directory.Find(slug, ct);
     }
 
-    private async Task<Cell> PlaceFor(NewTenant wanted, CancellationToken ct)
+    /// <summary>The cell for an institution that is to live so: one of its own, made if need be, or the pooled one with most room.</summary>
+    public async Task<Cell> PlaceFor(string slug, CellKind placement, string? cellName, CancellationToken ct)
     {
-        switch (wanted.Placement)
+        switch (placement)
         {
             case CellKind.Schema:
-                return await installation.AddCell(wanted.Slug, CellKind.Schema, core.Database, ct);
+                return await installation.AddCell(slug, CellKind.Schema, core.Database, ct);
             case CellKind.Database:
-                var database = await installation.AddDatabase($"{core.Database.Name}_{wanted.Slug.Replace('-', '_')}", ct);
-                return await installation.AddCell(wanted.Slug, CellKind.Database, database, ct);
+                var schema = Installation.SchemaNameOf(slug, CellKind.Database);
+                var database = await installation.AddDatabase($"{core.Database.Name}_{schema}", ct);
+                // A name of its own, because the same institution may have had a schema cell before.
+                return await installation.AddCell(slug + ".db", CellKind.Database, database, ct);
             default:
-                return await LeastFilled(ct);
+                if (cellName is null) return await LeastFilled(ct);
+                return (await directory.Cells(ct)).Find(cell => cell.Kind is CellKind.Pooled && cell.Name == cellName)
+                    ?? throw new ArgumentException($"There is no pooled cell '{cellName}'.");
         }
     }
 
@@ -75,13 +81,31 @@ internal sealed class TenantAdmin(
         return cells[(int)(await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException("There is no pooled cell."))];
     }
 
-    private async Task Run(Sql sql, CancellationToken ct)
+    /// <summary>Reads one row of the catalogue as its owner; null when there is none.</summary>
+    internal async Task<T?> Read<T>(Sql sql, CancellationToken ct) where T : class
     {
         await using var source = access.Administrator(core.Database.Name);
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(sql.ToCommand());
-        await batch.ExecuteNonQueryAsync(ct);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        await TenantDb.Collect(reader, rows, ct);
+        return rows.Count > 0 ? rows[0] : null;
     }
+
+    /// <summary>Changes the catalogue; what is remembered of it is forgotten here at once, and elsewhere within seconds.</summary>
+    internal async Task<int> Run(Sql sql, CancellationToken ct)
+    {
+        await using var source = access.Administrator(core.Database.Name);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(sql.ToCommand());
+        var touched = await batch.ExecuteNonQueryAsync(ct);
+        directory.Forget();
+        return touched;
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
+    private static partial Regex Slug();
 }
 
 /// <summary>An institution to be made.</summary>

@@ -10,7 +10,7 @@ namespace Lectern.Platform.Tenancy;
 /// </summary>
 public sealed class TenantDirectory : IAsyncDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource source;
     private readonly TimeProvider clock;

@@ -5,6 +5,7 @@ using Lectern.Platform.Hosting;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
+using Lectern.Tests.Platform;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -96,7 +97,8 @@ internal sealed class RunningHost : IAsyncDisposable
 
     public static async Task<RunningHost> Start(PlatformOptions options, ServePart part, TimeProvider clock, bool migrate)
     {
-        var app = new Product(Program.Services).Build(options, part, builder =>
+        // One service more than the product has: it shows what the platform gives every service.
+        var app = new Product([.. Program.Services, new ProbeService()]).Build(options, part, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -1,0 +1,119 @@
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+using Lectern.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lectern.Tests.Platform;
+
+/// <summary>One commit around each request, and no institution's name left behind on a connection.</summary>
+public sealed class TenantDbTests(LecternApp app)
+{
+    [Fact]
+    public async Task A_request_that_succeeds_leaves_row_event_and_audit_together()
+    {
+        var tenant = await app.NewTenant();
+        var person = await tenant.NewNumber();
+        (await person.Post("/probes", new { name = "kept" })).Expect(201);
+
+        Assert.Equal(1, await tenant.Count("probe:kept:%"));
+        Assert.Equal(1, await Audited(tenant, "kept"));
+        await TestTenant.Eventually(async () => await tenant.Count("heard:%:kept") == 1, "the listener heard of it");
+    }
+
+    [Theory]
+    [InlineData("refuse", 422)]
+    [InlineData("throw", 500)]
+    public async Task A_request_that_fails_leaves_nothing(string how, int status)
+    {
+        var tenant = await app.NewTenant();
+        var person = await tenant.NewNumber();
+        (await person.Post("/probes", new { name = "gone", then = how })).Expect(status);
+
+        Assert.Equal(0, await tenant.Count("probe:gone:%"));
+        Assert.Equal(0, await Audited(tenant, "gone"));
+        Assert.Empty(await tenant.Rows<string>(db => $"SELECT type FROM platform.outbox WHERE tenant_id = {db.Tenant}"));
+    }
+
+    [Fact]
+    public async Task Answers_of_a_write_belong_to_the_unit_of_work()
+    {
+        var tenant = await app.NewTenant();
+        await using (var scope = await tenant.Host.Services.GetRequiredService<TenantScopes>().Open(tenant.Id, null, default))
+        {
+            var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
+            await db.Query<string>($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'lost', '{{}}') RETURNING scope", default);
+            Assert.True(db.HasWork);
+        }
+
+        Assert.Equal(0, await tenant.Count("lost"));
+    }
+
+    [Fact]
+    public async Task Reads_in_one_batch_are_one_round_trip_and_see_what_was_written_before()
+    {
+        var tenant = await app.NewTenant();
+        await tenant.Do(async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'a', '{{}}'), ({db.Tenant}, 'b', '{{}}')", default);
+            var batch = db.Batch();
+            var names = batch.Query<string>($"SELECT scope FROM scopes WHERE tenant_id = {db.Tenant} ORDER BY scope");
+            var count = batch.Query<long>($"SELECT count(*) FROM scopes WHERE tenant_id = {db.Tenant} AND scope = {"b"}");
+            await batch.Run(default);
+            Assert.Superset(new HashSet<string> { "a", "b" }, names.ToHashSet());
+            Assert.Equal([1L], count);
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task No_connection_of_the_pool_remembers_an_institution()
+    {
+        var tenants = new[] { await app.NewTenant(CellKind.Pooled), await app.NewTenant(CellKind.Pooled), await app.NewTenant(CellKind.Schema) };
+        foreach (var tenant in tenants) await tenant.NewNumber();
+        await Parallel.ForAsync(0, 60, async (i, _) => await tenants[i % 3].Count("nothing"));
+
+        foreach (var tenant in tenants)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await using var connection = await tenant.CellSource().OpenConnectionAsync(TestContext.Current.CancellationToken);
+                await using var ask = new NpgsqlCommand("SELECT COALESCE(current_setting('lectern.tenant', true), '')", connection);
+                Assert.Equal(string.Empty, await ask.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Ids_enums_instants_and_lists_travel_both_ways()
+    {
+        var tenant = await app.NewTenant();
+        var at = new DateTimeOffset(2026, 3, 1, 12, 30, 0, TimeSpan.FromHours(2));
+        var row = await tenant.Do(services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            UserId[] ids = [new(3), new(4)];
+            return db.Get<Travelled>($"""
+                SELECT {new UserId(7)} AS user_id, {ids} AS others, {Role.TeachingAssistant} AS role, {at} AS at, {12.50m} AS points, {(string?)null}::text AS note
+                """, default);
+        });
+        Assert.Equal((new UserId(7), Role.TeachingAssistant, at.ToUniversalTime(), 12.50m, null), (row.UserId, row.Role, row.At, row.Points, row.Note));
+        Assert.Equal([new UserId(3), new UserId(4)], row.Others);
+    }
+
+    [Fact]
+    public void Spliced_fragments_keep_their_parameters_in_order()
+    {
+        Sql inner = $"b = {2} AND c = {"x"}";
+        Sql outer = $"a = {1} AND {inner} AND d = {3} {Sql.When(false, $"AND e = {4}")}";
+        Assert.Equal("a = $1 AND b = $2 AND c = $3 AND d = $4 ", outer.ToString());
+        Assert.Equal([1, 2, "x", 3], outer.ToCommand().Parameters.Select(parameter => parameter.Value));
+    }
+
+    private static async Task<int> Audited(TestTenant tenant, string subject) =>
+        (await tenant.Rows<string>(db => $"SELECT action FROM audit_entries WHERE tenant_id = {db.Tenant} AND action = 'probe.created' AND subject = {subject}")).Count;
+
+    private sealed record Travelled(UserId UserId, UserId[] Others, Role Role, DateTimeOffset At, decimal Points, string? Note);
+}
