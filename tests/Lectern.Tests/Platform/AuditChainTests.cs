@@ -1,0 +1,106 @@
+using Lectern.Platform.Audit;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+using Lectern.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Lectern.Tests.Platform;
+
+/// <summary>The audit log is chained: whoever changes, adds or takes away an entry behind the application's back is found out.</summary>
+public sealed class AuditChainTests(LecternApp app)
+{
+    [Fact]
+    public async Task An_untouched_log_verifies()
+    {
+        var tenant = await Written(batches: 3);
+        var verdict = await Verify(tenant);
+        Assert.Empty(verdict.Faults);
+        Assert.True(verdict.Seals >= 3);
+        Assert.True(verdict.Entries >= 9);
+    }
+
+    [Theory]
+    [InlineData("UPDATE {0}.audit_entries SET action = 'probe.nothing' WHERE tenant_id = {1} AND subject = '1'")]
+    [InlineData("UPDATE {0}.audit_entries SET at = at + interval '1 second' WHERE tenant_id = {1} AND subject = '1'")]
+    [InlineData("UPDATE {0}.audit_entries SET detail = '{{\"altered\": true}}' WHERE tenant_id = {1} AND subject = '1'")]
+    [InlineData("DELETE FROM {0}.audit_entries WHERE tenant_id = {1} AND subject = '1'")]
+    [InlineData("DELETE FROM {0}.audit_seals WHERE tenant_id = {1} AND seal_no = 2")]
+    [InlineData("UPDATE {0}.audit_seals SET entries = entries - 1 WHERE tenant_id = {1} AND seal_no = 1")]
+    [InlineData("INSERT INTO {0}.audit_entries (tenant_id, audit_entry_id, at, actor_kind, action, subject, era, tx) SELECT tenant_id, gen_random_uuid(), at, actor_kind, action, 'added', era, tx FROM {0}.audit_entries WHERE tenant_id = {1} LIMIT 1")]
+    [InlineData("INSERT INTO {0}.audit_entries (tenant_id, audit_entry_id, at, actor_kind, action, subject, era, tx) SELECT tenant_id, gen_random_uuid(), at, actor_kind, action, 'added', era, '3' FROM {0}.audit_entries WHERE tenant_id = {1} LIMIT 1")]
+    [InlineData("DELETE FROM {0}.audit_entries WHERE tenant_id = {1}")]
+    public async Task Tampering_is_found(string tampering)
+    {
+        var tenant = await Written(batches: 3);
+        await using (var source = tenant.AdminSource())
+        await using (var command = source.CreateCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, tampering, tenant.Tenant.Cell.Schema, tenant.Id)))
+            Assert.True(await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken) > 0);
+
+        Assert.NotEmpty((await Verify(tenant)).Faults);
+    }
+
+    [Fact]
+    public async Task Writers_at_once_are_sealed_once_each()
+    {
+        var tenant = await app.NewTenant();
+        var sealing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 10; i++) await Seal(tenant);
+        });
+        await Parallel.ForAsync(0, 100, async (i, _) => await Write(tenant, i));
+        await sealing;
+        await Seal(tenant);
+        await Seal(tenant);
+
+        Assert.Empty((await Verify(tenant)).Faults);
+        var written = await tenant.Rows<long>(db => $"SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant}");
+        var sealedEntries = await tenant.Rows<long>(db => $"SELECT COALESCE(sum(entries), 0)::bigint FROM audit_seals WHERE tenant_id = {db.Tenant}");
+        Assert.Equal(written, sealedEntries);
+    }
+
+    [Fact]
+    public void The_root_follows_RFC_6962()
+    {
+        // Section 2.1.3's shape for seven leaves: ((01)(23))((45)6).
+        var leaves = Enumerable.Range(0, 7).Select(i => System.Security.Cryptography.SHA256.HashData([0, (byte)i])).ToArray();
+        var expected = Pair(Pair(Pair(leaves[0], leaves[1]), Pair(leaves[2], leaves[3])), Pair(Pair(leaves[4], leaves[5]), leaves[6]));
+        Assert.Equal(expected, AuditChain.Root(leaves));
+
+        static byte[] Pair(byte[] left, byte[] right) => System.Security.Cryptography.SHA256.HashData([1, .. left, .. right]);
+    }
+
+    private async Task<TestTenant> Written(int batches)
+    {
+        var tenant = await app.NewTenant();
+        for (var batch = 0; batch < batches; batch++)
+        {
+            for (var i = 0; i < 3; i++) await Write(tenant, i);
+            await SealAll(tenant);
+        }
+
+        return tenant;
+    }
+
+    private static Task<bool> Write(TestTenant tenant, int number) => tenant.Do(services =>
+    {
+        services.GetRequiredService<TenantDb>().Audit(new AuditAction("probe.done"), number.ToString(System.Globalization.CultureInfo.InvariantCulture), new { number });
+        return Task.FromResult(true);
+    });
+
+    private static async Task SealAll(TestTenant tenant)
+    {
+        await TestTenant.Eventually(async () =>
+        {
+            await Seal(tenant);
+            return (await tenant.Rows<bool>(db => $"""
+                SELECT (SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant})
+                     = (SELECT COALESCE(sum(entries), 0) FROM audit_seals WHERE tenant_id = {db.Tenant})
+                """))[0];
+        }, "every entry is under a seal");
+    }
+
+    private static Task Seal(TestTenant tenant) =>
+        tenant.Host.Services.GetRequiredService<AuditSealer>().SealCell(tenant.DatabaseOf(), tenant.Tenant.Cell, default);
+
+    private static Task<AuditVerdict> Verify(TestTenant tenant) => tenant.Host.Services.GetRequiredService<AuditVerifier>().Verify(tenant.Tenant, default);
+}
