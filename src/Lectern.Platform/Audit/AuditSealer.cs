@@ -56,7 +56,8 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         // Only what came after the last pass over this cell; the index on tx keeps this short however long the log is.
         await using var command = new NpgsqlCommand(
             """
-            SELECT e.tenant_id, e.era, COALESCE(l.seal_no, 0), COALESCE(l.seal, ''::bytea), GREATEST($1::xid8, COALESCE(c.to_tx, '0'::xid8))::text
+            SELECT e.tenant_id, e.era, COALESCE(l.seal_no, 0), COALESCE(l.seal, ''::bytea), GREATEST($1::xid8, COALESCE(c.to_tx,
+                '0'::xid8))::text
             FROM (SELECT DISTINCT tenant_id, era FROM audit_entries WHERE tx >= $1::xid8 AND tx < $2::xid8) e
             LEFT JOIN LATERAL (
                 SELECT s.seal_no, s.seal FROM audit_seals s WHERE s.tenant_id = e.tenant_id ORDER BY s.seal_no DESC LIMIT 1) l ON true
@@ -68,7 +69,8 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         await using var reader = await command.ExecuteReaderAsync(ct);
         var due = new List<Last>();
         while (await reader.ReadAsync(ct))
-            due.Add(new Last(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3), reader.GetString(4)));
+            due.Add(new Last(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3),
+                reader.GetString(4)));
         return due;
     }
 

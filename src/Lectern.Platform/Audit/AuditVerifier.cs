@@ -36,14 +36,17 @@ internal sealed class AuditVerifier(DatabaseAccess access, TenantDirectory direc
         {
             var seal = seals[i];
             if (seal.SealNo != i + 1) faults.Add($"{tenant.Slug}: seal {i + 1} is missing");
-            if (!seal.Previous.AsSpan().SequenceEqual(previous)) faults.Add($"{tenant.Slug}: seal {seal.SealNo} does not follow the one before it");
-            if (!AuditChain.Seal(tenant.Id.Value, seal.SealNo, seal.Era, seal.Entries, seal.Root, seal.Previous).AsSpan().SequenceEqual(seal.Seal))
+            if (!seal.Previous.AsSpan().SequenceEqual(previous)) faults.Add(
+                $"{tenant.Slug}: seal {seal.SealNo} does not follow the one before it");
+            if (!AuditChain.Seal(tenant.Id.Value, seal.SealNo, seal.Era, seal.Entries, seal.Root, seal.Previous).AsSpan().SequenceEqual(
+                seal.Seal))
                 faults.Add($"{tenant.Slug}: seal {seal.SealNo} was altered");
             previous = seal.Seal;
         }
     }
 
-    private static async Task<long> CheckEntries(NpgsqlConnection connection, Tenant tenant, List<SealRow> seals, List<string> faults, CancellationToken ct)
+    private static async Task<long> CheckEntries(
+        NpgsqlConnection connection, Tenant tenant, List<SealRow> seals, List<string> faults, CancellationToken ct)
     {
         Sql all = $"""
             SELECT audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail::text AS detail, era, tx::text AS tx
@@ -63,7 +66,8 @@ internal sealed class AuditVerifier(DatabaseAccess access, TenantDirectory direc
             var tx = ulong.Parse(entry.Tx, CultureInfo.InvariantCulture);
             while (inOrder.TryPeek(out var current) && current.EndsBefore(entry.Era, tx)) Close(tenant, inOrder.Dequeue(), leaves, faults);
             if (inOrder.TryPeek(out var within) && within.Covers(entry.Era, tx)) leaves.Add(AuditChain.Leaf(entry));
-            else if (inOrder.Count > 0 || seals.Any(seal => seal.EndsAfter(entry.Era, tx))) faults.Add($"{tenant.Slug}: entry {entry.AuditEntryId} stands in no seal");
+            else if (inOrder.Count > 0 || seals.Any(seal => seal.EndsAfter(entry.Era, tx))) faults.Add(
+                $"{tenant.Slug}: entry {entry.AuditEntryId} stands in no seal");
         }
 
         while (inOrder.Count > 0) Close(tenant, inOrder.Dequeue(), leaves, faults);
@@ -73,7 +77,7 @@ internal sealed class AuditVerifier(DatabaseAccess access, TenantDirectory direc
     private static void Close(Tenant tenant, SealRow seal, List<byte[]> leaves, List<string> faults)
     {
         if (leaves.Count != seal.Entries || !AuditChain.Root(leaves).AsSpan().SequenceEqual(seal.Root))
-            faults.Add($"{tenant.Slug}: the {seal.Entries} entries under seal {seal.SealNo} are not what was sealed ({leaves.Count} found)");
+            faults.Add($"{tenant.Slug}: {seal.Entries} entries under seal {seal.SealNo} are not what was sealed; {leaves.Count} found");
         leaves.Clear();
     }
 

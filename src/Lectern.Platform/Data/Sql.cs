@@ -85,7 +85,10 @@ public sealed partial class Sql
 
     public override string ToString() => text.ToString();
 
-    [GeneratedRegex(@"^\s*(INSERT|UPDATE|DELETE|MERGE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b|\A\s*WITH\b.*\b(INSERT INTO|DELETE FROM|UPDATE \w+( \w+)? SET)\b", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^\s*(INSERT|UPDATE|DELETE|MERGE)\b|\bFOR (NO KEY )?(UPDATE|SHARE)\b"
+        + @"|\A\s*WITH\b.*\b(INSERT INTO|DELETE FROM|UPDATE \w+( \w+)? SET)\b",
+        RegexOptions.Singleline)]
     private static partial Regex Writing();
 
     private void Add(NpgsqlParameter parameter)

@@ -17,7 +17,8 @@ internal sealed class OutboxRelay(ShardSources shards, Listeners listeners, Time
 {
     private const int BatchSize = 500;
 
-    /// <summary>Relays what is waiting in one database; true when it found something, and so there may be more and there is work for others.</summary>
+    /// <summary>Relays what is waiting in one database; true when it found something: there may be more, and now
+    /// there is work for others.</summary>
     public async Task<bool> RelayOnce(ShardDatabase database, CancellationToken ct)
     {
         await using var connection = await shards.Worker(database).OpenConnectionAsync(ct);

@@ -109,7 +109,8 @@ internal sealed class LiveListener(
             // Databases join while we run: an institution is moved to one of its own.
             while (!stoppingToken.IsCancellationRequested)
             {
-                foreach (var database in directory.Databases.Where(known => !listening.ContainsKey(known.Id))) listening[database.Id] = Listen(database, stoppingToken);
+                foreach (var database in directory.Databases.Where(known => !listening.ContainsKey(known.Id))) listening[database.Id] =
+                    Listen(database, stoppingToken);
                 await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
             }
         }

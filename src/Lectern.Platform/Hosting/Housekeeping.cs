@@ -26,7 +26,8 @@ internal sealed class Housekeeping(ShardSources shards, TimeProvider clock) : IS
             now.AddDays(-KeepJobsDays), ct);
     }
 
-    /// <summary>Makes the partitions of the coming days and drops those whose events are delivered and old; answers how many were dropped.</summary>
+    /// <summary>Makes the partitions of the coming days and drops those whose events are delivered and old; answers how many were
+    /// dropped.</summary>
     internal static async Task<int> TendOutbox(NpgsqlDataSource source, DateOnly today, int keepDays, CancellationToken ct)
     {
         await using var command = source.CreateCommand("SELECT platform.tend_outbox($1, $2)");

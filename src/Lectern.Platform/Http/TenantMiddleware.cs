@@ -34,10 +34,12 @@ internal sealed class TenantMiddleware(
                 return;
             }
 
-            if (tenant.State is TenantState.Moving && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            if (tenant.State is TenantState.Moving && !HttpMethods.IsGet(context.Request.Method)
+                && !HttpMethods.IsHead(context.Request.Method))
             {
                 context.Response.Headers.RetryAfter = "10";
-                await Problems.Of(503, "institution_moving", "This institution is being moved and can be read, not changed. Try again in a minute.").ExecuteAsync(context);
+                await Problems.Of(503, "institution_moving",
+                    "This institution is being moved and can be read, not changed. Try again in a minute.").ExecuteAsync(context);
                 return;
             }
 
@@ -57,7 +59,8 @@ internal sealed class TenantMiddleware(
         var byHost = TenantNames.FromHost(context.Request.Host.Host, options.Value.Domains);
         var byPath = TenantNames.TakeFromPath(context.Request);
         if (byHost is not null && byPath is not null && !string.Equals(byHost, byPath, StringComparison.OrdinalIgnoreCase))
-            return (null, await RefuseDispute(context, await directory.Find(byHost, ct), byPath, "The address names two different institutions."));
+            return (null, await RefuseDispute(
+                context, await directory.Find(byHost, ct), byPath, "The address names two different institutions."));
 
         var slug = byHost ?? byPath;
         var tenant = slug is null ? null : await directory.Find(slug, ct);
@@ -93,7 +96,8 @@ internal sealed class TenantMiddleware(
         Problems.Of(401, "foreign_token", "This token belongs to another institution."));
 
     private Task<IResult> RefuseDispute(HttpContext context, Tenant? addressed, string other, string detail) => Refuse(
-        context, addressed, PlatformAudit.TenantDispute, new { other, path = context.Request.Path.Value }, Problems.Of(400, "institution_disputed", detail));
+        context, addressed, PlatformAudit.TenantDispute, new { other, path = context.Request.Path.Value },
+            Problems.Of(400, "institution_disputed", detail));
 
     private static async Task<IResult> Refuse(HttpContext context, Tenant? addressed, AuditAction action, object detail, IResult refusal)
     {
@@ -133,7 +137,8 @@ internal sealed class TenantMiddleware(
         tenantContext.Set(tenant, ActorOf(context, tenant, session, credentials.FromCookie));
         if (credentials.FromCookie) context.Items[Credentials.SecretItem] = credentials.Secret;
         var now = clock.GetUtcNow();
-        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5) && tenant.State is TenantState.Active) await Touch(context, tenant, session, now);
+        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5) && tenant.State is TenantState.Active) await Touch(
+            context, tenant, session, now);
         return null;
     }
 

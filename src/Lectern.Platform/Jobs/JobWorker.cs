@@ -52,7 +52,8 @@ internal sealed class JobWorker(
         var from = turns.GetValueOrDefault(database);
         var jobs = await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, from, ct);
         // Nobody after the last one served has work: the round begins again.
-        if (jobs.Count == 0 && from > 0) jobs = await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, 0, ct);
+        if (jobs.Count == 0 && from > 0) jobs =
+            await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, 0, ct);
         turns[database] = jobs.Count == 0 ? 0 : jobs.Max(job => job.Tenant.Value) + 1;
         return jobs;
     }

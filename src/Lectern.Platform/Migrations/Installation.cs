@@ -161,7 +161,8 @@ internal sealed class Installation(
             GRANT USAGE ON SCHEMA platform TO lectern_app, lectern_worker, lectern_sealer, lectern_backup;
             CREATE TABLE IF NOT EXISTS platform.schema_state (
                 schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL DEFAULT 0, target int NOT NULL DEFAULT 0,
-                lease_until timestamptz, lease_pid int, lease_born timestamptz, attempts int NOT NULL DEFAULT 0, last_error text, PRIMARY KEY (schema_name, migration_set));
+                lease_until timestamptz, lease_pid int, lease_born timestamptz, attempts int NOT NULL DEFAULT 0, last_error text, PRIMARY
+                    KEY (schema_name, migration_set));
             CREATE TABLE IF NOT EXISTS platform.applied_migrations (
                 schema_name text NOT NULL, migration_set text NOT NULL, version int NOT NULL, name text NOT NULL, checksum text NOT NULL,
                 applied_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (schema_name, migration_set, version));

@@ -29,7 +29,8 @@ internal sealed class SchemaMigrator(ILogger log)
         }
         catch (Exception failure) when (failure is PostgresException or InvalidOperationException)
         {
-            await Release(connection, schema, set.Name, failure is PostgresException refused ? refused.MessageText : failure.Message, CancellationToken.None);
+            await Release(connection, schema, set.Name, failure is PostgresException refused ? refused.MessageText : failure.Message,
+                CancellationToken.None);
             throw;
         }
     }
@@ -41,7 +42,8 @@ internal sealed class SchemaMigrator(ILogger log)
             INSERT INTO platform.schema_state AS s (schema_name, migration_set, target, lease_until, lease_pid, lease_born, attempts)
             SELECT $1, $2, $3, now() + $4, a.pid, a.backend_start, 1 FROM pg_stat_activity a WHERE a.pid = pg_backend_pid()
             ON CONFLICT (schema_name, migration_set) DO UPDATE
-            SET target = excluded.target, lease_until = excluded.lease_until, lease_pid = excluded.lease_pid, lease_born = excluded.lease_born, attempts = s.attempts + 1
+            SET target = excluded.target, lease_until = excluded.lease_until, lease_pid = excluded.lease_pid, lease_born =
+                excluded.lease_born, attempts = s.attempts + 1
             WHERE s.lease_until IS NULL OR s.lease_until < now()
                OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.lease_pid AND a.backend_start = s.lease_born)
             RETURNING version

@@ -14,7 +14,8 @@ internal sealed partial class TenantAdmin(
     /// <summary>Makes an institution, or answers the one that has this slug already. A creation cut short is taken up again.</summary>
     public async Task<Tenant> Create(NewTenant wanted, CancellationToken ct)
     {
-        if (!Slug().IsMatch(wanted.Slug)) throw new ArgumentException($"'{wanted.Slug}' cannot be a slug: lower-case letters, digits and hyphens, at most 63.");
+        if (!Slug().IsMatch(wanted.Slug)) throw new ArgumentException(
+            $"'{wanted.Slug}' cannot be a slug: lower-case letters, digits and hyphens, at most 63.");
         if (await Find(wanted.Slug, ct) is not { } tenant)
         {
             var cell = await PlaceFor(wanted.Slug, wanted.Placement, null, ct);
@@ -50,7 +51,8 @@ internal sealed partial class TenantAdmin(
         return directory.Find(slug, ct);
     }
 
-    /// <summary>The cell for an institution that is to live so: one of its own, made if need be, or the pooled one with most room.</summary>
+    /// <summary>The cell for an institution that is to live so: one of its own, made if need be, or the pooled one with most
+    /// room.</summary>
     public async Task<Cell> PlaceFor(string slug, CellKind placement, string? cellName, CancellationToken ct)
     {
         switch (placement)

@@ -66,7 +66,8 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         {
             foreach (var table in await TenantTable.Of(connection, "platform", ct))
             {
-                if (Work.Contains(table.Name)) removed.Add(new TableSum("platform." + table.Name, await table.Delete(connection, tenant, ct), string.Empty));
+                if (Work.Contains(table.Name)) removed.Add(
+                    new TableSum("platform." + table.Name, await table.Delete(connection, tenant, ct), string.Empty));
             }
         }
 
@@ -83,20 +84,26 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    private static async Task<List<(TenantTable, TenantTable)>> Pairs(NpgsqlConnection source, Cell from, NpgsqlConnection target, Cell to, CancellationToken ct)
+    private static async Task<List<(TenantTable, TenantTable)>> Pairs(
+        NpgsqlConnection source, Cell from, NpgsqlConnection target, Cell to, CancellationToken ct)
     {
         var here = await TenantTable.Of(source, from.Schema, ct);
         var there = (await TenantTable.Of(target, to.Schema, ct)).ToDictionary(table => table.Name);
-        var missing = here.Where(table => !there.TryGetValue(table.Name, out var twin) || table.Columns.Except(twin.Columns).Any()).Select(table => table.Name).ToList();
-        if (missing.Count > 0) throw new InvalidOperationException($"Cell {to.Name} lacks {string.Join(", ", missing)} of cell {from.Name}. Run lectern migrate first.");
+        var missing = here.Where(table =>
+            !there.TryGetValue(table.Name, out var twin) || table.Columns.Except(twin.Columns).Any()).Select(table => table.Name).ToList();
+        if (missing.Count > 0) throw new InvalidOperationException(
+            $"Cell {to.Name} lacks {string.Join(", ", missing)} of cell {from.Name}. Run lectern migrate first.");
         return here.ConvertAll(table => (table, there[table.Name]));
     }
 
     private static Task<long> Pipe(
-        NpgsqlConnection source, TenantTable here, NpgsqlConnection target, TenantTable there, string columns, TenantId tenant, CancellationToken ct, string? select = null) =>
-        PipeText(source, $"SELECT {select ?? columns} FROM {here.Qualified} WHERE tenant_id = {tenant}", target, $"{there.Qualified} ({columns})", ct);
+        NpgsqlConnection source, TenantTable here, NpgsqlConnection target, TenantTable there, string columns, TenantId tenant,
+            CancellationToken ct, string? select = null) =>
+        PipeText(source, $"SELECT {select ?? columns} FROM {here.Qualified} WHERE tenant_id = {tenant}", target,
+            $"{there.Qualified} ({columns})", ct);
 
-    private static async Task<long> PipeText(NpgsqlConnection source, string select, NpgsqlConnection target, string into, CancellationToken ct)
+    private static async Task<long> PipeText(
+        NpgsqlConnection source, string select, NpgsqlConnection target, string into, CancellationToken ct)
     {
         await using var reader = await source.BeginRawBinaryCopyAsync($"COPY ({select}) TO STDOUT (FORMAT BINARY)", ct);
         await using var writer = await target.BeginRawBinaryCopyAsync($"COPY {into} FROM STDIN (FORMAT BINARY)", ct);
@@ -120,7 +127,8 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
             await using var command = new NpgsqlCommand(
                 $"""
                 SELECT setval(s.seq, m.top)
-                FROM (SELECT pg_get_serial_sequence($2, $3)::regclass AS seq) s, (SELECT max("{column}") AS top FROM {table.Qualified} WHERE tenant_id = $1) m
+                FROM (SELECT pg_get_serial_sequence($2, $3)::regclass AS seq) s, (SELECT max("{column}") AS top FROM {table.Qualified}
+                    WHERE tenant_id = $1) m
                 WHERE m.top > COALESCE(pg_sequence_last_value(s.seq), 0)
                 """, target);
             command.Parameters.AddWithValue(tenant.Value);
@@ -136,7 +144,8 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         // Columns in the source's order on both sides, or equal rows would have unequal sums.
         var sent = await here.Sum(source, tenant, ct);
         var arrived = await (there with { Columns = here.Columns }).Sum(target, tenant, ct);
-        return sent == arrived ? arrived : throw new InvalidOperationException($"Table {here.Name} arrived differently: {sent.Rows} rows sent, {arrived.Rows} arrived.");
+        return sent == arrived ? arrived
+            : throw new InvalidOperationException($"Table {here.Name} arrived differently: {sent.Rows} rows sent, {arrived.Rows} arrived.");
     }
 
     // Events have been relayed by now. Work that had begun begins again where it arrives.
@@ -146,8 +155,10 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         foreach (var here in (await TenantTable.Of(source, "platform", ct)).Where(table => table.Name is "jobs" or "inbox"))
         {
             await there[here.Name].Delete(target, tenant, ct);
-            var select = here.ColumnList.Replace("\"state\"", "CASE WHEN state = 'running' THEN 'ready' ELSE state END", StringComparison.Ordinal)
-                .Replace("\"lease\"", "NULL::uuid", StringComparison.Ordinal).Replace("\"lease_until\"", "NULL::timestamptz", StringComparison.Ordinal);
+            var select = here.ColumnList.Replace(
+                "\"state\"", "CASE WHEN state = 'running' THEN 'ready' ELSE state END", StringComparison.Ordinal)
+                .Replace("\"lease\"", "NULL::uuid", StringComparison.Ordinal).Replace(
+                    "\"lease_until\"", "NULL::timestamptz", StringComparison.Ordinal);
             await Pipe(source, here, target, there[here.Name], here.ColumnList, tenant, ct, select);
             await AdvanceSequences(target, there[here.Name], tenant, ct);
         }
@@ -156,7 +167,8 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
     private static async Task<string> LastSealed(NpgsqlConnection target, Tenant moved, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT to_tx::text FROM \"{moved.Cell.Schema}\".audit_seals WHERE tenant_id = $1 AND era = $2 ORDER BY to_tx DESC LIMIT 1", target);
+            $"SELECT to_tx::text FROM \"{moved.Cell.Schema}\".audit_seals WHERE tenant_id = $1 AND era = $2 ORDER BY to_tx DESC LIMIT 1",
+                target);
         command.Parameters.AddWithValue(moved.Id.Value);
         command.Parameters.AddWithValue(moved.Era - 1);
         return await command.ExecuteScalarAsync(ct) as string ?? "0";

@@ -12,7 +12,8 @@ namespace Lectern.Platform.Tenancy;
 /// file of it is erased and a receipt says how many there were.
 /// </summary>
 internal sealed class TenantErasure(
-    DatabaseAccess access, CoreDatabase core, TenantAdmin admin, TenantDirectory directory, TenantCopy copy, IObjectStore store, TimeProvider clock) : IScheduledTask
+    DatabaseAccess access, CoreDatabase core, TenantAdmin admin, TenantDirectory directory, TenantCopy copy, IObjectStore store,
+        TimeProvider clock) : IScheduledTask
 {
     public static readonly TimeSpan RestoreWindow = TimeSpan.FromDays(30);
 
@@ -26,23 +27,27 @@ internal sealed class TenantErasure(
         if (database.Id != core.Database.Id) return;
         var before = clock.GetUtcNow() - RestoreWindow;
         while (await admin.Read<Deleted>($"""
-            SELECT tenant_id, slug, cell_id, deleted_at FROM platform.tenants WHERE state = 'deleted' AND deleted_at < {before} ORDER BY tenant_id LIMIT 1
+            SELECT tenant_id, slug, cell_id, deleted_at FROM platform.tenants WHERE state = 'deleted' AND deleted_at < {before} ORDER BY
+                tenant_id LIMIT 1
             """, ct) is { } due) await Erase(due, ct);
     }
 
     public async Task Delete(Tenant tenant, CancellationToken ct)
     {
-        if (tenant.State is TenantState.Moving) throw new ArgumentException($"Institution '{tenant.Slug}' is being moved. Let the move end first.");
+        if (tenant.State is TenantState.Moving) throw new ArgumentException(
+            $"Institution '{tenant.Slug}' is being moved. Let the move end first.");
         await admin.SetState(tenant.Id, TenantState.Deleted, ct);
     }
 
     /// <summary>Brings a deleted institution back; false when there is none of this name that can be.</summary>
     public async Task<bool> Restore(string slug, CancellationToken ct) =>
-        await admin.Run($"UPDATE platform.tenants SET state = 'active', deleted_at = NULL WHERE slug = {slug} AND state = 'deleted'", ct) == 1;
+        await admin.Run($"UPDATE platform.tenants SET state = 'active', deleted_at = NULL WHERE slug = {slug} AND state = 'deleted'",
+            ct) == 1;
 
     /// <summary>Erases a deleted institution now and answers the receipt; null when no deleted institution has this name.</summary>
     public async Task<Receipt?> EraseNow(string slug, CancellationToken ct) =>
-        await admin.Read<Deleted>($"SELECT tenant_id, slug, cell_id, deleted_at FROM platform.tenants WHERE slug = {slug} AND state = 'deleted'", ct) is { } due
+        await admin.Read<Deleted>(
+            $"SELECT tenant_id, slug, cell_id, deleted_at FROM platform.tenants WHERE slug = {slug} AND state = 'deleted'", ct) is { } due
             ? await Erase(due, ct)
             : null;
 
@@ -53,7 +58,8 @@ internal sealed class TenantErasure(
         var files = await RemoveFiles(due.TenantId, cell, ct);
         var tables = await copy.Remove(due.TenantId, cell, andWork: true, ct);
         var body = JsonSerializer.Serialize(
-            new { tenant_id = due.TenantId.Value, slug = due.Slug, files, tables = tables.ToDictionary(table => table.Table, table => table.Rows) }, LecternJson.Options);
+            new { tenant_id = due.TenantId.Value, slug = due.Slug, files, tables = tables.ToDictionary(
+                table => table.Table, table => table.Rows) }, LecternJson.Options);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
         await admin.Run($"""
             WITH receipt AS (

@@ -33,7 +33,8 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
         return manifest;
     }
 
-    private static async Task<ExportedEntry> WriteTable(NpgsqlConnection connection, ZipArchive zip, TenantTable table, TenantId tenant, CancellationToken ct)
+    private static async Task<ExportedEntry> WriteTable(
+        NpgsqlConnection connection, ZipArchive zip, TenantTable table, TenantId tenant, CancellationToken ct)
     {
         var path = $"tables/{table.Name}.ndjson";
         await using var writing = zip.CreateEntry(path, CompressionLevel.Fastest).Open();
@@ -76,7 +77,8 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
 
     private static async Task<List<FileId>> Files(NpgsqlConnection connection, Tenant tenant, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"SELECT file_id FROM \"{tenant.Cell.Schema}\".files WHERE tenant_id = $1 AND state = 'stored' ORDER BY file_id", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT file_id FROM \"{tenant.Cell.Schema}\".files WHERE tenant_id = $1 AND state = 'stored' ORDER BY file_id", connection);
         command.Parameters.AddWithValue(tenant.Id.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var files = new List<FileId>();

@@ -24,7 +24,8 @@ internal sealed class TenantMover(
     public async Task<MoveReport> Move(Tenant tenant, CellKind kind, string? cellName, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
-        var move = await admin.Read<Underway>($"SELECT from_cell_id, to_cell_id, step FROM platform.tenant_moves WHERE tenant_id = {tenant.Id}", ct)
+        var move = await admin.Read<Underway>(
+            $"SELECT from_cell_id, to_cell_id, step FROM platform.tenant_moves WHERE tenant_id = {tenant.Id}", ct)
             ?? await Begin(tenant, kind, cellName, ct);
         var cells = (await directory.Cells(ct)).ToDictionary(cell => cell.Id);
         var (from, to) = (cells[move.FromCellId], cells[move.ToCellId]);
@@ -40,13 +41,15 @@ internal sealed class TenantMover(
         await copy.Remove(tenant.Id, from, andWork: from.DatabaseId != to.DatabaseId, ct);
         await DropIfEmpty(from, ct);
         await admin.Run($"DELETE FROM platform.tenant_moves WHERE tenant_id = {tenant.Id}", ct);
-        log.LogInformation("Institution {Tenant} moved from {From} to {To} in {Seconds} s.", tenant.Slug, from.Name, to.Name, (int)clock.Elapsed.TotalSeconds);
+        log.LogInformation("Institution {Tenant} moved from {From} to {To} in {Seconds} s.", tenant.Slug, from.Name, to.Name,
+            (int)clock.Elapsed.TotalSeconds);
         return new MoveReport(from.Name, to.Name, tables, late > 0, readOnly);
     }
 
     private async Task<Underway> Begin(Tenant tenant, CellKind kind, string? cellName, CancellationToken ct)
     {
-        if (tenant.State is not TenantState.Active) throw new ArgumentException($"Institution '{tenant.Slug}' is {tenant.State} and cannot be moved now.");
+        if (tenant.State is not TenantState.Active) throw new ArgumentException(
+            $"Institution '{tenant.Slug}' is {tenant.State} and cannot be moved now.");
         var to = await admin.PlaceFor(tenant.Slug, kind, cellName, ct);
         if (to.Id == tenant.Cell.Id) throw new ArgumentException($"Institution '{tenant.Slug}' is in {to.Name} already.");
         await admin.Run($"""
@@ -97,7 +100,8 @@ internal sealed class TenantMover(
         var since = await One<DateTime>(connection, "SELECT clock_timestamp()", ct);
         await Until("writes that had begun have ended", async () => await One<bool>(connection,
             """
-            SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 AND backend_xid IS NOT NULL AND xact_start < $2)
+            SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = $1 AND backend_xid IS NOT
+                NULL AND xact_start < $2)
                AND NOT EXISTS (SELECT FROM platform.jobs WHERE tenant_id = $3 AND state = 'running' AND lease_until > now())
             """, ct, from.Role, since, tenant.Id.Value), ct);
         await Until("every event has been relayed", async () =>
@@ -114,8 +118,10 @@ internal sealed class TenantMover(
             await sealer.SealCell(database, from, ct);
             return await One<bool>(connection,
                 $"""
-                SELECT NOT EXISTS (SELECT FROM "{from.Schema}".audit_entries e WHERE e.tenant_id = $1 AND e.era = $2 AND e.at < $3 AND e.tx >= COALESCE(
-                    (SELECT s.to_tx FROM "{from.Schema}".audit_seals s WHERE s.tenant_id = $1 AND s.era = $2 ORDER BY s.to_tx DESC LIMIT 1), '0'))
+                SELECT NOT EXISTS (SELECT FROM "{from.Schema}".audit_entries e WHERE e.tenant_id = $1 AND e.era = $2 AND e.at < $3 AND
+                    e.tx >= COALESCE(
+                    (SELECT s.to_tx FROM "{from.Schema}".audit_seals s WHERE s.tenant_id = $1 AND s.era = $2 ORDER BY s.to_tx DESC LIMIT
+                        1), '0'))
                 """, ct, tenant.Id.Value, tenant.Era, since);
         }, ct);
     }
@@ -125,7 +131,8 @@ internal sealed class TenantMover(
         var clock = Stopwatch.StartNew();
         while (!await holds())
         {
-            if (clock.Elapsed > Patience) throw new TimeoutException($"Gave up waiting until {what}; the institution is active where it was.");
+            if (clock.Elapsed > Patience) throw new TimeoutException(
+                $"Gave up waiting until {what}; the institution is active where it was.");
             await Task.Delay(100, ct);
         }
     }
@@ -145,7 +152,8 @@ internal sealed class TenantMover(
         await command.ExecuteNonQueryAsync(ct);
         await admin.Run($"""
             WITH moves AS (DELETE FROM platform.tenant_moves WHERE from_cell_id = {cell.Id} RETURNING 1)
-            DELETE FROM platform.cells c WHERE c.cell_id = {cell.Id} AND NOT EXISTS (SELECT FROM platform.tenants t WHERE t.cell_id = c.cell_id)
+            DELETE FROM platform.cells c WHERE c.cell_id = {cell.Id} AND NOT EXISTS (SELECT FROM platform.tenants t WHERE t.cell_id =
+                c.cell_id)
             """, ct);
     }
 
@@ -159,5 +167,6 @@ internal sealed class TenantMover(
     private sealed record Underway(int FromCellId, int ToCellId, string Step);
 }
 
-/// <summary>What a move did: from where to where, every table with its rows and checksum, and for how long nothing could be changed.</summary>
+/// <summary>What a move did: from where to where, every table with its rows and checksum, and for how long nothing could be
+/// changed.</summary>
 internal sealed record MoveReport(string From, string To, IReadOnlyList<TableSum> Tables, bool LateAudit, TimeSpan ReadOnly);

@@ -21,7 +21,8 @@ internal sealed record TenantTable(string Schema, string Name, IReadOnlyList<str
             """
             SELECT c.relname,
                    array_agg(a.attname::text ORDER BY a.attnum) FILTER (WHERE a.attgenerated = ''),
-                   COALESCE(array_agg(a.attname::text) FILTER (WHERE pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname) IS NOT NULL), '{}')
+                   COALESCE(array_agg(a.attname::text) FILTER (WHERE pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname),
+                       a.attname) IS NOT NULL), '{}')
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
             WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -39,7 +40,10 @@ internal sealed record TenantTable(string Schema, string Name, IReadOnlyList<str
     public async Task<TableSum> Sum(NpgsqlConnection connection, TenantId tenant, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT count(*), COALESCE(sum(hashtextextended(ROW({ColumnList})::text, 0)::numeric), 0)::text FROM {Qualified} WHERE tenant_id = $1", connection);
+            $"""
+            SELECT count(*), COALESCE(sum(hashtextextended(ROW({ColumnList})::text, 0)::numeric), 0)::text
+            FROM {Qualified} WHERE tenant_id = $1
+            """, connection);
         command.Parameters.AddWithValue(tenant.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);

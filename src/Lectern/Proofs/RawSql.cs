@@ -13,13 +13,15 @@ internal sealed class RawSql(Tally tally, string where, NpgsqlDataSource cell, T
     {
         foreach (var table in tables)
         {
-            foreach (var (setting, what) in new[] { ((string?)null, "no tenant"), (string.Empty, "an empty tenant"), ($"{self.Id} OR true", "a tenant that is SQL") })
+            foreach (var (setting, what) in new[] { ((string?)null, "no tenant"), (string.Empty, "an empty tenant"), (
+                $"{self.Id} OR true", "a tenant that is SQL") })
                 await WithoutTenant(table, setting, what, ct);
             await AsAnother(table, ct);
         }
     }
 
-    /// <summary>Without an institution a statement fails loudly; over a table with no row at all the policy is never asked, and it answers nothing.</summary>
+    /// <summary>Without an institution a statement fails loudly; over a table with no row at all the policy is never asked, and it
+    /// answers nothing.</summary>
     private async Task WithoutTenant(TenantTable table, string? setting, string what, CancellationToken ct)
     {
         foreach (var statement in Statements(table))
@@ -45,7 +47,8 @@ internal sealed class RawSql(Tally tally, string where, NpgsqlDataSource cell, T
         foreach (var statement in mustTouchNothing)
         {
             var answer = await Run(statement, self.Id.ToString(), ct);
-            tally.Count(answer.Refused || answer.Value == 0 ? null : $"{where} {table.Name} as {self.Slug}: {statement} answered {answer.Value}");
+            tally.Count(answer.Refused || answer.Value == 0 ? null
+                : $"{where} {table.Name} as {self.Slug}: {statement} answered {answer.Value}");
         }
 
         string[] mustFail =
@@ -68,7 +71,8 @@ internal sealed class RawSql(Tally tally, string where, NpgsqlDataSource cell, T
     private async Task GiveAway(TenantTable table, CancellationToken ct)
     {
         var answer = await Run($"UPDATE {table.Qualified} SET tenant_id = {other.Id}", self.Id.ToString(), ct);
-        tally.Count(answer.Refused || answer.Value == 0 ? null : $"{where} {table.Name} as {self.Slug}: {answer.Value} rows were given to {other.Slug}");
+        tally.Count(answer.Refused || answer.Value == 0 ? null
+            : $"{where} {table.Name} as {self.Slug}: {answer.Value} rows were given to {other.Slug}");
     }
 
     private static IEnumerable<string> Statements(TenantTable table) =>
@@ -93,7 +97,8 @@ internal sealed class RawSql(Tally tally, string where, NpgsqlDataSource cell, T
             }
 
             await using var command = new NpgsqlCommand(statement, connection);
-            if (!statement.Contains("SELECT count", StringComparison.Ordinal)) return new Answer(false, await command.ExecuteNonQueryAsync(ct));
+            if (!statement.Contains("SELECT count", StringComparison.Ordinal)) return new Answer(
+                false, await command.ExecuteNonQueryAsync(ct));
             return new Answer(false, await command.ExecuteScalarAsync(ct) as long? ?? 0);
         }
         catch (PostgresException)

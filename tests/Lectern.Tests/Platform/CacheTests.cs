@@ -14,7 +14,8 @@ public sealed class CacheTests
     public async Task A_thousand_misses_at_once_ask_once()
     {
         var asked = 0;
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(_ => Task.Run(async () => await cache.GetOrCreateAsync(key, async ct =>
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 1_000).Select(_ => Task.Run(async () => await cache.GetOrCreateAsync(key, async ct =>
         {
             Interlocked.Increment(ref asked);
             await Task.Delay(50, ct);
@@ -34,7 +35,8 @@ public sealed class CacheTests
     [Fact]
     public async Task A_failed_load_is_not_remembered_and_one_leaver_fails_nobody()
     {
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await cache.GetOrCreateAsync<int>(key, _ => throw new InvalidOperationException()));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () =>
+            await cache.GetOrCreateAsync<int>(key, _ => throw new InvalidOperationException()));
         using var leaves = new CancellationTokenSource();
         var slow = Slow();
         var leaver = cache.GetOrCreateAsync(key, _ => ValueTask.FromResult(0), cancellationToken: leaves.Token).AsTask();

@@ -19,12 +19,15 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
     [Fact]
     public async Task A_runner_killed_half_way_is_taken_over_at_once()
     {
-        var (installation, admin) = await Install(Step("CREATE TABLE one (tenant_id int)"), Step("SELECT pg_advisory_xact_lock(4242); CREATE TABLE two (tenant_id int)"));
+        var (installation, admin) =
+            await Install(Step("CREATE TABLE one (tenant_id int)"),
+                Step("SELECT pg_advisory_xact_lock(4242); CREATE TABLE two (tenant_id int)"));
         await using var holder = await admin.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await Run(holder, "SELECT pg_advisory_lock(4242)");
         var killed = installation.Prepare(default);
         await TestTenant.Eventually(async () => await Version(admin, "cell_01") == 1, "the first step is done");
-        await Run(holder, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'");
+        await Run(
+            holder, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'");
         await Assert.ThrowsAnyAsync<Exception>(() => killed);
         await Run(holder, "SELECT pg_advisory_unlock(4242)");
 
@@ -58,7 +61,10 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
         var report = await Again().MigrateCells(new MigrationRun(), default);
         Assert.Equal(["cell_02"], report.Failed.Select(failed => failed.Cell));
         Assert.Equal((2, 1, 2), (await Version(admin, "cell_01"), await Version(admin, "cell_02"), await Version(admin, "cell_03")));
-        Assert.Contains("already exists", await One<string>(admin, "SELECT last_error FROM platform.schema_state WHERE schema_name = 'cell_02' AND migration_set = 'test'"), StringComparison.Ordinal);
+        Assert.Contains("already exists",
+            await One<string>(admin,
+                "SELECT last_error FROM platform.schema_state WHERE schema_name = 'cell_02' AND migration_set = 'test'"),
+                StringComparison.Ordinal);
 
         await One<object>(admin, "DROP TABLE cell_02.two");
         Assert.Equal(1, (await Again().MigrateCells(new MigrationRun(), default)).Migrated);
@@ -80,9 +86,11 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
     {
         var (installation, admin) = await Install(Step("CREATE TABLE one (tenant_id int)"), Step("CREATE TABLE two (tenant_id int)"));
         await installation.Prepare(default);
-        plan = Plan([.. plan.Cell[1].Migrations.Select(step => step.Text), .. Enumerable.Range(3, 4).Select(i => $"SELECT pg_sleep(0.05); CREATE TABLE t{i} (tenant_id int)")]);
+        plan = Plan([.. plan.Cell[1].Migrations.Select(step => step.Text), .. Enumerable.Range(3, 4).Select(
+            i => $"SELECT pg_sleep(0.05); CREATE TABLE t{i} (tenant_id int)")]);
         await Task.WhenAll(Again().MigrateCells(new MigrationRun(), default), Again().MigrateCells(new MigrationRun(), default));
-        Assert.Equal(6L, await One<long>(admin, "SELECT count(*) FROM platform.applied_migrations WHERE schema_name = 'cell_03' AND migration_set = 'test'"));
+        Assert.Equal(6L, await One<long>(
+            admin, "SELECT count(*) FROM platform.applied_migrations WHERE schema_name = 'cell_03' AND migration_set = 'test'"));
     }
 
     public async ValueTask DisposeAsync()
@@ -116,8 +124,10 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
     }
 
     private static MigrationPlan Plan(params string[] steps) => new(
-        MigrationSet.From("catalogue", typeof(PlatformOptions).Assembly, "Directory"), MigrationSet.From("shard", typeof(PlatformOptions).Assembly, "Shard"),
-        [MigrationSet.From("platform", typeof(PlatformOptions).Assembly, "Cell"), new MigrationSet("test", [.. steps.Select((text, at) => Written(at + 1, text))])]);
+        MigrationSet.From("catalogue", typeof(PlatformOptions).Assembly, "Directory"),
+            MigrationSet.From("shard", typeof(PlatformOptions).Assembly, "Shard"),
+        [MigrationSet.From("platform", typeof(PlatformOptions).Assembly, "Cell"), new MigrationSet(
+            "test", [.. steps.Select((text, at) => Written(at + 1, text))])]);
 
     private static Migration Written(int version, string text) =>
         new("test", version, $"{version:0000}_step", text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
@@ -125,7 +135,9 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
     private static string Step(string text) => text;
 
     private static Task<int> Version(NpgsqlDataSource admin, string schema) =>
-        One<int>(admin, $"SELECT COALESCE((SELECT version FROM platform.schema_state WHERE schema_name = '{schema}' AND migration_set = 'test'), 0)");
+        One<int>(admin, $"""
+            SELECT COALESCE((SELECT version FROM platform.schema_state WHERE schema_name = '{schema}' AND migration_set = 'test'), 0)
+            """);
 
     private static async Task<T> One<T>(NpgsqlDataSource admin, string sql)
     {

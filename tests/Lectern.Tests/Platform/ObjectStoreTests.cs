@@ -36,7 +36,8 @@ public sealed class ObjectStoreTests : IDisposable
 
         var (size, hash) = await store.Complete(Key, default);
         Assert.Equal((whole.Length, Convert.ToHexString(SHA256.HashData(whole))), ((int)size, Convert.ToHexString(hash)));
-        Assert.Equal((size, Convert.ToHexString(hash)), ((await store.Complete(Key, default)).SizeBytes, Convert.ToHexString((await store.Complete(Key, default)).Sha256)));
+        Assert.Equal((size, Convert.ToHexString(hash)),
+            ((await store.Complete(Key, default)).SizeBytes, Convert.ToHexString((await store.Complete(Key, default)).Sha256)));
         await using var read = await store.Open(Key, default);
         Assert.Equal(whole.Length, read!.Length);
     }

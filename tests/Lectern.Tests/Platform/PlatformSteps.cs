@@ -20,7 +20,8 @@ internal static class PlatformSteps
         {
             if (role is { } held) await services.GetRequiredService<Grants>().Give(user, held, Scope.Institution, "test", default);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-            return (await services.GetRequiredService<Sessions>().Begin(user, SessionKind.Token, now.AddYears(1), "test", rights ?? ["*"], null, null, default)).Secret;
+            return (await services.GetRequiredService<Sessions>().Begin(
+                user, SessionKind.Token, now.AddYears(1), "test", rights ?? ["*"], null, null, default)).Secret;
         });
         return new TestPerson(tenant, user, $"Number {user.Value}", string.Empty, secret);
     }
@@ -35,10 +36,12 @@ internal static class PlatformSteps
         tenant.Do(services => Task.FromResult(services.GetRequiredService<TenantDb>().Enqueue(job, options)));
 
     public static async Task<string> JobState(this TestTenant tenant, JobId job) =>
-        (await tenant.Rows<string>(db => $"SELECT state FROM platform.jobs WHERE tenant_id = {db.Tenant} AND job_id = {job.Value}")).Single();
+        (await tenant.Rows<string>(db =>
+            $"SELECT state FROM platform.jobs WHERE tenant_id = {db.Tenant} AND job_id = {job.Value}")).Single();
 
     /// <summary>The application's own connections to the institution's cell.</summary>
-    public static NpgsqlDataSource CellSource(this TestTenant tenant) => tenant.Host.Services.GetRequiredService<CellSources>().For(tenant.Tenant.Cell);
+    public static NpgsqlDataSource CellSource(this TestTenant tenant) =>
+        tenant.Host.Services.GetRequiredService<CellSources>().For(tenant.Tenant.Cell);
 
     /// <summary>The administrator's connection to the database of the institution's cell.</summary>
     public static NpgsqlDataSource AdminSource(this TestTenant tenant) =>
@@ -46,6 +49,13 @@ internal static class PlatformSteps
 
     public static ShardDatabase DatabaseOf(this TestTenant tenant) =>
         tenant.Host.Services.GetRequiredService<TenantDirectory>().Database(tenant.Tenant.Cell.DatabaseId);
+
+    public static async Task AdminRun(this TestTenant tenant, string sql)
+    {
+        await using var source = tenant.AdminSource();
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public static async Task<T> Admin<T>(this TestTenant tenant, string sql)
     {

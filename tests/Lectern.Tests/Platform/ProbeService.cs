@@ -37,7 +37,8 @@ internal sealed class ProbeService : IService
 
     private static async Task<IResult> Create(Request request, TenantDb db, CancellationToken ct)
     {
-        await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, {"probe:" + request.Name + ":" + Guid.NewGuid()}, ARRAY['institution'])", ct);
+        var key = $"probe:{request.Name}:{Guid.NewGuid()}";
+        await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, {key}, ARRAY['institution'])", ct);
         db.Raise(new ProbeHappened("probe", 0, request.Name));
         db.Audit(new AuditAction("probe.created"), request.Name);
         return request.Then switch
@@ -49,7 +50,8 @@ internal sealed class ProbeService : IService
     }
 
     private static async Task<IResult> List(TenantDb db, CancellationToken ct) =>
-        TypedResults.Ok(await db.Query<string>($"SELECT scope FROM scopes WHERE tenant_id = {db.Tenant} AND scope LIKE 'probe:%' ORDER BY scope", ct));
+        TypedResults.Ok(await db.Query<string>(
+            $"SELECT scope FROM scopes WHERE tenant_id = {db.Tenant} AND scope LIKE 'probe:%' ORDER BY scope", ct));
 }
 
 internal sealed record ProbeHappened(string Thing, int Number, string Name) : IEvent

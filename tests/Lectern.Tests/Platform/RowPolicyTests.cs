@@ -21,11 +21,13 @@ public sealed class RowPolicyTests(LecternApp app)
         await using var source = mine.AdminSource();
         await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var tables = await TenantTable.Of(connection, mine.Tenant.Cell.Schema, TestContext.Current.CancellationToken);
-        tables.AddRange((await TenantTable.Of(connection, "platform", TestContext.Current.CancellationToken)).Where(table => TenantCopy.Work.Contains(table.Name)));
+        tables.AddRange((await TenantTable.Of(connection, "platform", TestContext.Current.CancellationToken)).Where(table =>
+            TenantCopy.Work.Contains(table.Name)));
         Assert.True(tables.Count >= 11, $"Only {tables.Count} tenant tables were found.");
 
         var tally = new Tally();
-        await new RawSql(tally, placement, mine.CellSource(), mine.Tenant, theirs.Tenant).TryAll(tables, TestContext.Current.CancellationToken);
+        await new RawSql(tally, placement, mine.CellSource(), mine.Tenant, theirs.Tenant).TryAll(
+            tables, TestContext.Current.CancellationToken);
 
         Assert.Empty(tally.Failures);
         Assert.True(tally.Attempts >= tables.Count * 20);
@@ -41,7 +43,8 @@ public sealed class RowPolicyTests(LecternApp app)
         var bare = await tenant.Admin<string>($"""
             SELECT COALESCE(string_agg(n.nspname || '.' || c.relname, ', '), '') FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
-            WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('{tenant.Tenant.Cell.Schema}', 'platform') AND NOT (c.relrowsecurity AND c.relforcerowsecurity)
+            WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('{tenant.Tenant.Cell.Schema}', 'platform') AND NOT (c.relrowsecurity AND
+                c.relforcerowsecurity)
               AND (n.nspname <> 'platform' OR c.relname NOT IN ('tenants', 'tenant_domains', 'tenant_moves', 'tenant_receipts'))
             """);
         Assert.Equal(string.Empty, bare);
@@ -65,7 +68,8 @@ public sealed class RowPolicyTests(LecternApp app)
         }
 
         Assert.Equal([mine.Slug], await mine.Rows<string>(db => $"SELECT name FROM files WHERE file_id = 7"));
-        Assert.Equal([theirs.Slug], await theirs.Rows<string>(db => $"SELECT name FROM files WHERE tenant_id = {db.Tenant} AND file_id = 7"));
+        Assert.Equal([theirs.Slug],
+            await theirs.Rows<string>(db => $"SELECT name FROM files WHERE tenant_id = {db.Tenant} AND file_id = 7"));
     }
 
     [Theory]
@@ -74,7 +78,7 @@ public sealed class RowPolicyTests(LecternApp app)
     [InlineData("TRUNCATE audit_entries")]
     [InlineData("UPDATE audit_seals SET entries = 0")]
     [InlineData("DELETE FROM audit_seals")]
-    [InlineData("INSERT INTO audit_seals (tenant_id, seal_no, era, from_tx, to_tx, entries, root, previous, seal, sealed_at) VALUES (1, 1, 1, '0', '0', 0, '', '', '', now())")]
+    [InlineData("INSERT INTO audit_seals (tenant_id, seal_no) VALUES (1, 1)")]
     public async Task The_audit_log_can_only_grow(string statement)
     {
         var tenant = await app.NewTenant(CellKind.Pooled);

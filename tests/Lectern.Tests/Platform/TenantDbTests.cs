@@ -43,7 +43,8 @@ public sealed class TenantDbTests(LecternApp app)
         await using (var scope = await tenant.Host.Services.GetRequiredService<TenantScopes>().Open(tenant.Id, null, default))
         {
             var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
-            await db.Query<string>($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'lost', '{{}}') RETURNING scope", default);
+            await db.Query<string>(
+                $"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'lost', '{{}}') RETURNING scope", default);
             Assert.True(db.HasWork);
         }
 
@@ -57,7 +58,8 @@ public sealed class TenantDbTests(LecternApp app)
         await tenant.Do(async services =>
         {
             var db = services.GetRequiredService<TenantDb>();
-            await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'a', '{{}}'), ({db.Tenant}, 'b', '{{}}')", default);
+            await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, 'a', '{{}}'), ({db.Tenant}, 'b', '{{}}')",
+                default);
             var batch = db.Batch();
             var names = batch.Query<string>($"SELECT scope FROM scopes WHERE tenant_id = {db.Tenant} ORDER BY scope");
             var count = batch.Query<long>($"SELECT count(*) FROM scopes WHERE tenant_id = {db.Tenant} AND scope = {"b"}");
@@ -71,7 +73,8 @@ public sealed class TenantDbTests(LecternApp app)
     [Fact]
     public async Task No_connection_of_the_pool_remembers_an_institution()
     {
-        var tenants = new[] { await app.NewTenant(CellKind.Pooled), await app.NewTenant(CellKind.Pooled), await app.NewTenant(CellKind.Schema) };
+        var tenants = new[] { await app.NewTenant(CellKind.Pooled), await app.NewTenant(CellKind.Pooled), await app.NewTenant(
+            CellKind.Schema) };
         foreach (var tenant in tenants) await tenant.NewNumber();
         await Parallel.ForAsync(0, 60, async (i, _) => await tenants[i % 3].Count("nothing"));
 
@@ -96,10 +99,12 @@ public sealed class TenantDbTests(LecternApp app)
             var db = services.GetRequiredService<TenantDb>();
             UserId[] ids = [new(3), new(4)];
             return db.Get<Travelled>($"""
-                SELECT {new UserId(7)} AS user_id, {ids} AS others, {Role.TeachingAssistant} AS role, {at} AS at, {12.50m} AS points, {(string?)null}::text AS note
+                SELECT {new UserId(7)} AS user_id, {ids} AS others, {Role.TeachingAssistant} AS role, {at} AS at, {12.50m} AS points,
+                    {(string?)null}::text AS note
                 """, default);
         });
-        Assert.Equal((new UserId(7), Role.TeachingAssistant, at.ToUniversalTime(), 12.50m, null), (row.UserId, row.Role, row.At, row.Points, row.Note));
+        Assert.Equal((new UserId(7), Role.TeachingAssistant, at.ToUniversalTime(), 12.50m, null),
+            (row.UserId, row.Role, row.At, row.Points, row.Note));
         Assert.Equal([new UserId(3), new UserId(4)], row.Others);
     }
 
@@ -113,7 +118,8 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     private static async Task<int> Audited(TestTenant tenant, string subject) =>
-        (await tenant.Rows<string>(db => $"SELECT action FROM audit_entries WHERE tenant_id = {db.Tenant} AND action = 'probe.created' AND subject = {subject}")).Count;
+        (await tenant.Rows<string>(db =>
+            $"SELECT action FROM audit_entries WHERE tenant_id = {db.Tenant} AND action = 'probe.created' AND subject = {subject}")).Count;
 
     private sealed record Travelled(UserId UserId, UserId[] Others, Role Role, DateTimeOffset At, decimal Points, string? Note);
 }

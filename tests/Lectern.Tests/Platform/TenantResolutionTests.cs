@@ -17,7 +17,8 @@ public sealed class TenantResolutionTests(LecternApp app)
         (await person.Post("/probes", new { name = "mine" })).Expect(201);
 
         Assert.Contains("probe:mine", (await person.Get("/probes")).Expect(200).Text, StringComparison.Ordinal);
-        Assert.Contains("probe:mine", (await Bare(person, "/api/v1/probes", ("Host", $"{tenant.Slug}.localhost"))).Expect(200).Text, StringComparison.Ordinal);
+        Assert.Contains("probe:mine", (await Bare(person, "/api/v1/probes", ("Host", $"{tenant.Slug}.localhost"))).Expect(200).Text,
+            StringComparison.Ordinal);
         Assert.Contains("probe:mine", (await Bare(person, "/api/v1/probes")).Expect(200).Text, StringComparison.Ordinal);
     }
 
@@ -114,7 +115,8 @@ public sealed class TenantResolutionTests(LecternApp app)
     }
 
     private static TestPerson Service(TestTenant tenant) =>
-        new(tenant, default, "Service", string.Empty, tenant.Host.Services.GetRequiredService<ServiceTokens>().IssueForService("test", TimeSpan.FromMinutes(5)));
+        new(tenant, default, "Service", string.Empty,
+            tenant.Host.Services.GetRequiredService<ServiceTokens>().IssueForService("test", TimeSpan.FromMinutes(5)));
 
     private static Task<Answer> Bare(TestPerson person, string path, params (string, string)[] headers) =>
         person.Send(HttpMethod.Get, new Uri(person.Tenant.Host.Address, path).ToString(), null, headers);
