@@ -25,7 +25,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         {
             // A copy that was cut short has left nothing, but an aborted move to the same cell may not have been tidied.
             await there.Delete(target, tenant.Id, ct);
-            await Pipe(source, here, target, there, here.ColumnList, tenant.Id, ct);
+            await Pipe(source, Rows(here, here.ColumnList, tenant.Id), target, $"{there.Qualified} ({here.ColumnList})", ct);
             await AdvanceSequences(target, there, tenant.Id, ct);
             sums.Add(await Compare(source, here, target, there, tenant.Id, ct));
         }
@@ -49,7 +49,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         const string columns = "tenant_id, audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail";
         var select = $"SELECT {columns}, {Number(moved.Era)}::int FROM \"{from.Schema}\".audit_entries "
             + $"WHERE tenant_id = {moved.Id} AND era = {Number(moved.Era - 1)} AND tx >= '{sealedUntil}'::xid8";
-        return await PipeText(source, select, target, $"\"{moved.Cell.Schema}\".audit_entries ({columns}, era)", ct);
+        return await Pipe(source, select, target, $"\"{moved.Cell.Schema}\".audit_entries ({columns}, era)", ct);
     }
 
     /// <summary>Takes an institution's rows out of a cell it has left, and its work out of a database it has left.</summary>
@@ -96,13 +96,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         return here.ConvertAll(table => (table, there[table.Name]));
     }
 
-    private static Task<long> Pipe(
-        NpgsqlConnection source, TenantTable here, NpgsqlConnection target, TenantTable there, string columns, TenantId tenant,
-            CancellationToken ct, string? select = null) =>
-        PipeText(source, $"SELECT {select ?? columns} FROM {here.Qualified} WHERE tenant_id = {tenant}", target,
-            $"{there.Qualified} ({columns})", ct);
-
-    private static async Task<long> PipeText(
+    private static async Task<long> Pipe(
         NpgsqlConnection source, string select, NpgsqlConnection target, string into, CancellationToken ct)
     {
         await using var reader = await source.BeginRawBinaryCopyAsync($"COPY ({select}) TO STDOUT (FORMAT BINARY)", ct);
@@ -159,7 +153,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
                 "\"state\"", "CASE WHEN state = 'running' THEN 'ready' ELSE state END", StringComparison.Ordinal)
                 .Replace("\"lease\"", "NULL::uuid", StringComparison.Ordinal).Replace(
                     "\"lease_until\"", "NULL::timestamptz", StringComparison.Ordinal);
-            await Pipe(source, here, target, there[here.Name], here.ColumnList, tenant, ct, select);
+            await Pipe(source, Rows(here, select, tenant), target, $"{there[here.Name].Qualified} ({here.ColumnList})", ct);
             await AdvanceSequences(target, there[here.Name], tenant, ct);
         }
     }
@@ -173,6 +167,9 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         command.Parameters.AddWithValue(moved.Era - 1);
         return await command.ExecuteScalarAsync(ct) as string ?? "0";
     }
+
+    private static string Rows(TenantTable table, string columns, TenantId tenant) =>
+        $"SELECT {columns} FROM {table.Qualified} WHERE tenant_id = {tenant}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -86,13 +86,14 @@ public sealed class EventTests(LecternApp app)
         var worker = tenant.Host.Services.GetRequiredService<ShardSources>().Worker(tenant.DatabaseOf());
         var today = DateOnly.FromDateTime(DateTime.UnixEpoch.AddYears(50));
         await Housekeeping.TendOutbox(worker, today, 7, TestContext.Current.CancellationToken);
-        Assert.Equal(4L, await tenant.Admin<long>(
-            "SELECT count(*) FROM pg_inherits WHERE inhparent = 'platform.outbox'::regclass AND inhrelid::regclass::text LIKE '%x_20200_0_'"));
+        Assert.Equal(4L, await Partitions(tenant, "%x_20200_0_"));
 
         Assert.Equal(4, await Housekeeping.TendOutbox(worker, today.AddDays(60), 7, TestContext.Current.CancellationToken));
-        Assert.Equal(0L, await tenant.Admin<long>(
-            "SELECT count(*) FROM pg_inherits WHERE inhparent = 'platform.outbox'::regclass AND inhrelid::regclass::text LIKE '%x_20200101'"));
+        Assert.Equal(0L, await Partitions(tenant, "%x_20200101"));
     }
+
+    private static Task<long> Partitions(TestTenant tenant, string like) => tenant.Admin<long>(
+        $"SELECT count(*) FROM pg_inherits WHERE inhparent = 'platform.outbox'::regclass AND inhrelid::regclass::text LIKE '{like}'");
 
     private sealed record ProbeSeen : IEvent
     {

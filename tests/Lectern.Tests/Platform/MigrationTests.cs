@@ -27,7 +27,8 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
         var killed = installation.Prepare(default);
         await TestTenant.Eventually(async () => await Version(admin, "cell_01") == 1, "the first step is done");
         await Run(
-            holder, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'");
+            holder,
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'");
         await Assert.ThrowsAnyAsync<Exception>(() => killed);
         await Run(holder, "SELECT pg_advisory_unlock(4242)");
 

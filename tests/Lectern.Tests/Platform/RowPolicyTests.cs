@@ -1,6 +1,6 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
-using Lectern.Proofs;
+using Lectern.Commands.Proofs;
 using Lectern.Tests.Harness;
 using Npgsql;
 

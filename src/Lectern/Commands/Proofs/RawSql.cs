@@ -1,7 +1,7 @@
 using Lectern.Platform.Tenancy;
 using Npgsql;
 
-namespace Lectern.Proofs;
+namespace Lectern.Commands.Proofs;
 
 /// <summary>
 /// Speaks to a cell as the application's own database role, but without its care: no institution named, the wrong one, or none of

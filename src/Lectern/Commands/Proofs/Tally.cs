@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Lectern.Proofs;
+namespace Lectern.Commands.Proofs;
 
 /// <summary>Counts what a proof tried and remembers what should not have worked.</summary>
 internal sealed class Tally
