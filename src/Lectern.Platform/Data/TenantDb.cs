@@ -25,7 +25,7 @@ public sealed class TenantDb : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly WorkSignal signal;
     private readonly bool setsSearchPath;
-    private readonly List<Sql> atCommit = [];
+    private readonly List<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> atCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
     private bool named;
@@ -126,20 +126,24 @@ public sealed class TenantDb : IAsyncDisposable
     /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>
     public void Raise<TEvent>(TEvent happened) where TEvent : IEvent
     {
-        atCommit.Add(Outbox.Append(tenant, happened, Now));
+        atCommit.Add((Outbox.Append(tenant, happened, Now), null));
         wakes = true;
     }
 
     /// <summary>Records who did or saw what. Written in this unit of work, or with a round trip of its own when nothing else is.</summary>
     public void Audit(AuditAction action, string subject, object? detail = null) =>
-        atCommit.Add(AuditLog.Append(tenant, actor, action, subject, detail, Now));
+        atCommit.Add((AuditLog.Append(tenant, actor, action, subject, detail, Now), null));
+
+    /// <summary>A read that records in the same statement who saw what; for reads that are to cost one round trip.</summary>
+    public Sql Audited(AuditAction action, string subject, object? detail, Sql read) =>
+        $"WITH audited AS ({AuditLog.Append(tenant, actor, action, subject, detail, Now)}) {read}";
 
     /// <summary>Asks for work to be done later, if and only if this unit of work commits.</summary>
     public JobId Enqueue<TJob>(TJob job, JobOptions? options = null) where TJob : IJob
     {
         var id = JobId.New(Now);
         var origin = new JobOrigin(actor.UserId, Now, System.Diagnostics.Activity.Current?.Id);
-        atCommit.Add(JobQueue.Append(tenant.Id, id, job, options ?? JobOptions.Default, origin));
+        atCommit.Add((JobQueue.Append(tenant.Id, id, job, options ?? JobOptions.Default, origin), null));
         wakes = true;
         return id;
     }
@@ -148,7 +152,15 @@ public sealed class TenantDb : IAsyncDisposable
     /// A statement sent last, with the commit. For the one row many writers share (a course's version), so that they wait for
     /// each other only as long as the commit takes.
     /// </summary>
-    public void AtCommit(Sql sql) => atCommit.Add(sql);
+    public void AtCommit(Sql sql) => atCommit.Add((sql, null));
+
+    /// <summary>The same, for a statement that answers a row: what it says is known when the unit of work has been committed.</summary>
+    public void AtCommit<T>(Sql sql, Action<T> answered) => atCommit.Add((sql, async reader =>
+    {
+        var rows = new List<T>();
+        await Collect(reader, rows, CancellationToken.None);
+        rows.ForEach(answered);
+    }));
 
     internal async Task Commit(CancellationToken ct)
     {
@@ -156,7 +168,7 @@ public sealed class TenantDb : IAsyncDisposable
         if (atCommit.Count > 0)
         {
             await Begin(ct);
-            await Run(atCommit.ConvertAll<(Sql, Func<NpgsqlDataReader, Task>?)>(sql => (sql, null)), ct);
+            await Run(atCommit, ct);
         }
 
         atCommit.Clear();
@@ -240,10 +252,21 @@ public sealed class TenantDb : IAsyncDisposable
     }
 }
 
-/// <summary>Reads that travel together. Add them, then <see cref="Run"/>; each list is filled when it returns.</summary>
+/// <summary>
+/// Statements that travel together. Add them, then <see cref="Run"/>; each list is filled when it returns. A batch that writes opens
+/// the unit of work.
+/// </summary>
 public sealed class TenantBatch(TenantDb db)
 {
     private readonly List<(Sql, Func<NpgsqlDataReader, Task>?)> steps = [];
+    private bool writes;
+
+    /// <summary>A write, in its place among the reads.</summary>
+    public void Execute(Sql sql)
+    {
+        steps.Add((sql, null));
+        writes = true;
+    }
 
     public List<T> Query<T>(Sql sql)
     {
@@ -252,5 +275,9 @@ public sealed class TenantBatch(TenantDb db)
         return rows;
     }
 
-    public Task Run(CancellationToken ct) => db.Run(steps, ct);
+    public async Task Run(CancellationToken ct)
+    {
+        if (writes) await db.Begin(ct);
+        await db.Run(steps, ct);
+    }
 }

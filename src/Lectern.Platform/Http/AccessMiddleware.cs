@@ -41,6 +41,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, IEnumerable<ScopePa
         var scope = await ScopeOf(context, services.GetRequiredService<TenantDb>(), ct);
         if (scope is not { } named) return Problems.NotFound();
         var check = services.GetRequiredService<Access.Access>();
+        context.Features.Set(new RouteScope(named));
         if (await check.May(permission, named, ct)) return null;
         return await check.Knows(named, ct)
             ? Problems.Forbidden($"This needs the permission '{permission.Name}': {permission.Meaning.ToLowerInvariant()}.")

@@ -13,6 +13,15 @@ public sealed record RouteAccess(Permission? Permission, string? OpenBecause);
 /// <summary>Finds the scope behind a route parameter: the course of an assignment, say. Null: there is no such thing here.</summary>
 public delegate Task<Scope?> FindScope(TenantDb db, long id, CancellationToken ct);
 
+/// <summary>The scope the address was found to name, for handlers that go on from there: the course of an assignment, say.</summary>
+public sealed record RouteScope(Scope Scope)
+{
+    public static ValueTask<RouteScope?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<RouteScope>());
+
+    /// <summary>Its number, where it must be a scope of that kind.</summary>
+    public long Id(string kind) => Scope.IdOf(kind) ?? throw new InvalidOperationException($"This route is not about a {kind} but about {Scope}.");
+}
+
 internal sealed record ScopeParameter(string Name, FindScope Find);
 
 public static class RoutingExtensions
