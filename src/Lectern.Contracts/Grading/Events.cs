@@ -29,8 +29,7 @@ public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId Assig
 }
 
 /// <summary>A learner's grade on an assignment changed: a score, an excuse, or its posting.</summary>
-public sealed record GradeRecorded(
-    AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted, long CourseVersion) : IEvent
+public sealed record GradeRecorded(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted) : IEvent
 {
     public string Aggregate => $"grade:{AssignmentId.Value}:{UserId.Value}";
 
@@ -41,4 +40,12 @@ public sealed record GradeRecorded(
 public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
 {
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
+}
+
+/// <summary>All rows of a gradebook follow the course's present rules again. Heard by open pages only.</summary>
+public sealed record GradebookRefolded(CourseId CourseId) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
 }

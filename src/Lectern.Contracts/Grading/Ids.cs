@@ -38,3 +38,12 @@ public readonly record struct GradeId(long Value) : IId<GradeId>
 
     public static bool TryParse(string? text, out GradeId id) => IId<GradeId>.TryRead(text, out id);
 }
+
+/// <summary>A remark on a learner's work.</summary>
+[JsonConverter(typeof(IdJson<SubmissionCommentId>))]
+public readonly record struct SubmissionCommentId(long Value) : IId<SubmissionCommentId>
+{
+    public static SubmissionCommentId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out SubmissionCommentId id) => IId<SubmissionCommentId>.TryRead(text, out id);
+}

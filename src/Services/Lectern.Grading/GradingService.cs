@@ -1,4 +1,16 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.AssignmentGroups;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Grading.Submissions;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
+using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,9 +23,54 @@ public sealed class GradingService : IService
 
     public void Add(IServiceCollection services)
     {
+        services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
+        services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
+        services.AddScoped<CommentStore>();
+        services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
+        services.AddListener<PersonEnrolled, OnPersonEnrolled>();
+        AddScopes(services);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
+        ListGroups.Map(routes);
+        CreateGroup.Map(routes);
+        UpdateGroup.Map(routes);
+        DeleteGroup.Map(routes);
+
+        ListAssignments.Map(routes);
+        CreateAssignment.Map(routes);
+        GetAssignment.Map(routes);
+        UpdateAssignment.Map(routes);
+        SetAssignmentStatus.Map(routes);
+        DeleteAssignment.Map(routes);
+        ListAssignmentDates.Map(routes);
+        ReplaceAssignmentDates.Map(routes);
+
+        RecordGrade.Map(routes);
+        ChangeGrade.Map(routes);
+        ListGradeHistory.Map(routes);
+
+        GetGradebook.Map(routes);
+        ListGradebookChanges.Map(routes);
+        WatchGradebook.Map(routes);
     }
+
+    /// <summary>Everything here belongs to a course, and who may do what is asked there.</summary>
+    private static void AddScopes(IServiceCollection services)
+    {
+        services.AddScope("assignmentId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM assignments WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND status <> 'deleted'
+            """, ct));
+        services.AddScope("gradeId", (db, id, ct) => CourseOf(db, $"SELECT course_id FROM grades WHERE tenant_id = {db.Tenant} AND grade_id = {id}", ct));
+        services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
+            """, ct));
+        services.AddScope("assignmentGroupId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM assignment_groups WHERE tenant_id = {db.Tenant} AND assignment_group_id = {id} AND status = 'active'
+            """, ct));
+    }
+
+    private static async Task<Scope?> CourseOf(TenantDb db, Sql sql, CancellationToken ct) =>
+        await db.Value<long?>(sql, ct) is { } course ? Scope.Of("course", course) : null;
 }

@@ -1,0 +1,42 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.AssignmentGroups;
+using Lectern.Grading.Gradebook;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lectern.Grading.Assignments;
+
+/// <summary>What making and changing assignments have in common: the group, the conflict, and telling everybody.</summary>
+internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments, GroupStore groups, GradebookStore gradebooks)
+{
+    /// <summary>The group named, or the course's first one; made when there is none.</summary>
+    public async Task<(AssignmentGroupId Group, Refusal? Refusal)> GroupFor(CourseId course, AssignmentGroupId? named, CancellationToken ct)
+    {
+        await gradebooks.HoldStructure(course, ct);
+        var all = await groups.List(course, ct);
+        if (named is { } id)
+            return all.Any(group => group.AssignmentGroupId == id) ? (id, null) : (default, new Refusal("unknown_group", "This course has no such group.", "assignment_group_id"));
+        if (all.Count > 0) return (all[0].AssignmentGroupId, null);
+        return (await groups.Add(course, new GroupFields { Name = "Assignments" }, ct), null);
+    }
+
+    /// <summary>Records the change, tells of it and has the rows folded anew.</summary>
+    public void Changed(AssignmentDetail now, object? detail, bool published)
+    {
+        db.Audit(GradingAudit.AssignmentChanged, $"assignment:{now.AssignmentId.Value}", detail);
+        if (published) db.Raise(new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt));
+        db.Raise(new AssignmentChanged(now.AssignmentId, now.CourseId, now.Title, now.DueAt, now.Status is AssignmentStatus.Published));
+        gradebooks.StructureChangedAtCommit(now.CourseId);
+    }
+
+    /// <summary>The assignment as it stands, beside what was wanted.</summary>
+    public async Task<ProblemHttpResult> Conflict(AssignmentId id, object wanted, CancellationToken ct)
+    {
+        var current = await assignments.Find(id, ct);
+        return Problems.Conflict(
+            "Somebody changed this assignment after you read it.",
+            current is null ? null : AssignmentView.ForStaff(current.Assignment, current.Description, 0), wanted);
+    }
+}

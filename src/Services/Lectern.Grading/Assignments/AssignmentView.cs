@@ -1,0 +1,64 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
+
+namespace Lectern.Grading.Assignments;
+
+/// <summary>An assignment as it is sent. Learners get their own dates, and how they stand on it.</summary>
+/// <param name="UngradedCount">Work that waits for a grader; null for learners.</param>
+internal sealed record AssignmentView(
+    AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, string Title, string? Description, decimal PointsPossible,
+    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt,
+    int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
+    bool PostsManually, int Version, int? UngradedCount, MyStanding? My)
+{
+    public static AssignmentView ForStaff(Assignment a, string? description, int ungraded) => new(
+        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt, a.UnlocksAt,
+        a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually, a.Version, ungraded, null);
+
+    /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
+    public static AssignmentView ForLearner(Assignment a, string? description, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now) => new(
+        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, now < dates.UnlocksAt ? null : description, a.PointsPossible, a.GradingType, a.SubmissionTypes,
+        dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed,
+        a.PostsManually, a.Version, null, MyStanding.Of(a, dates, row, attempts, now));
+}
+
+/// <summary>How a learner stands on one assignment; a score only once it is posted.</summary>
+/// <param name="Attempts">How often it was handed in; null in lists.</param>
+/// <param name="ClosedBecause">The code of why nothing can be handed in now; null when it can.</param>
+internal sealed record MyStanding(
+    bool Submitted, bool Late, bool Missing, bool Excused, bool Graded, decimal? Score, int? Attempts, int? AttemptsLeft, string? ClosedBecause)
+{
+    public static MyStanding Of(Assignment assignment, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now)
+    {
+        var flags = row.Flag(assignment.Slot);
+        var posted = flags.HasFlag(CellFlags.Posted);
+        var score = posted ? Scaled.ToDecimal(row.Cell(assignment.Slot)) : null;
+        var closed = dates.RefusesAt(now)?.Code
+            ?? (!assignment.HandedInOnline ? "not_handed_in_online" : attempts >= assignment.AttemptsAllowed ? "attempts_used_up" : null);
+        return new(
+            flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late), GoneMissing.Is(assignment, dates.DueAt, flags, row.Cell(assignment.Slot), now),
+            flags.HasFlag(CellFlags.Excused), score is not null, score, attempts, assignment.AttemptsAllowed - attempts, closed);
+    }
+}
+
+/// <summary>Whether work is missing by the dates. Asked when a page is read, because time passes without anybody writing.</summary>
+internal static class GoneMissing
+{
+    // An extension, an excuse, anything handed in and any score by a person speak against it; so does a grader's word in either sense.
+    private const CellFlags Settled = CellFlags.Submitted | CellFlags.Excused | CellFlags.Extended | CellFlags.NotAssigned | CellFlags.Late;
+
+    public static bool Is(Assignment assignment, DateTimeOffset? dueAt, CellFlags flags, long cell, DateTimeOffset now)
+    {
+        if (flags.HasFlag(CellFlags.Missing)) return true;
+        if (!assignment.IsPublished || !assignment.HandedInOnline || assignment.Optional || assignment.GradingType is AssignmentGrading.NotGraded) return false;
+        return ByDates(dueAt, flags, cell, now);
+    }
+
+    /// <summary>The same for work that is known to be expected online.</summary>
+    public static bool ByDates(DateTimeOffset? dueAt, CellFlags flags, long cell, DateTimeOffset now)
+    {
+        if ((flags & Settled) != 0) return false;
+        return dueAt < now && (cell == Scaled.None || flags.HasFlag(CellFlags.Automatic));
+    }
+}

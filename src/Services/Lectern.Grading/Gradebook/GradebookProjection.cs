@@ -1,0 +1,115 @@
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Calculation;
+using Lectern.Grading.Grades;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>
+/// Folds a learner's grades and work into the line the gradebook shows. Pure: the same structure and work give the same line, which is
+/// what lets a verifier find any difference.
+/// </summary>
+internal static class GradebookProjection
+{
+    public static FoldedLearner Fold(CourseStructure course, LearnerWork learner)
+    {
+        var row = new GradebookRow(
+            learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [], NewCells(Enum.GetValues<TotalKind>().Length), [],
+            NewCells(course.GroupSlots * 2), learner.Row.Overrides, learner.Row.CourseVersion);
+        var items = new List<GradeItem>(course.Assignments.Count);
+        var changed = new List<Grade>();
+        var hidden = false;
+        foreach (var assignment in course.Assignments)
+        {
+            var dates = course.DatesFor(assignment, learner.UserId, learner.Sections);
+            if (dates is { Own: true, Assigned: true }) row = WithOwnDue(row, course.Slots, assignment.Slot, dates.DueAt);
+            var grade = learner.GradeOn(assignment.AssignmentId);
+            var item = ItemOf(course, learner, assignment, dates, grade);
+            items.Add(item);
+            var work = WorkScore.Of(item, course.Policy);
+            hidden |= work.Score is not null && !item.Posted;
+            row.Cells[assignment.Slot] = Scaled.Of(work.Score);
+            row.Versions[assignment.Slot] = grade.Version;
+            row.Flags[assignment.Slot] = (int)FlagsOf(item, work, grade, learner.LatestOn(assignment.AssignmentId), dates);
+            if (grade.IsRecorded && (grade.Score != work.Score || grade.PointsDeducted != work.Deducted))
+                changed.Add(grade with { Score = work.Score, PointsDeducted = work.Deducted });
+        }
+
+        return new(WithTotals(row, course, InputOf(course, learner, items), hidden), changed);
+    }
+
+    /// <summary>What the calculator is asked about one learner.</summary>
+    public static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, GradeView view) => InputOf(
+        course, learner,
+        [.. course.Assignments.Select(assignment => ItemOf(
+            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections), learner.GradeOn(assignment.AssignmentId)))]) with { View = view };
+
+    private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) => new(course.Policy, items)
+    {
+        View = GradeView.Grader, Override = learner.Row.Overrides?.Final, PeriodOverrides = learner.Row.Overrides?.Periods,
+    };
+
+    private static GradeItem ItemOf(CourseStructure course, LearnerWork learner, Assignment assignment, WorkDates dates, Grade grade) =>
+        new(course.Graded(assignment), grade.EnteredScore)
+        {
+            ScoreIsAutomatic = grade.ScoreIsAutomatic, Posted = grade.PostedAt is not null || (!grade.IsRecorded && !assignment.PostsManually),
+            PendingReview = grade.PendingReview, Assigned = dates.Assigned, DueAt = dates.DueAt, Status = grade.Status,
+            SubmittedAt = learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt,
+            LateFor = grade.SecondsLate is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        };
+
+    private static CellFlags FlagsOf(GradeItem item, WorkScore work, Grade grade, HandedIn? latest, WorkDates dates)
+    {
+        var again = latest is not null && grade.IsSettled && grade.Status is not WorkStatus.Excused && latest.SubmissionId != grade.SubmissionId;
+        return Flag(latest is not null, CellFlags.Submitted)
+            | Flag(Lateness.IsLate(item), CellFlags.Late)
+            | Flag(grade.Status is WorkStatus.Missing, CellFlags.Missing)
+            | Flag(grade.Status is WorkStatus.Excused, CellFlags.Excused)
+            | Flag(grade.PostedAt is not null, CellFlags.Posted)
+            | Flag(grade.PendingReview || again || (latest is not null && !grade.IsSettled), CellFlags.NeedsGrading)
+            | Flag(again && grade.SubmissionId is not null, CellFlags.Resubmitted)
+            | Flag(work.Deducted > 0 && work.Origin is ScoreOrigin.Entered, CellFlags.Deducted)
+            | Flag(work.Score is not null && (item.ScoreIsAutomatic || work.Origin is ScoreOrigin.MissingPolicy), CellFlags.Automatic)
+            | Flag(dates.Own, CellFlags.OwnDates)
+            | Flag(!dates.Assigned, CellFlags.NotAssigned)
+            | Flag(grade.PendingReview, CellFlags.PendingReview)
+            | Flag(grade.Status is WorkStatus.Extended, CellFlags.Extended);
+    }
+
+    private static GradebookRow WithTotals(GradebookRow row, CourseStructure course, CourseGradingInput input, bool hidden)
+    {
+        var totals = course.Calculator.Totals(input);
+        // Most of the time nothing is hidden, and both see the same numbers.
+        var shown = hidden ? course.Calculator.Totals(input with { View = GradeView.Learner }) : totals;
+        Standing?[] standings = [totals.Current, totals.Final, shown.Current, shown.Final, totals.Course.FinalBeforeOverride];
+        for (var i = 0; i < standings.Length; i++) row.Totals[i] = Scaled.Of(standings[i]?.Percent);
+        var slots = course.Groups.ToDictionary(group => group.AssignmentGroupId.Value, group => group.Slot);
+        foreach (var group in totals.Course.Groups)
+        {
+            row.GroupTotals[slots[group.GroupId] * 2] = Scaled.Of(group.Current.Percent);
+            row.GroupTotals[(slots[group.GroupId] * 2) + 1] = Scaled.Of(group.Final.Percent);
+        }
+
+        return standings.Any(standing => standing?.Letter is not null)
+            ? row with { Letters = [.. standings.Select(standing => standing?.Letter ?? string.Empty)] }
+            : row;
+    }
+
+    private static GradebookRow WithOwnDue(GradebookRow row, int slots, int slot, DateTimeOffset? dueAt)
+    {
+        if (row.OwnDues.Length == 0) row = row with { OwnDues = NewCells(slots) };
+        row.OwnDues[slot] = dueAt?.ToUnixTimeMilliseconds() ?? long.MaxValue;
+        return row;
+    }
+
+    private static CellFlags Flag(bool holds, CellFlags flag) => holds ? flag : CellFlags.None;
+
+    private static long[] NewCells(int length)
+    {
+        var cells = new long[length];
+        Array.Fill(cells, Scaled.None);
+        return cells;
+    }
+}
+
+/// <summary>A line as it should be, and the grades whose score after late policy is not what is stored.</summary>
+internal sealed record FoldedLearner(GradebookRow Row, IReadOnlyList<Grade> Rescored);

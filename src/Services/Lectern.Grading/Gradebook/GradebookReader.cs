@@ -1,0 +1,104 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>
+/// Reads a whole gradebook. What is said once for the course comes as one row, its lists made by the database; the matrix is one index
+/// range. The audit row is written by the statement that reads the first, so a read costs one round trip.
+/// </summary>
+internal sealed class GradebookReader(TenantDb db)
+{
+    /// <summary>Rows read together with the head; a larger matrix is streamed from there on.</summary>
+    public const int RowsAtOnce = 1000;
+
+    /// <summary>What tells whether anything changed, from one row; null when the course has no gradebook.</summary>
+    public Task<GradebookStamp?> Stamp(CourseId course, CancellationToken ct) => db.Find<GradebookStamp>($"""
+        SELECT b.version, (SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now})::int AS passed_dues
+        FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
+        """, ct);
+
+    public async Task<GradebookPage> Read(CourseId course, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", null, HeadSql(course)));
+        var rows = batch.Query<MatrixRow>(RowsSql(course, (Sql)$"ORDER BY r.user_id LIMIT {RowsAtOnce}"));
+        await batch.Run(ct);
+        return new GradebookPage(head[0], rows);
+    }
+
+    /// <summary>The rows that changed after a version, and the version that brings the reader to.</summary>
+    public async Task<GradebookPage> Changes(CourseId course, long since, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        // The version first: a row that changes between the two statements is then read again next time, never missed.
+        var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { since }, HeadSql(course)));
+        var rows = batch.Query<MatrixRow>(RowsSql(course, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id"));
+        await batch.Run(ct);
+        return new GradebookPage(head[0], rows);
+    }
+
+    /// <summary>The rest of a large matrix, as it comes.</summary>
+    public IAsyncEnumerable<MatrixRow> After(CourseId course, UserId user, CancellationToken ct) =>
+        db.Stream<MatrixRow>(RowsSql(course, (Sql)$"AND r.user_id > {user} ORDER BY r.user_id"), ct);
+
+    private Sql RowsSql(CourseId course, Sql which) => $"""
+        SELECT r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals FROM gradebook_rows r
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
+        """;
+
+    private Sql HeadSql(CourseId course) => $"""
+        SELECT COALESCE(b.version, 0) AS version, COALESCE(b.structure_version, 0) AS structure_version,
+            COALESCE(b.calculator_version, 0) AS calculator_version, COALESCE(b.refolding, false) AS refolding,
+            COALESCE((SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now}), 0)::int AS passed_dues,
+            COALESCE(learners.ids, ARRAY[]::bigint[]) AS learner_ids, COALESCE(learners.list, '[]') AS learners,
+            COALESCE(columns.list, '[]') AS columns, COALESCE(bands.list, '[]') AS groups
+        FROM (SELECT {course}::bigint AS course_id) c
+        LEFT JOIN gradebooks b ON b.tenant_id = {db.Tenant} AND b.course_id = c.course_id
+        CROSS JOIN LATERAL (
+            SELECT array_agg(l.user_id) AS ids, json_agg(json_build_object(
+                'user_id', l.user_id, 'name', l.name, 'sortable_name', l.sortable_name, 'section_ids', l.section_ids))::text AS list
+            FROM (
+                SELECT m.user_id, p.name, p.sortable_name, m.section_ids
+                FROM (
+                    SELECT s.user_id, array_agg(s.section_id ORDER BY s.section_id) AS section_ids FROM course_members s
+                    WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active' GROUP BY s.user_id) m
+                JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = m.user_id
+                ORDER BY p.sortable_name, m.user_id) l) learners
+        CROSS JOIN LATERAL (
+            SELECT json_agg(json_build_object(
+                'assignment_id', a.assignment_id, 'title', a.title, 'points_possible', a.points_possible, 'grading_type', a.grading_type,
+                'slot', a.slot, 'group_id', a.assignment_group_id, 'due_at', a.due_at, 'status', a.status, 'position', a.position,
+                'submission_types', a.submission_types, 'omit_from_final', a.omit_from_final, 'extra_credit', a.extra_credit,
+                'optional', a.optional, 'posts_manually', a.posts_manually) ORDER BY a.position, a.assignment_id)::text AS list
+            FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted') columns
+        CROSS JOIN LATERAL (
+            SELECT json_agg(json_build_object(
+                'group_id', g.assignment_group_id, 'name', g.name, 'slot', g.slot, 'weight_percent', g.weight_percent, 'drop_lowest', g.drop_lowest,
+                'drop_highest', g.drop_highest, 'extra_credit', g.extra_credit) ORDER BY g.position, g.assignment_group_id)::text AS list
+            FROM assignment_groups g WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.status = 'active') bands
+        """;
+}
+
+/// <summary>What tells one state of a gradebook from another: its version, and how many due dates have passed.</summary>
+internal sealed record GradebookStamp(long Version, int PassedDues)
+{
+    public string Etag => $"\"{Version}.{PassedDues}\"";
+}
+
+/// <summary>What is said once for a course, its lists as JSON text ready to send.</summary>
+internal sealed record MatrixHead(
+    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, long[] LearnerIds, string Learners, string Columns, string Groups)
+{
+    public GradebookStamp Stamp => new(Version, PassedDues);
+}
+
+/// <summary>A learner's line as the matrix sends it.</summary>
+internal sealed record MatrixRow(
+    UserId UserId, long[] Cells, int[] Flags, int[] Versions, long[] OwnDues, long[] Totals, string[] Letters, long[] GroupTotals);
+
+/// <summary>A gradebook's head and its first rows, or those that changed.</summary>
+internal sealed record GradebookPage(MatrixHead Head, List<MatrixRow> Rows);

@@ -1,0 +1,93 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
+using Lectern.Grading.Grades;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>A learner's line of the gradebook as stored: arrays by slot, exact scaled integers.</summary>
+internal sealed record GradebookRow(
+    UserId UserId, long[] Cells, int[] Flags, int[] Versions, long[] OwnDues, long[] Totals, string[] Letters, long[] GroupTotals,
+    StandingOverrides? Overrides, long CourseVersion)
+{
+    public const string Columns =
+        "r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals, r.overrides, r.course_version";
+
+    public static GradebookRow Blank(UserId user) => new(user, [], [], [], [], [], [], [], null, 0);
+
+    public long Cell(int slot) => slot < Cells.Length ? Cells[slot] : Scaled.None;
+
+    public CellFlags Flag(int slot) => slot < Flags.Length ? (CellFlags)Flags[slot] : CellFlags.None;
+
+    public long Total(TotalKind kind) => (int)kind < Totals.Length ? Totals[(int)kind] : Scaled.None;
+
+    public string? Letter(TotalKind kind) => (int)kind < Letters.Length && Letters[(int)kind].Length > 0 ? Letters[(int)kind] : null;
+
+    /// <summary>The learner's own due date at a slot, when it differs from the assignment's.</summary>
+    public DateTimeOffset? DueAt(int slot, DateTimeOffset? assignmentDueAt) => slot >= OwnDues.Length || OwnDues[slot] == Scaled.None
+        ? assignmentDueAt
+        : OwnDues[slot] == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDues[slot]);
+
+    /// <summary>Whether both say the same, whenever they were folded.</summary>
+    public bool SaysTheSame(GradebookRow other) =>
+        Same(Cells, other.Cells, Scaled.None) && Same(Flags, other.Flags, 0) && Same(Versions, other.Versions, 0)
+        && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None) && Same(Letters, other.Letters, string.Empty)
+        && Same(GroupTotals, other.GroupTotals, Scaled.None);
+
+    // A shorter array says the same as one that goes on with nothing.
+    private static bool Same<T>(T[] one, T[] other, T nothing) where T : IEquatable<T>
+    {
+        for (var i = 0; i < Math.Max(one.Length, other.Length); i++)
+        {
+            if (!(i < one.Length ? one[i] : nothing).Equals(i < other.Length ? other[i] : nothing)) return false;
+        }
+
+        return true;
+    }
+}
+
+/// <summary>Which total stands at which place of a row.</summary>
+internal enum TotalKind { Current, Final, LearnerCurrent, LearnerFinal, FinalBeforeOverride }
+
+/// <summary>Final grades a person set in place of the computed ones, as they stand.</summary>
+[StoredAsJson]
+internal sealed record StandingOverrides(GradeOverride? Final, IReadOnlyDictionary<long, GradeOverride>? Periods);
+
+/// <summary>One attempt, as far as a fold needs to know it.</summary>
+internal sealed record HandedIn(AssignmentId AssignmentId, UserId UserId, SubmissionId SubmissionId, int Attempt, DateTimeOffset SubmittedAt);
+
+/// <summary>All that is one learner's own in a course: what a row is folded from, beside the course's structure.</summary>
+internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnumerable<Grade> grades, IEnumerable<HandedIn> submissions)
+{
+    private readonly Dictionary<AssignmentId, Grade> grades = grades.ToDictionary(grade => grade.AssignmentId);
+    private readonly ILookup<AssignmentId, HandedIn> submissions = submissions.ToLookup(submission => submission.AssignmentId);
+    private readonly List<HandedIn> added = [];
+
+    public UserId UserId => row.UserId;
+
+    public GradebookRow Row => row;
+
+    public IReadOnlyCollection<SectionId> Sections => sections;
+
+    public Grade GradeOn(AssignmentId assignment) => grades.GetValueOrDefault(assignment) ?? Grade.None(assignment, UserId);
+
+    public IEnumerable<Grade> Grades => grades.Values;
+
+    public HandedIn? LatestOn(AssignmentId assignment) =>
+        submissions[assignment].Concat(added.Where(submission => submission.AssignmentId == assignment)).MaxBy(submission => submission.Attempt);
+
+    public bool HandedInAs(AssignmentId assignment, SubmissionId id) => submissions[assignment].Any(submission => submission.SubmissionId == id);
+
+    /// <summary>The attempt the dates are asked of: the graded one, else the latest.</summary>
+    public HandedIn? JudgedOn(AssignmentId assignment)
+    {
+        var graded = GradeOn(assignment).SubmissionId;
+        return (graded is null ? null : submissions[assignment].FirstOrDefault(submission => submission.SubmissionId == graded)) ?? LatestOn(assignment);
+    }
+
+    public void Put(Grade grade) => grades[grade.AssignmentId] = grade;
+
+    public void Put(HandedIn submission) => added.Add(submission);
+}

@@ -1,0 +1,173 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
+using Lectern.Grading.Grades;
+using Lectern.Platform.Data;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>
+/// Gradebooks, their rows, and the order in which both are locked: first learners' rows, by user; last the course's counter. Nothing
+/// that holds the counter waits for a row.
+/// </summary>
+internal sealed class GradebookStore(TenantDb db)
+{
+    /// <summary>
+    /// Takes hold of the course's structure, so that two changes of it follow each other; makes the gradebook if there is none. Whoever
+    /// holds it must not ask for rows.
+    /// </summary>
+    public async Task HoldStructure(CourseId course, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        EnsureIn(batch, course);
+        batch.Query<long>($"SELECT version FROM gradebooks WHERE tenant_id = {db.Tenant} AND course_id = {course} FOR UPDATE");
+        await batch.Run(ct);
+    }
+
+    /// <summary>The course's rules and assignments; null when it has no gradebook yet.</summary>
+    public async Task<CourseStructure?> Structure(CourseId course, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        var structure = CourseStructure.Read(batch, db.Tenant, course);
+        await batch.Run(ct);
+        return structure.Build();
+    }
+
+    /// <summary>
+    /// Takes hold of these learners' rows until the unit of work ends, and reads all they are folded from. Rows are made for active
+    /// learners who have none; a person without a row is no learner here and is missing from the answer.
+    /// </summary>
+    public async Task<HeldLearners> Hold(CourseId course, IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        var who = users.ToArray();
+        var batch = db.Batch();
+        batch.Execute($"""
+            INSERT INTO gradebook_rows (tenant_id, course_id, user_id)
+            SELECT DISTINCT m.tenant_id, m.course_id, m.user_id FROM course_members m
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = ANY ({who}) AND m.role = 'learner' AND m.state = 'active'
+            ORDER BY m.user_id
+            ON CONFLICT DO NOTHING
+            """);
+        // What follows is read after the lock is had, so it includes whatever the previous holder did.
+        var rows = batch.Query<GradebookRow>($"""
+            SELECT {Sql.Raw(GradebookRow.Columns)} FROM gradebook_rows r
+            WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({who}) ORDER BY r.user_id FOR UPDATE
+            """);
+        var structure = CourseStructure.Read(batch, db.Tenant, course);
+        var reads = LearnerReads(batch, course, who);
+        await batch.Run(ct);
+        return new HeldLearners(structure.Build(), Assemble(rows, reads));
+    }
+
+    /// <summary>The same without holding anything: for explanations and proofs.</summary>
+    public async Task<HeldLearners> Read(CourseId course, IReadOnlyCollection<UserId> users, CancellationToken ct)
+    {
+        var who = users.ToArray();
+        var batch = db.Batch();
+        var rows = batch.Query<GradebookRow>($"""
+            SELECT {Sql.Raw(GradebookRow.Columns)} FROM gradebook_rows r
+            WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({who}) ORDER BY r.user_id
+            """);
+        var structure = CourseStructure.Read(batch, db.Tenant, course);
+        var reads = LearnerReads(batch, course, who);
+        await batch.Run(ct);
+        return new HeldLearners(structure.Build(), Assemble(rows, reads));
+    }
+
+    /// <summary>
+    /// Folds held learners and writes their rows with the commit, after everything else: the course's counter is taken last and held
+    /// only for that. <paramref name="versioned"/> hears the course's new version once it is durable.
+    /// </summary>
+    public IReadOnlyList<FoldedLearner> FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners, Action<long>? versioned = null)
+    {
+        var folded = learners.Select(learner => GradebookProjection.Fold(course, learner)).ToList();
+        var rescored = folded.SelectMany(learner => learner.Rescored).ToList();
+        if (rescored.Count > 0) db.AtCommit(Rescore(course.Head.CourseId, rescored));
+        db.AtCommit<long>(
+            $"UPDATE gradebooks SET version = version + 1 WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version",
+            versioned ?? (_ => { }));
+        foreach (var learner in folded) db.AtCommit(Write(course.Head.CourseId, learner.Row));
+        return folded;
+    }
+
+    /// <summary>
+    /// Says that the course's structure changed: every row is to be folded anew, by a job that follows. It is a job even for a small
+    /// course, because whoever holds the counter must not wait for rows.
+    /// </summary>
+    public void StructureChangedAtCommit(CourseId course)
+    {
+        db.AtCommit($"""
+            UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true, due_instants = ARRAY(
+                SELECT DISTINCT d.due_at FROM (
+                    SELECT a.due_at FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status = 'published'
+                    UNION ALL
+                    SELECT o.due_at FROM assignment_dates o WHERE o.tenant_id = {db.Tenant} AND o.course_id = {course}) d
+                WHERE d.due_at IS NOT NULL ORDER BY d.due_at)
+            WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
+            """);
+        db.Enqueue(new RefoldGradebook(course), RefoldGradebook.Options(db.Tenant, course));
+    }
+
+    private void EnsureIn(TenantBatch batch, CourseId course)
+    {
+        batch.Execute($"""
+            INSERT INTO grading_policies (tenant_id, course_id, policy_version, policy, reason, at)
+            VALUES ({db.Tenant}, {course}, 1, {Sql.Json(GradingRules.Default)}, 'default', {db.Now}) ON CONFLICT DO NOTHING
+            """);
+        batch.Execute($"""
+            INSERT INTO gradebooks (tenant_id, course_id, calculator_version)
+            VALUES ({db.Tenant}, {course}, {GradeCalculator.CurrentVersion}) ON CONFLICT DO NOTHING
+            """);
+    }
+
+    private (List<Seat> Seats, List<Grade> Grades, List<HandedIn> Submissions) LearnerReads(TenantBatch batch, CourseId course, UserId[] who) => (
+        batch.Query<Seat>($"""
+            SELECT m.user_id, m.section_id FROM course_members m
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = ANY ({who}) AND m.role = 'learner' AND m.state = 'active'
+            """),
+        batch.Query<Grade>($"""
+            SELECT {Sql.Raw(Grade.Columns)} FROM grades g WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = ANY ({who})
+            """),
+        batch.Query<HandedIn>($"""
+            SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
+            WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = ANY ({who})
+            """));
+
+    private static Dictionary<UserId, LearnerWork> Assemble(
+        List<GradebookRow> rows, (List<Seat> Seats, List<Grade> Grades, List<HandedIn> Submissions) reads)
+    {
+        var seats = reads.Seats.ToLookup(seat => seat.UserId, seat => seat.SectionId);
+        var grades = reads.Grades.ToLookup(grade => grade.UserId);
+        var submissions = reads.Submissions.ToLookup(submission => submission.UserId);
+        return rows.ToDictionary(row => row.UserId, row => new LearnerWork(row, [.. seats[row.UserId]], grades[row.UserId], submissions[row.UserId]));
+    }
+
+    private Sql Write(CourseId course, GradebookRow row) => $"""
+        UPDATE gradebook_rows SET cells = {row.Cells}, flags = {row.Flags}, versions = {row.Versions}, own_dues = {row.OwnDues}, totals = {row.Totals},
+            letters = {row.Letters}, group_totals = {row.GroupTotals},
+            course_version = (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
+        WHERE tenant_id = {db.Tenant} AND course_id = {course} AND user_id = {row.UserId}
+        """;
+
+    private Sql Rescore(CourseId course, List<Grade> grades) => $"""
+        UPDATE grades g SET score = t.score, points_deducted = t.deducted
+        FROM unnest({grades.Select(grade => grade.AssignmentId).ToArray()}, {grades.Select(grade => grade.UserId).ToArray()},
+            {grades.Select(grade => grade.Score).ToArray()}, {grades.Select(grade => grade.PointsDeducted).ToArray()}) AS t(assignment_id, user_id, score, deducted)
+        WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = t.user_id AND g.assignment_id = t.assignment_id
+        """;
+
+    private sealed record Seat(UserId UserId, SectionId SectionId);
+}
+
+/// <summary>Learners of one course with all they are folded from.</summary>
+internal sealed record HeldLearners(CourseStructure? Course, IReadOnlyDictionary<UserId, LearnerWork> Learners);
+
+/// <summary>Fold a course's rows anew, from the learner after the named one on.</summary>
+/// <param name="Structure">The course's structure as the first step found it; unknown before.</param>
+internal sealed record RefoldGradebook(CourseId CourseId, UserId? After = null, int? Structure = null) : IJob
+{
+    /// <summary>Refolds of one course follow each other.</summary>
+    public static JobOptions Options(TenantId tenant, CourseId course) => new() { Priority = JobPriority.Now, OrderKey = $"refold/{tenant}/{course.Value}" };
+}

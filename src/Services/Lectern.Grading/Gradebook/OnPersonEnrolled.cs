@@ -1,0 +1,17 @@
+using Lectern.Contracts.Courses;
+using Lectern.Platform.Access;
+using Lectern.Platform.Events;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>A new learner's line appears in the gradebook, with what blank work comes to.</summary>
+internal sealed class OnPersonEnrolled(GradebookStore gradebooks) : IListener<PersonEnrolled>
+{
+    public async Task Hear(PersonEnrolled happened, CancellationToken ct)
+    {
+        if (happened.Role is not Role.Learner) return;
+        var held = await gradebooks.Hold(happened.CourseId, [happened.UserId], ct);
+        // Without assignments there is no gradebook yet, and nothing to fold.
+        if (held.Course is not null && held.Learners.Count > 0) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+    }
+}

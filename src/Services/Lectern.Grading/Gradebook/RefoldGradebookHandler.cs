@@ -1,0 +1,46 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Platform.Data;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>
+/// Folds a course's rows after its rules changed: some hundred learners in user order, one transaction, then a job for the next. Also
+/// makes the rows that are missing.
+/// </summary>
+internal sealed class RefoldGradebookHandler(TenantDb db, GradebookStore gradebooks) : IJobHandler<RefoldGradebook>
+{
+    private const int LearnersAtOnce = 200;
+
+    public async Task<object?> Run(RefoldGradebook job, JobProgress progress, CancellationToken ct)
+    {
+        var after = job.After?.Value ?? 0;
+        var users = await db.Query<UserId>($"""
+            SELECT u.user_id FROM (
+                SELECT r.user_id FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {job.CourseId} AND r.user_id > {after}
+                UNION
+                SELECT m.user_id FROM course_members m
+                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {job.CourseId} AND m.role = 'learner' AND m.state = 'active' AND m.user_id > {after}) u
+            ORDER BY u.user_id LIMIT {LearnersAtOnce}
+            """, ct);
+        var held = await gradebooks.Hold(job.CourseId, users, ct);
+        if (held.Course is null) return null;
+        var structure = job.Structure ?? held.Course.Head.StructureVersion;
+        if (users.Count == LearnersAtOnce) db.Enqueue(new RefoldGradebook(job.CourseId, users[^1], structure), RefoldGradebook.Options(db.Tenant, job.CourseId));
+        else End(job.CourseId, structure);
+        gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+        return null;
+    }
+
+    // A change of structure since the first step has a job of its own behind this one; then the refolding is not over yet.
+    private void End(CourseId course, int structure)
+    {
+        db.AtCommit($"""
+            UPDATE gradebooks SET refolding = false
+            WHERE tenant_id = {db.Tenant} AND course_id = {course} AND structure_version = {structure}
+            """);
+        db.Raise(new GradebookRefolded(course));
+    }
+}

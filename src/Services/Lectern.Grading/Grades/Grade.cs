@@ -1,0 +1,31 @@
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Grades;
+
+/// <summary>Where a learner stands on an assignment: the newest entry of the ledger, with what late policy took off.</summary>
+internal sealed record Grade(
+    GradeId GradeId, AssignmentId AssignmentId, UserId UserId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool ScoreIsAutomatic,
+    WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId, GradeSource Source, UserId? GraderId,
+    DateTimeOffset GradedAt, int Version)
+{
+    public const string Columns = """
+        g.grade_id, g.assignment_id, g.user_id, g.entered_score, g.points_deducted, g.score, g.score_is_automatic, g.status, g.seconds_late,
+        g.pending_review, g.posted_at, g.submission_id, g.source, g.grader_id, g.graded_at, g.version
+        """;
+
+    public static Grade None(AssignmentId assignment, UserId user) => new(
+        default, assignment, user, null, 0, null, false, WorkStatus.Computed, null, false, null, null, GradeSource.Person, null, default, 0);
+
+    public bool IsRecorded => Version > 0;
+
+    /// <summary>Whether a person or a quiz has said what this is worth, so that nobody need look at it again.</summary>
+    public bool IsSettled => Status is WorkStatus.Excused || (EnteredScore is not null && !ScoreIsAutomatic);
+}
+
+/// <summary>Who or what changed a grade.</summary>
+internal enum GradeSource { Person, Quiz, Import, Policy, Api, Ai }
+
+/// <summary>What an entry of the ledger changed first of all.</summary>
+internal enum EntryKind { Score, Status, Posting, Rubric, Undo }

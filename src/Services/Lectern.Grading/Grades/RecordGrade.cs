@@ -1,0 +1,25 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Platform.Http;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.Grades;
+
+/// <summary>Records what a learner earned on an assignment; nothing that somebody else changed meanwhile is overwritten.</summary>
+internal static class RecordGrade
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/assignments/{assignmentId}/grades/{learnerId}", Handle)
+        .RequirePermission(GradingPermission.RecordGrades);
+
+    internal static Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
+        AssignmentId assignmentId, UserId learnerId, GradeChange request, RouteScope scope, HttpContext context, GradeRecorder recorder, CancellationToken ct)
+    {
+        request.Version = Etag.Seen(context, request.Version);
+        return recorder.Record(new CourseId(scope.Id("course")), assignmentId, learnerId, request, ct);
+    }
+}

@@ -1,0 +1,49 @@
+using Lectern.Platform.Access;
+
+namespace Lectern.Grading;
+
+/// <summary>What this service lets people do, and who may.</summary>
+internal static class GradingPermission
+{
+    public static readonly Permission ReadAssignments = new(
+        "assignment.read", "See a course's assignments",
+        Role.Learner, Role.PastLearner, Role.Observer, Role.Instructor, Role.TeachingAssistant, Role.Designer, Role.Administrator);
+
+    public static readonly Permission ReadDrafts = new(
+        "assignment.read_drafts", "See assignments that are not published yet", Role.Instructor, Role.TeachingAssistant, Role.Designer, Role.Administrator);
+
+    public static readonly Permission ManageAssignments = new(
+        "assignment.manage", "Make and change assignments", Role.Instructor, Role.Designer, Role.Administrator);
+
+    public static readonly Permission Submit = new("submission.submit", "Hand in one's own work", Role.Learner);
+
+    public static readonly Permission ReadOwnSubmissions = new("submission.read_own", "See one's own work", Role.Learner, Role.PastLearner);
+
+    public static readonly Permission ReadSubmissions = new(
+        "submission.read", "See what learners handed in", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
+    public static readonly Permission ReadGrades = new(
+        "grade.read", "Read a course's gradebook", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
+    public static readonly Permission RecordGrades = new(
+        "grade.record", "Grade learners' work", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
+    public static readonly Permission ManagePolicy = new("grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
+
+    public static readonly Permission ReadOwnGrades = new("grade.read_own", "See one's own grades", Role.Learner, Role.PastLearner);
+
+    /// <summary>Held at the scope of a learner, not of a course.</summary>
+    public static readonly Permission ObserveGrades = new("grade.observe", "See the grades of a learner one answers for", Role.Observer, Role.Administrator);
+}
+
+/// <summary>What this service writes into the audit log.</summary>
+internal static class GradingAudit
+{
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookRead = new("gradebook.read");
+    public static readonly Lectern.Platform.Audit.AuditAction GradesRead = new("grades.read");
+    public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
+    public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
+    public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
+}
