@@ -21,7 +21,7 @@ public sealed class TenantDb : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source;
     private readonly Tenant tenant;
-    private readonly Actor actor;
+    private readonly TenantContext context;
     private readonly TimeProvider clock;
     private readonly WorkSignal signal;
     private readonly bool setsSearchPath;
@@ -34,13 +34,16 @@ public sealed class TenantDb : IAsyncDisposable
     internal TenantDb(CellSources sources, TenantContext context, TimeProvider clock, WorkSignal signal)
     {
         tenant = context.Tenant;
-        actor = context.Actor;
+        this.context = context;
         source = sources.For(tenant.Cell);
         setsSearchPath = tenant.Cell.Kind is CellKind.Schema;
         (this.clock, this.signal) = (clock, signal);
     }
 
     public TenantId Tenant => tenant.Id;
+
+    // Asked anew each time: the session that says who acts is itself read through this door.
+    private Actor Actor => context.Actor;
 
     /// <summary>
     /// Now, by the application's clock. Queries compare with this and not with the server's, so that tests can move time.
@@ -132,17 +135,17 @@ public sealed class TenantDb : IAsyncDisposable
 
     /// <summary>Records who did or saw what. Written in this unit of work, or with a round trip of its own when nothing else is.</summary>
     public void Audit(AuditAction action, string subject, object? detail = null) =>
-        atCommit.Add((AuditLog.Append(tenant, actor, action, subject, detail, Now), null));
+        atCommit.Add((AuditLog.Append(tenant, Actor, action, subject, detail, Now), null));
 
     /// <summary>A read that records in the same statement who saw what; for reads that are to cost one round trip.</summary>
     public Sql Audited(AuditAction action, string subject, object? detail, Sql read) =>
-        $"WITH audited AS ({AuditLog.Append(tenant, actor, action, subject, detail, Now)}) {read}";
+        $"WITH audited AS ({AuditLog.Append(tenant, Actor, action, subject, detail, Now)}) {read}";
 
     /// <summary>Asks for work to be done later, if and only if this unit of work commits.</summary>
     public JobId Enqueue<TJob>(TJob job, JobOptions? options = null) where TJob : IJob
     {
         var id = JobId.New(Now);
-        var origin = new JobOrigin(actor.UserId, Now, System.Diagnostics.Activity.Current?.Id);
+        var origin = new JobOrigin(Actor.UserId, Now, System.Diagnostics.Activity.Current?.Id);
         atCommit.Add((JobQueue.Append(tenant.Id, id, job, options ?? JobOptions.Default, origin), null));
         wakes = true;
         return id;

@@ -41,6 +41,8 @@ internal static class PlatformServices
         services.AddSingleton<HybridCache, TenantCache>();
         services.AddSingleton<MetricsText>();
         services.ConfigureHttpJsonOptions(json => LecternJson.Apply(json.SerializerOptions));
+        // What cannot be read is answered by Failures in the one shape of all problems, not with an empty 400.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddProblemDetails().AddExceptionHandler<Failures>();
         return services;
     }
