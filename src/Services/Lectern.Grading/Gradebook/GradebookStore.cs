@@ -82,13 +82,17 @@ internal sealed class GradebookStore(TenantDb db)
     /// </summary>
     public IReadOnlyList<FoldedLearner> FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners, Action<long>? versioned = null)
     {
+        var stored = learners.ToDictionary(learner => learner.UserId, learner => learner.Row);
         var folded = learners.Select(learner => GradebookProjection.Fold(course, learner)).ToList();
         var rescored = folded.SelectMany(learner => learner.Rescored).ToList();
         if (rescored.Count > 0) db.AtCommit(Rescore(course.Head.CourseId, rescored));
+        // A row that already says so stays as it is: what is delivered twice, or changes nothing for this learner, is no new version.
+        var rewritten = folded.Where(learner => !learner.Row.SaysTheSame(stored[learner.Row.UserId])).ToList();
+        if (rewritten.Count == 0) return folded;
         db.AtCommit<long>(
             $"UPDATE gradebooks SET version = version + 1 WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version",
             versioned ?? (_ => { }));
-        foreach (var learner in folded) db.AtCommit(Write(course.Head.CourseId, learner.Row));
+        foreach (var learner in rewritten) db.AtCommit(Write(course.Head.CourseId, learner.Row));
         return folded;
     }
 

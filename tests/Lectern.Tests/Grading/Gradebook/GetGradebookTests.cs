@@ -92,7 +92,7 @@ public sealed class GetGradebookTests(LecternApp app)
         var clock = new TestClock(TimeProvider.System.GetUtcNow());
         await using var host = await app.HostWith(clock);
         var course = (await app.NewCourse()).On(host);
-        var due = clock.GetUtcNow().AddHours(1);
+        var due = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().AddHours(1).ToUnixTimeSeconds());
         var essay = await course.NewAssignment("Essay", 10, new { due_at = due });
         await TestTenant.Eventually(async () => !(await course.Gradebook()).Answer.At("refolding").GetBoolean(), "folded");
 
