@@ -34,8 +34,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     /// <summary>The administrator's connection, which makes roles and databases. Only commands and the first start use it.</summary>
     public NpgsqlDataSource Administrator(string database)
     {
-        var builder = new NpgsqlConnectionStringBuilder(
-            options.Postgres) { Database = database, Pooling = false, ApplicationName = "lectern-admin" };
+        var builder = new NpgsqlConnectionStringBuilder(options.Postgres) { Database = database, ApplicationName = "lectern-admin" };
         return NpgsqlDataSource.Create(builder.ConnectionString);
     }
 
@@ -54,11 +53,15 @@ internal sealed class DatabaseAccess(PlatformOptions options)
             builder.MaxAutoPrepare = 0;
             builder.NoResetOnClose = true;
         }
-        else if (cell.Kind is not CellKind.Schema)
+        else
         {
-            builder.MaxAutoPrepare = 100;
-            builder.AutoPrepareMinUsages = 2;
+            // Whatever a unit of work sets, it sets for its transaction only, so a connection comes back clean by itself.
             builder.NoResetOnClose = true;
+            if (cell.Kind is not CellKind.Schema)
+            {
+                builder.MaxAutoPrepare = 100;
+                builder.AutoPrepareMinUsages = 2;
+            }
         }
 
         return Named(builder, cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name);

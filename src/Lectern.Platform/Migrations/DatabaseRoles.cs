@@ -35,18 +35,24 @@ internal static class DatabaseRoles
         NpgsqlDataSource admin, DatabaseAccess access, string database, string schema, string role, bool ownSearchPath,
         CancellationToken ct)
     {
+        // The shared role is there from the database's first day; setting it up again for each of thousands of cells would be for nothing.
         await Run(admin, $"""
-            DO $do$ BEGIN
-                PERFORM pg_advisory_xact_lock(7205759);
-                {Login(access, role)}
-                GRANT lectern_app TO {role};
-            END $do$;
-            GRANT CONNECT ON DATABASE "{database}" TO {role};
+            {(role is DatabaseAccess.SharedCell ? string.Empty : OwnRole(access, database, role))}
             CREATE SCHEMA IF NOT EXISTS {schema} AUTHORIZATION {DatabaseAccess.Owner};
             GRANT USAGE ON SCHEMA {schema} TO {role}, {DatabaseAccess.Sealer}, {DatabaseAccess.Backup};
             {(ownSearchPath ? $"ALTER ROLE {role} IN DATABASE \"{database}\" SET search_path = {schema};" : string.Empty)}
             """, ct);
     }
+
+    private static string OwnRole(DatabaseAccess access, string database, string role) =>
+        $"""
+        DO $do$ BEGIN
+            PERFORM pg_advisory_xact_lock(7205759);
+            {Login(access, role)}
+            GRANT lectern_app TO {role};
+        END $do$;
+        GRANT CONNECT ON DATABASE "{database}" TO {role};
+        """;
 
     /// <summary>
     /// Makes a database unless it is there. CREATE DATABASE cannot run in a transaction, so two at once may collide; the loser is content.

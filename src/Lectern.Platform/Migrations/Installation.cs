@@ -13,6 +13,7 @@ internal sealed class Installation(
     ILogger<Installation> log)
 {
     private readonly SchemaMigrator migrator = new(log);
+    private readonly CellBaseline baseline = new(plan);
 
     /// <summary>Prepares the first database and its pooled cells, and migrates everything there is.</summary>
     public async Task Prepare(CancellationToken ct)
@@ -69,7 +70,7 @@ internal sealed class Installation(
         await using var admin = access.Administrator(database.Name);
         await DatabaseRoles.EnsureCell(admin, access, database.Name, schema, role, ownSearchPath: kind is not CellKind.Schema, ct);
         var cell = await RegisterCell(catalogue, name, kind, database, schema, role, ct);
-        await MigrateCell(cell, ct);
+        if (!await baseline.Found(admin, schema, role, ct)) await MigrateCell(admin, new CellBehind(cell, plan.Cell), ct);
         return cell;
     }
 
@@ -86,62 +87,68 @@ internal sealed class Installation(
     /// <summary>Migrates all cells, several at a time: first a canary, then the rest, stopping when too many fail.</summary>
     public async Task<MigrationReport> MigrateCells(MigrationRun run, CancellationToken ct)
     {
-        var cells = await directory.Cells(ct);
         var report = new MigrationReport();
-        if (cells.Count == 0) return report;
-        var behind = await Behind(cells, ct);
-        if (behind.Count == 0) return report;
-        await MigrateOne(behind[0], report, ct);
-        if (report.Failed.Count > 0) return report;
-        await Parallel.ForEachAsync(
-            behind.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = run.Parallel, CancellationToken = ct }, async (cell, token) =>
+        foreach (var group in (await directory.Cells(ct)).GroupBy(cell => cell.DatabaseId))
         {
-            if (report.Failed.Count > run.ErrorBudget) return;
-            await MigrateOne(cell, report, token);
-            run.Progress?.Invoke(report.Migrated, behind.Count);
-        });
+            // One source for a database's cells: at thousands of them, connecting anew for each would cost more than the migration.
+            await using var admin = access.Administrator(directory.Database(group.Key).Name);
+            await MigrateCells(admin, await Behind(admin, group, ct), run, report, ct);
+        }
+
         return report;
     }
 
-    private async Task MigrateOne(Cell cell, MigrationReport report, CancellationToken ct)
+    private async Task MigrateCells(
+        NpgsqlDataSource admin, List<CellBehind> behind, MigrationRun run, MigrationReport report, CancellationToken ct)
+    {
+        if (behind.Count == 0) return;
+        await MigrateOne(admin, behind[0], report, ct);
+        if (report.Failed.Count > 0) return;
+        var several = new ParallelOptions { MaxDegreeOfParallelism = run.Parallel, CancellationToken = ct };
+        await Parallel.ForEachAsync(behind.Skip(1), several, async (cell, token) =>
+        {
+            if (report.Failed.Count > run.ErrorBudget) return;
+            await MigrateOne(admin, cell, report, token);
+            run.Progress?.Invoke(report.Migrated, behind.Count);
+        });
+    }
+
+    private async Task MigrateOne(NpgsqlDataSource admin, CellBehind behind, MigrationReport report, CancellationToken ct)
     {
         try
         {
-            await MigrateCell(cell, ct);
+            await MigrateCell(admin, behind, ct);
             report.Count();
         }
         catch (Exception failure) when (failure is PostgresException or InvalidOperationException)
         {
-            log.LogError(failure, "Cell {Cell} could not be migrated.", cell.Name);
-            report.Fail(cell.Name, failure is PostgresException refused ? refused.MessageText : failure.Message);
+            log.LogError(failure, "Cell {Cell} could not be migrated.", behind.Cell.Name);
+            report.Fail(behind.Cell.Name, failure is PostgresException refused ? refused.MessageText : failure.Message);
         }
     }
 
-    private async Task MigrateCell(Cell cell, CancellationToken ct)
+    private async Task MigrateCell(NpgsqlDataSource admin, CellBehind behind, CancellationToken ct)
     {
-        await using var admin = access.Administrator(directory.Database(cell.DatabaseId).Name);
-        foreach (var set in plan.Cell)
+        foreach (var set in behind.Sets)
         {
-            while (!await migrator.Migrate(admin, cell.Schema, cell.Role, set, ct)) await Task.Delay(200, ct);
+            while (!await migrator.Migrate(admin, behind.Cell.Schema, behind.Cell.Role, set, ct)) await Task.Delay(200, ct);
         }
     }
 
     /// <summary>Cells that lack something, found with one query per database rather than one per cell.</summary>
-    private async Task<List<Cell>> Behind(List<Cell> cells, CancellationToken ct)
+    private async Task<List<CellBehind>> Behind(NpgsqlDataSource admin, IEnumerable<Cell> cells, CancellationToken ct)
     {
-        var behind = new List<Cell>();
-        foreach (var group in cells.GroupBy(cell => cell.DatabaseId))
-        {
-            await using var admin = access.Administrator(directory.Database(group.Key).Name);
-            await using var command = admin.CreateCommand("SELECT schema_name, migration_set, version FROM platform.schema_state");
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var versions = new Dictionary<(string, string), int>();
-            while (await reader.ReadAsync(ct)) versions[(reader.GetString(0), reader.GetString(1))] = reader.GetInt32(2);
-            behind.AddRange(group.Where(cell => plan.Cell.Any(set => versions.GetValueOrDefault((cell.Schema, set.Name)) < set.Newest)));
-        }
-
-        return behind;
+        await using var command = admin.CreateCommand("SELECT schema_name, migration_set, version FROM platform.schema_state");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var versions = new Dictionary<(string, string), int>();
+        while (await reader.ReadAsync(ct)) versions[(reader.GetString(0), reader.GetString(1))] = reader.GetInt32(2);
+        return [.. cells
+            .Select(cell => new CellBehind(
+                cell, [.. plan.Cell.Where(set => versions.GetValueOrDefault((cell.Schema, set.Name)) < set.Newest)]))
+            .Where(behind => behind.Sets.Count > 0)];
     }
+
+    private sealed record CellBehind(Cell Cell, IReadOnlyList<MigrationSet> Sets);
 
     private async Task AddPooledCells(CancellationToken ct)
     {

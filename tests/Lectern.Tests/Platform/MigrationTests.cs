@@ -19,17 +19,18 @@ public sealed class MigrationTests(LecternApp app) : IAsyncDisposable
     [Fact]
     public async Task A_runner_killed_half_way_is_taken_over_at_once()
     {
-        var (installation, admin) =
-            await Install(Step("CREATE TABLE one (tenant_id int)"),
-                Step("SELECT pg_advisory_xact_lock(4242); CREATE TABLE two (tenant_id int)"));
+        var (installation, admin) = await Install(Step("CREATE TABLE one (tenant_id int)"));
+        await installation.Prepare(default);
+        plan = Plan(
+            Step("CREATE TABLE one (tenant_id int)"), Step("SELECT pg_advisory_xact_lock(4242); CREATE TABLE two (tenant_id int)"));
         await using var holder = await admin.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await Run(holder, "SELECT pg_advisory_lock(4242)");
-        var killed = installation.Prepare(default);
-        await TestTenant.Eventually(async () => await Version(admin, "cell_01") == 1, "the first step is done");
-        await Run(
-            holder,
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'");
-        await Assert.ThrowsAnyAsync<Exception>(() => killed);
+        var killed = Again().MigrateCells(new MigrationRun(), default);
+        const string Waiting = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'";
+        await TestTenant.Eventually(async () => await One<long>(admin, $"SELECT count(*) {Waiting}") == 1, "the second step has begun");
+        await Run(holder, $"SELECT pg_terminate_backend(pid) {Waiting}");
+        await Record.ExceptionAsync(() => killed);
+        Assert.Equal(1, await Version(admin, "cell_01"));
         await Run(holder, "SELECT pg_advisory_unlock(4242)");
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
