@@ -36,7 +36,7 @@ function FormSummary({ error }: { error: unknown }) {
   const conflict = hasStatus(error, 409);
   return (
     <div ref={ref} className="form-summary" role="alert" tabIndex={-1}>
-      <h3>{t(conflict ? "problem.title.conflict" : "problem.title.form")}</h3>
+      <strong>{t(conflict ? "problem.title.conflict" : "problem.title.form")}</strong>
       <p>{text(error)}</p>
       {problem.errors.length > 0 && (
         <ul>

@@ -36,41 +36,49 @@ function Board({ data }: { data: Dashboard }) {
   const learns = data.courses.some((course) => learnsIn(session, course.course_id));
   const nothing = data.courses.length === 0 && data.observed.length === 0;
   if (nothing) return <Empty title={t("home.empty.title")}>{t("home.empty.help")}</Empty>;
+  const teachesOrLearns = data.courses.length > 0 || data.due.length > 0;
   return (
     <>
-      <div className="columns">
-        <div className="stack">
-          {data.to_grade.length > 0 && (
-            <Block title={t("home.toGrade")}>
-              <ToGradeList items={data.to_grade} />
-            </Block>
-          )}
-          {(learns || data.due.length > 0) && (
-            <Block title={t("home.due")}>
-              <TimelineList due={data.due} />
-            </Block>
-          )}
-          {!learns && data.due.length === 0 && data.to_grade.length === 0 && (
-            <Block title={t("home.toGrade")}>
-              <p className="muted">{t("home.nothingToGrade")}</p>
-            </Block>
-          )}
-        </div>
-        <div className="stack">
-          <Block title={t("home.courses")}>
-            <Courses courses={data.courses} />
-          </Block>
-          {(learns || data.feedback.length > 0) && (
-            <Block title={t("home.feedback")}>
-              <FeedbackList feedback={data.feedback} />
-            </Block>
-          )}
-        </div>
-      </div>
+      {teachesOrLearns && <OwnBoard data={data} learns={learns} />}
       {data.observed.map((child) => (
         <Child key={child.user_id} child={child} />
       ))}
     </>
+  );
+}
+
+function OwnBoard({ data, learns }: { data: Dashboard; learns: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div className="columns">
+      <div className="stack">
+        {data.to_grade.length > 0 && (
+          <Block title={t("home.toGrade")}>
+            <ToGradeList items={data.to_grade} />
+          </Block>
+        )}
+        {(learns || data.due.length > 0) && (
+          <Block title={t("home.due")}>
+            <TimelineList due={data.due} />
+          </Block>
+        )}
+        {!learns && data.due.length === 0 && data.to_grade.length === 0 && (
+          <Block title={t("home.toGrade")}>
+            <p className="muted">{t("home.nothingToGrade")}</p>
+          </Block>
+        )}
+      </div>
+      <div className="stack">
+        <Block title={t("home.courses")}>
+          <Courses courses={data.courses} />
+        </Block>
+        {(learns || data.feedback.length > 0) && (
+          <Block title={t("home.feedback")}>
+            <FeedbackList feedback={data.feedback} />
+          </Block>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -79,7 +79,7 @@ function Summary({ summary }: { summary: NonNullable<RosterImport["summary"]> })
   const locale = useLocale();
   return (
     <div className="table-wrap">
-      <table className="table">
+      <table className="table" data-stack>
         <thead>
           <tr>
             <th>{t("courses.imports.what")}</th>
@@ -97,7 +97,7 @@ function Summary({ summary }: { summary: NonNullable<RosterImport["summary"]> })
                 {t(`courses.imports.subject.${subject}`, { defaultValue: subject })}
               </th>
               {columns.map((column) => (
-                <td key={column} className="num">
+                <td key={column} className="num" data-label={t(`courses.imports.count.${column}`)}>
                   {formatNumber(counts[column] ?? 0, locale)}
                 </td>
               ))}

@@ -54,7 +54,7 @@ function Branch({ node, names, depth }: BranchProps) {
       </span>
       <span className="figures derivation-value">
         {value}
-        {node.letter && ` ${node.letter}`}
+        {node.letter && <bdi> {node.letter}</bdi>}
       </span>
     </>
   );

@@ -48,11 +48,13 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
           />
         </div>
       </div>
-      {row.submission_id ? (
-        <Opened submissionId={row.submission_id} />
-      ) : (
-        <p className="muted">{t("grading.notHandedIn")}</p>
-      )}
+      <div className="stack">
+        {row.submission_id ? (
+          <Opened submissionId={row.submission_id} />
+        ) : (
+          <p className="muted">{t("grading.notHandedIn")}</p>
+        )}
+      </div>
       <GradeForm
         key={row.grade_version}
         assignmentId={assignment.assignment_id}

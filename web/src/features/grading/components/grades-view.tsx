@@ -66,7 +66,7 @@ function Total({ which, value, letter, node, names }: TotalProps) {
       </div>
       <p className="total-figure figures">
         {value === null ? t("grading.noGrade") : formatPercent(value, locale)}
-        {letter && <span className="muted"> {letter}</span>}
+        {letter && <bdi className="muted"> {letter}</bdi>}
       </p>
       {node && (
         <div>

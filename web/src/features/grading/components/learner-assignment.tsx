@@ -92,7 +92,7 @@ function Attempts({ submissions, shownReceipt }: AttemptsProps) {
   return newestFirst.map((submission, i) => (
     <details key={submission.submission_id} className="panel" open={i === 0}>
       <summary>
-        <strong>{t("grading.attempt", { number: submission.attempt })}</strong>{" "}
+        <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
         <span className="muted">
           <When at={submission.submitted_at} />
           {submission.late && ` · ${t("grading.flag.late")}`}

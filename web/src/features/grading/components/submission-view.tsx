@@ -21,7 +21,7 @@ function Work({ submission }: { submission: Submission }) {
   const locale = useLocale();
   return (
     <>
-      {submission.body_text && <p className="prose serif">{submission.body_text}</p>}
+      {submission.body_text && <p className="prose">{submission.body_text}</p>}
       {submission.url && (
         <p>
           <a href={submission.url} target="_blank" rel="noopener noreferrer nofollow" dir="ltr">

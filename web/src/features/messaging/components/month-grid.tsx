@@ -25,7 +25,8 @@ export function MonthGrid({ days, month, today, events }: MonthGridProps) {
   const weeks = Array.from({ length: days.length / 7 }, (_, i) => days.slice(i * 7, i * 7 + 7));
   const on = (day: string) => events.filter((event) => dayOf(event.starts_at, zone) === day);
   return (
-    <div className="table-wrap">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so keys must reach it
+    <section className="table-wrap" tabIndex={0} aria-label={t("nav.calendar")}>
       <table className="month">
         <thead>
           <tr>
@@ -67,6 +68,6 @@ export function MonthGrid({ days, month, today, events }: MonthGridProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
