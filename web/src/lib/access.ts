@@ -13,12 +13,16 @@ const areas = {
 
 export type Area = keyof typeof areas;
 
+/** Who administers a part of the institution sees that part; the rest is for the whole. */
+const partly: readonly Area[] = ["accounts"];
+
 export function canOpen(session: Session | null, area: Area): boolean {
+  if (partly.includes(area) && hasRole(session, "administrator")) return true;
   return may(session, areas[area]);
 }
 
 export function canAdminister(session: Session | null): boolean {
-  return Object.values(areas).some((permission) => may(session, permission));
+  return (Object.keys(areas) as Area[]).some((area) => canOpen(session, area));
 }
 
 /** Administrators make courses anywhere, and those who teach make them beside theirs. */

@@ -6,15 +6,16 @@ export interface GroupSet {
   name: string;
 }
 
-export interface Group {
-  group_id: number;
-  name: string;
-  member_count?: number;
-}
-
 export interface GroupMember {
   user_id: number;
   name: string;
+}
+
+export interface Group {
+  group_id: number;
+  group_set_id: number;
+  name: string;
+  members: GroupMember[];
 }
 
 export const groupSetsQuery = (courseId: number) =>
@@ -24,7 +25,7 @@ export const groupSetsQuery = (courseId: number) =>
   });
 
 export const createGroupSet = (courseId: number, name: string) =>
-  http.post<GroupSet>(`/courses/${courseId}/group-sets`, { name });
+  http.post<GroupSet>(`/courses/${courseId}/group-sets`, { name, self_sign_up: false });
 
 export const groupsQuery = (groupSetId: number) =>
   queryOptions({
@@ -34,12 +35,6 @@ export const groupsQuery = (groupSetId: number) =>
 
 export const createGroup = (groupSetId: number, name: string) =>
   http.post<Group>(`/group-sets/${groupSetId}/groups`, { name });
-
-export const membersQuery = (groupId: number) =>
-  queryOptions({
-    queryKey: ["group", groupId],
-    queryFn: async () => (await http.get<Page<GroupMember>>(`/groups/${groupId}/members`)).items,
-  });
 
 export const addMember = (groupId: number, user_id: number) =>
   http.post<void>(`/groups/${groupId}/members`, { user_id });

@@ -4,22 +4,34 @@ import { pagedQuery } from "../../lib/query-client";
 
 type Filters = Record<string, string | undefined>;
 
+export interface PersonListed {
+  user_id: number;
+  name: string;
+  sortable_name: string;
+  email: string | null;
+  avatar_url: string | null;
+  state: "active" | "suspended";
+  roles: string[];
+}
+
 export interface Person {
   user_id: number;
   name: string;
   sortable_name: string;
-  email: string;
-  state: "active" | "suspended" | "deleted";
-  sis_id?: string | null;
-  pronouns?: string | null;
-  locale?: string | null;
-  time_zone?: string | null;
-  last_seen_at?: string | null;
-  roles?: { role: string; scope: string }[];
+  email: string | null;
+  login_name: string | null;
+  sis_id: string | null;
+  pronouns: string | null;
+  locale: string | null;
+  time_zone: string | null;
+  avatar_url: string | null;
+  state: "active" | "suspended";
+  created_at: string;
   version: number;
 }
 
-export const peopleQuery = (filters: Filters) => pagedQuery<Person>(["people"], "/users", filters);
+export const peopleQuery = (filters: Filters) =>
+  pagedQuery<PersonListed>(["people"], "/users", filters);
 
 export const personQuery = (userId: number) =>
   queryOptions({
@@ -27,24 +39,26 @@ export const personQuery = (userId: number) =>
     queryFn: () => http.get<Person>(`/users/${userId}`),
   });
 
-export interface PersonInput {
-  name: string;
-  sortable_name?: string;
-  email: string;
-}
+/** A change says all of it; what is left out would be taken away. */
+export type PersonInput = Pick<
+  Person,
+  "name" | "sortable_name" | "email" | "login_name" | "sis_id" | "pronouns" | "locale" | "time_zone"
+>;
 
 export const createPerson = (input: PersonInput) => http.post<Person>("/users", input);
 
 export const savePerson = (userId: number, input: PersonInput & { version: number }) =>
   http.put<Person>(`/users/${userId}`, input);
 
-export const setPersonState = (userId: number, state: Person["state"]) =>
-  http.put<void>(`/users/${userId}/state`, { state });
+export const setPersonState = (person: Person, state: Person["state"]) =>
+  http.put<Person>(`/users/${person.user_id}/state`, { state, version: person.version });
 
 export interface Observer {
-  observer_id: number;
+  user_id: number;
   name: string;
-  email?: string;
+  email: string | null;
+  /** What made the link; a family's link is changed in the family. */
+  sources: string[];
 }
 
 export const observersQuery = (userId: number) =>
@@ -63,15 +77,14 @@ export interface AccessReason {
   role: string;
   scope: string;
   source: string;
-  starts_at: string | null;
-  ends_at: string | null;
-  opens_at: string | null;
-  closes_at: string | null;
+  /** The server's sentence, which names places and dates. */
+  because: string;
+  active: boolean;
 }
 
 export interface AccessAnswer {
+  may_see: boolean;
   reasons: AccessReason[];
-  permissions: { name: string; meaning: string }[];
 }
 
 export const accessQuery = (userId: number, courseId: number | undefined) =>
@@ -84,36 +97,72 @@ export const searchPeople = (search: string) =>
   queryOptions({
     queryKey: ["people-search", search],
     enabled: search.length >= 2,
-    queryFn: async () => (await http.get<Page<Person>>("/users", { search, limit: 8 })).items,
+    queryFn: async () => (await http.get<Page<PersonListed>>("/users", { search, limit: 8 })).items,
   });
+
+export interface AccountListed {
+  account_id: number;
+  parent_id: number | null;
+  depth: number;
+  name: string;
+  version: number;
+}
+
+/** What an account decides for itself; null is as the account above has it. */
+export interface AccountSettings {
+  locale: string | null;
+  time_zone: string | null;
+  accent: string | null;
+}
+
+export interface EffectiveSetting {
+  name: string;
+  value: string | null;
+  from_account_id: number | null;
+  from_name: string | null;
+}
 
 export interface Account {
   account_id: number;
-  parent_account_id: number | null;
+  parent_id: number | null;
   name: string;
-  settings?: Record<string, unknown> | null;
+  settings: AccountSettings & { logo_url: string | null };
+  effective: EffectiveSetting[];
   version: number;
 }
 
 export const accountsQuery = queryOptions({
   queryKey: ["accounts"],
-  queryFn: async () => (await http.get<Page<Account>>("/accounts")).items,
+  queryFn: async () => (await http.get<Page<AccountListed>>("/accounts", { limit: 500 })).items,
 });
 
-export const createAccount = (name: string, parent_account_id: number | null) =>
-  http.post<Account>("/accounts", { name, parent_account_id });
+export const accountQuery = (accountId: number) =>
+  queryOptions({
+    queryKey: ["account", accountId],
+    queryFn: () => http.get<Account>(`/accounts/${accountId}`),
+  });
 
-export const renameAccount = (account: Account, name: string) =>
+export const createAccount = (name: string, parent_id: number) =>
+  http.post<Account>("/accounts", { name, parent_id });
+
+export const saveAccount = (account: Account, name: string, settings: AccountSettings) =>
   http.put<Account>(`/accounts/${account.account_id}`, {
     name,
-    settings: account.settings ?? {},
+    settings,
     version: account.version,
   });
 
+export function saveLogo(accountId: number, file: File): Promise<Account> {
+  const form = new FormData();
+  form.set("file", file);
+  return http.put(`/accounts/${accountId}/logo`, form);
+}
+
 export interface AccountRole {
-  account_role_id: number;
+  role_assignment_id: number;
   user_id: number;
   name: string;
+  email: string | null;
   role: string;
 }
 
@@ -132,7 +181,7 @@ export const withdrawRole = (accountId: number, id: number) =>
 export interface FamilyMember {
   user_id: number;
   name: string;
-  relation: string;
+  kind: string;
 }
 
 export interface Family {
@@ -147,7 +196,7 @@ export const familiesQuery = (filters: Filters) =>
 
 export interface FamilyInput {
   name: string;
-  members: { user_id: number; relation: string }[];
+  members: { user_id: number; kind: string }[];
 }
 
 export const createFamily = (input: FamilyInput) => http.post<Family>("/families", input);

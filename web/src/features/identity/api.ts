@@ -7,7 +7,7 @@ export interface Profile {
   user_id: number;
   name: string;
   sortable_name: string;
-  email: string;
+  email: string | null;
   pronouns: string | null;
   locale: string | null;
   time_zone: string | null;
@@ -16,24 +16,24 @@ export interface Profile {
 }
 
 export interface SessionRow {
-  session_id: string | number;
+  session_id: string;
   created_at: string;
-  last_seen_at: string | null;
-  user_agent: string | null;
-  ip_address: string | null;
+  last_seen_at: string;
+  agent: string | null;
+  address: string | null;
   current: boolean;
 }
 
 export interface ApiToken {
-  api_token_id: string | number;
-  name: string;
-  scopes: string[];
+  api_token_id: string;
+  name: string | null;
+  rights: string[];
   created_at: string;
-  last_used_at: string | null;
-  expires_at: string | null;
+  last_seen_at: string;
+  expires_at: string;
 }
 
-export interface NewApiToken extends ApiToken {
+export interface NewApiToken {
   token: string;
 }
 
@@ -78,7 +78,7 @@ export type ProfileChange = Pick<
 
 export const saveProfile = (change: ProfileChange) => http.put<Profile>("/profile", change);
 
-export function saveAvatar(file: File): Promise<void> {
+export function saveAvatar(file: File): Promise<Profile> {
   const form = new FormData();
   form.set("file", file);
   return http.put("/profile/avatar", form);
@@ -99,7 +99,7 @@ export const tokensQuery = queryOptions({
   queryFn: async () => (await http.get<{ items: ApiToken[] }>("/api-tokens")).items,
 });
 
-export const createToken = (name: string, scopes: string[]) =>
-  http.post<NewApiToken>("/api-tokens", { name, scopes });
+export const createToken = (name: string, rights: string[]) =>
+  http.post<NewApiToken>("/api-tokens", { name, rights });
 
 export const deleteToken = (id: ApiToken["api_token_id"]) => http.delete<void>(`/api-tokens/${id}`);

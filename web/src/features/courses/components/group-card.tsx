@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,16 +6,14 @@ import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
 import { IconButton } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
-import { QueryView } from "../../../ui/query-view";
 import { ActionFailed } from "../../../ui/states";
 import { enrollmentsQuery } from "../api";
-import { addMember, type Group, membersQuery, removeMember } from "../groups-api";
+import { addMember, type Group, groupsQuery, removeMember } from "../groups-api";
 
 export function GroupCard({ courseId, group }: { courseId: number; group: Group }) {
   const { t } = useTranslation();
   const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
-  const query = useQuery(membersQuery(group.group_id));
   const [text, setText] = useState("");
   const search = useDeferredValue(text.trim());
   const people = useInfiniteQuery({
@@ -23,7 +21,7 @@ export function GroupCard({ courseId, group }: { courseId: number; group: Group 
     enabled: staff && search.length > 0,
   });
   const refresh = () =>
-    queryClient.invalidateQueries({ queryKey: membersQuery(group.group_id).queryKey });
+    queryClient.invalidateQueries({ queryKey: groupsQuery(group.group_set_id).queryKey });
   const add = useMutation({
     mutationFn: (userId: number) => addMember(group.group_id, userId),
     onSuccess: refresh,
@@ -36,28 +34,24 @@ export function GroupCard({ courseId, group }: { courseId: number; group: Group 
   return (
     <article className="panel stack">
       <h3>{group.name}</h3>
-      <QueryView query={query} lines={2}>
-        {(members) =>
-          members.length === 0 ? (
-            <p className="muted small">{t("courses.groups.noMembers")}</p>
-          ) : (
-            <ul className="rows">
-              {members.map((member) => (
-                <li key={member.user_id} className="row-between">
-                  {member.name}
-                  {staff && (
-                    <IconButton
-                      label={t("courses.groups.removeMember", { name: member.name })}
-                      icon={<X size={16} />}
-                      onClick={() => remove.mutate(member.user_id)}
-                    />
-                  )}
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </QueryView>
+      {group.members.length === 0 ? (
+        <p className="muted small">{t("courses.groups.noMembers")}</p>
+      ) : (
+        <ul className="rows">
+          {group.members.map((member) => (
+            <li key={member.user_id} className="row-between">
+              {member.name}
+              {staff && (
+                <IconButton
+                  label={t("courses.groups.removeMember", { name: member.name })}
+                  icon={<X size={16} />}
+                  onClick={() => remove.mutate(member.user_id)}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       {staff && (
         <Combobox
           label={t("courses.groups.addMember")}

@@ -47,6 +47,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   const [editing, setEditing] = useState<Editing>();
   const wantsFocus = useRef(false);
   const leaving = useRef(false);
+  const hadFocus = useRef(false);
   const nameWidth = window.innerWidth < 640 ? 128 : 220;
   const words = useCellWords(model, students, assignments);
   const columnCount = assignments.length + FIXED_COLUMNS;
@@ -170,12 +171,11 @@ export function GradebookGrid(props: GradebookGridProps) {
   function onClick(event: MouseEvent) {
     const at = atOf(event);
     if (!at || (editing && editing.at.row === at.row && editing.at.column === at.column)) return;
-    const again = at.row === active.row && at.column === active.column;
     setActive(at);
     if (at.row >= 0 && at.column >= FIXED_COLUMNS) {
       wantsFocus.current = true;
       // A second tap opens the editor: the way in where there is no keyboard.
-      if (again && event.detail !== 2) edit(at, null);
+      if (hadFocus.current && event.detail !== 2) edit(at, null);
     } else open(at);
   }
 
@@ -190,6 +190,10 @@ export function GradebookGrid(props: GradebookGridProps) {
       aria-rowcount={students.length + 1}
       aria-colcount={columnCount}
       onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        const cell = (event.target as HTMLElement).closest("[data-at]");
+        hadFocus.current = cell !== null && cell === document.activeElement;
+      }}
       onClick={onClick}
       onDoubleClick={(event) => {
         const at = atOf(event);

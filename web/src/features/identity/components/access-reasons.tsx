@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { TextField } from "../../../ui/field";
 import { QueryView } from "../../../ui/query-view";
-import { When } from "../../../ui/when";
 import { type AccessReason, accessQuery } from "../admin-api";
 
 /** "Why can this person see this?": every role that reaches a course, where it is held and why. */
@@ -46,28 +45,13 @@ export function AccessReasons({ userId }: { userId: number }) {
 
 function Reason({ reason }: { reason: AccessReason }) {
   const { t } = useTranslation();
-  const [kind = "institution", id = ""] = reason.scope.split(":");
-  const from = reason.starts_at ?? reason.opens_at;
-  const until = reason.ends_at ?? reason.closes_at;
   return (
     <span className="grow">
-      <strong>{t(`role.${reason.role}`)}</strong>{" "}
-      {t(`identity.access.scope.${kind}`, { id, defaultValue: reason.scope })}
+      <strong>{t(`role.${reason.role}`)}</strong>
+      {!reason.active && <span className="muted"> {t("identity.access.notNow")}</span>}
       <br />
-      <span className="small muted">
-        {t("identity.access.because", { source: reason.source })}
-        {from && (
-          <>
-            {" · "}
-            {t("identity.access.from")} <When at={from} />
-          </>
-        )}
-        {until && (
-          <>
-            {" · "}
-            {t("identity.access.until")} <When at={until} />
-          </>
-        )}
+      <span className="small muted" lang="en" dir="auto">
+        {reason.because}
       </span>
     </span>
   );

@@ -6,33 +6,27 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { type Account, accountsQuery, createAccount, renameAccount } from "../admin-api";
+import { type AccountListed, accountsQuery, createAccount } from "../admin-api";
 
 interface AccountDialogProps {
-  account?: Account;
-  parent?: Account;
+  parent: AccountListed;
   onClose: () => void;
 }
 
-export function AccountDialog({ account, parent, onClose }: AccountDialogProps) {
+/** Adds a part below another one. */
+export function AccountDialog({ parent, onClose }: AccountDialogProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [name, setName] = useState(account?.name ?? "");
+  const [name, setName] = useState("");
   const mutation = useMutation({
-    mutationFn: () =>
-      account
-        ? renameAccount(account, name.trim())
-        : createAccount(name.trim(), parent?.account_id ?? null),
+    mutationFn: () => createAccount(name.trim(), parent.account_id),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
       onClose();
     },
   });
-  const title = account
-    ? t("identity.accounts.rename", { name: account.name })
-    : t("identity.accounts.addTo", { name: parent?.name ?? "" });
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={t("identity.accounts.addTo", { name: parent.name })} onClose={onClose}>
       <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
         <TextField
           label={t("identity.name")}

@@ -9,7 +9,7 @@ import { ActionFailed } from "../../../ui/states";
 import { accountRolesQuery, giveRole, withdrawRole } from "../admin-api";
 import { PersonPicker } from "./person-picker";
 
-const roles = ["administrator", "coordinator", "designer"];
+const roles = ["administrator", "coordinator", "instructor", "teaching_assistant", "designer"];
 
 /** Who holds which role at this part of the institution, and everywhere below it. */
 export function AccountRoles({ accountId }: { accountId: number }) {
@@ -37,14 +37,14 @@ export function AccountRoles({ accountId }: { accountId: number }) {
           ) : (
             <ul className="rows">
               {held.map((one) => (
-                <li key={one.account_role_id} className="row-between">
+                <li key={one.role_assignment_id} className="row-between">
                   <span>
                     {one.name} <span className="muted small">{t(`role.${one.role}`)}</span>
                   </span>
                   <IconButton
                     label={t("identity.accounts.withdraw", { name: one.name })}
                     icon={<X size={16} />}
-                    onClick={() => withdraw.mutate(one.account_role_id)}
+                    onClick={() => withdraw.mutate(one.role_assignment_id)}
                   />
                 </li>
               ))}

@@ -34,13 +34,8 @@ export function ApiTokens() {
                     <strong>{token.name}</strong>
                     <br />
                     <span className="small muted">
-                      {(token.scopes ?? []).join(", ")} · <When at={token.created_at} relative />
-                      {token.last_used_at && (
-                        <>
-                          {" · "}
-                          {t("identity.tokens.used")} <When at={token.last_used_at} relative />
-                        </>
-                      )}
+                      {token.rights.join(", ")} · <When at={token.created_at} relative />·{" "}
+                      {t("identity.tokens.ends")} <When at={token.expires_at} />
                     </span>
                   </span>
                   <Button kind="danger" onClick={() => remove.mutate(token.api_token_id)}>

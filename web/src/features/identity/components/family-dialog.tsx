@@ -9,7 +9,7 @@ import { Form } from "../../../ui/form";
 import { createFamily, type Family, type FamilyMember, saveFamily } from "../admin-api";
 import { PersonPicker } from "./person-picker";
 
-const relations = ["guardian", "child", "other"];
+const kinds = ["guardian", "learner"];
 
 interface FamilyDialogProps {
   family: Family | undefined;
@@ -26,7 +26,7 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
     mutationFn: () => {
       const input = {
         name: name.trim(),
-        members: members.map(({ user_id, relation }) => ({ user_id, relation })),
+        members: members.map(({ user_id, kind }) => ({ user_id, kind })),
       };
       return family
         ? saveFamily(family.family_id, { ...input, version: family.version })
@@ -37,8 +37,8 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
       onClose();
     },
   });
-  const relate = (userId: number, relation: string) =>
-    setMembers((all) => all.map((m) => (m.user_id === userId ? { ...m, relation } : m)));
+  const relate = (userId: number, kind: string) =>
+    setMembers((all) => all.map((m) => (m.user_id === userId ? { ...m, kind } : m)));
 
   return (
     <Dialog
@@ -60,12 +60,12 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
                 className="input"
                 style={{ inlineSize: "auto" }}
                 aria-label={t("identity.families.relationOf", { name: member.name })}
-                value={member.relation}
+                value={member.kind}
                 onChange={(event) => relate(member.user_id, event.target.value)}
               >
-                {relations.map((relation) => (
-                  <option key={relation} value={relation}>
-                    {t(`identity.relation.${relation}`)}
+                {kinds.map((kind) => (
+                  <option key={kind} value={kind}>
+                    {t(`identity.relation.${kind}`)}
                   </option>
                 ))}
               </select>
@@ -83,7 +83,7 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
             setMembers((all) =>
               all.some((m) => m.user_id === person.user_id)
                 ? all
-                : [...all, { ...person, relation: "child" }],
+                : [...all, { ...person, kind: "learner" }],
             )
           }
         />

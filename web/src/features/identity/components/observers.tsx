@@ -32,12 +32,12 @@ export function Observers({ userId }: { userId: number }) {
           ) : (
             <ul className="rows">
               {observers.map((observer) => (
-                <li key={observer.observer_id} className="row-between">
+                <li key={observer.user_id} className="row-between">
                   {observer.name}
                   <IconButton
                     label={t("identity.observers.remove", { name: observer.name })}
                     icon={<X size={16} />}
-                    onClick={() => remove.mutate(observer.observer_id)}
+                    onClick={() => remove.mutate(observer.user_id)}
                   />
                 </li>
               ))}

@@ -7,7 +7,7 @@ import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { createPerson, type Person, personQuery, savePerson } from "../admin-api";
+import { createPerson, type Person, type PersonInput, personQuery, savePerson } from "../admin-api";
 
 interface PersonDialogProps {
   person?: Person;
@@ -18,18 +18,21 @@ export function PersonDialog({ person, onClose }: PersonDialogProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [input, setInput] = useState({
+  const [input, setInput] = useState<PersonInput>({
     name: person?.name ?? "",
     sortable_name: person?.sortable_name ?? "",
     email: person?.email ?? "",
+    login_name: person?.login_name ?? null,
+    sis_id: person?.sis_id ?? null,
+    pronouns: person?.pronouns ?? null,
+    locale: person?.locale ?? null,
+    time_zone: person?.time_zone ?? null,
   });
   const mutation = useMutation({
-    mutationFn: () => {
-      const filled = { ...input, sortable_name: input.sortable_name || undefined };
-      return person
-        ? savePerson(person.user_id, { ...filled, version: person.version })
-        : createPerson(filled);
-    },
+    mutationFn: () =>
+      person
+        ? savePerson(person.user_id, { ...input, version: person.version })
+        : createPerson(input),
     onSuccess: async (saved) => {
       await queryClient.invalidateQueries({ queryKey: ["people"] });
       if (person) {
@@ -60,10 +63,20 @@ export function PersonDialog({ person, onClose }: PersonDialogProps) {
           type="email"
           dir="ltr"
           required
-          value={input.email}
+          value={input.email ?? ""}
           error={fieldError(mutation.error, "email")}
           onChange={(event) => setInput({ ...input, email: event.target.value })}
         />
+        {(["login_name", "sis_id"] as const).map((field) => (
+          <TextField
+            key={field}
+            label={t(field === "sis_id" ? "identity.sisId" : "identity.loginName")}
+            dir="ltr"
+            value={input[field] ?? ""}
+            error={fieldError(mutation.error, field)}
+            onChange={(event) => setInput({ ...input, [field]: event.target.value || null })}
+          />
+        ))}
         <div className="dialog-actions">
           <Button onClick={onClose}>{t("action.cancel")}</Button>
           <Button kind="primary" type="submit" busy={mutation.isPending}>

@@ -23,7 +23,7 @@ export function PersonPicker({ label, onPick }: PersonPickerProps) {
           : hits.map((hit) => ({
               value: String(hit.user_id),
               label: hit.name,
-              hint: hit.email,
+              hint: hit.email ?? "",
             }))
       }
       onText={setText}

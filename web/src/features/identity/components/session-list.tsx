@@ -26,11 +26,10 @@ export function SessionList() {
             {sessions.map((session) => (
               <li key={session.session_id} className="rows-link">
                 <span className="grow">
-                  <strong>{deviceOf(session.user_agent) || t("identity.sessions.unknown")}</strong>
+                  <strong>{deviceOf(session.agent) || t("identity.sessions.unknown")}</strong>
                   <br />
                   <span className="small muted">
-                    {session.ip_address}{" "}
-                    <When at={session.last_seen_at ?? session.created_at} relative />
+                    {session.address} <When at={session.last_seen_at} relative />
                   </span>
                 </span>
                 {session.current ? (

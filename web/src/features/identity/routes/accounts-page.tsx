@@ -5,20 +5,21 @@ import { useFilters } from "../../../lib/address";
 import { Button } from "../../../ui/button";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
-import { type Account, accountsQuery } from "../admin-api";
+import { type AccountListed, accountsQuery } from "../admin-api";
 import { AccountDialog } from "../components/account-dialog";
+import { AccountForm } from "../components/account-form";
 import { AccountRoles } from "../components/account-roles";
 
-interface Node extends Account {
+interface Node extends AccountListed {
   children: Node[];
 }
 
 /** Builds the tree from the flat list; one whose parent may not be seen stands at the top. */
-export function treeOf(accounts: Account[]): Node[] {
+export function treeOf(accounts: AccountListed[]): Node[] {
   const nodes = new Map(accounts.map((a) => [a.account_id, { ...a, children: [] as Node[] }]));
   const roots: Node[] = [];
   for (const node of nodes.values()) {
-    const parent = nodes.get(node.parent_account_id ?? -1);
+    const parent = nodes.get(node.parent_id ?? -1);
     (parent?.children ?? roots).push(node);
   }
   return roots;
@@ -28,7 +29,7 @@ export default function AccountsPage() {
   const { t } = useTranslation();
   const query = useQuery(accountsQuery);
   const [{ account }, setFilters] = useFilters();
-  const [dialog, setDialog] = useState<{ account?: Account; parent?: Account }>();
+  const [parent, setParent] = useState<AccountListed>();
   return (
     <Page title={t("nav.accounts")}>
       <QueryView query={query} lines={4}>
@@ -46,22 +47,20 @@ export default function AccountsPage() {
               {chosen && (
                 <section className="panel stack" aria-labelledby="account-name">
                   <h2 id="account-name">{chosen.name}</h2>
-                  <div className="row">
-                    <Button onClick={() => setDialog({ parent: chosen })}>
+                  <div>
+                    <Button onClick={() => setParent(chosen)}>
                       {t("identity.accounts.addBelow")}
                     </Button>
-                    <Button onClick={() => setDialog({ account: chosen })}>
-                      {t("action.rename")}
-                    </Button>
                   </div>
-                  <AccountRoles key={chosen.account_id} accountId={chosen.account_id} />
+                  <AccountForm key={chosen.account_id} accountId={chosen.account_id} />
+                  <AccountRoles key={`roles-${chosen.account_id}`} accountId={chosen.account_id} />
                 </section>
               )}
             </div>
           );
         }}
       </QueryView>
-      {dialog && <AccountDialog {...dialog} onClose={() => setDialog(undefined)} />}
+      {parent && <AccountDialog parent={parent} onClose={() => setParent(undefined)} />}
     </Page>
   );
 }

@@ -50,8 +50,8 @@ export default function FamiliesPage() {
                     <strong>{family.name}</strong>
                     <br />
                     <span className="small muted">
-                      {(family.members ?? [])
-                        .map((m) => `${m.name} (${t(`identity.relation.${m.relation}`)})`)
+                      {family.members
+                        .map((m) => `${m.name} (${t(`identity.relation.${m.kind}`)})`)
                         .join(", ")}
                     </span>
                   </span>

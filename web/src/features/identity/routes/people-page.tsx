@@ -62,11 +62,14 @@ export default function PeoplePage() {
               {people.map((person) => (
                 <li key={person.user_id}>
                   <Link className="rows-link" to={`/admin/people/${person.user_id}`}>
-                    <Avatar name={person.name} />
+                    <Avatar name={person.name} url={person.avatar_url} />
                     <span className="grow">
                       <strong>{person.name}</strong>
                       <br />
                       <span className="small muted">{person.email}</span>
+                    </span>
+                    <span className="small muted">
+                      {person.roles.map((held) => t(`role.${held}`)).join(", ")}
                     </span>
                     {person.state !== "active" && (
                       <Badge tone="warn">{t(`identity.state.${person.state}`)}</Badge>

@@ -7,7 +7,6 @@ import { Button } from "../../../ui/button";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { ActionFailed } from "../../../ui/states";
-import { When } from "../../../ui/when";
 import { type Person, personQuery, setPersonState } from "../admin-api";
 import { AccessReasons } from "../components/access-reasons";
 import { Observers } from "../components/observers";
@@ -24,7 +23,7 @@ function Screen({ person }: { person: Person }) {
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState(false);
   const state = useMutation({
-    mutationFn: (next: Person["state"]) => setPersonState(person.user_id, next),
+    mutationFn: (next: Person["state"]) => setPersonState(person, next),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: personQuery(person.user_id).queryKey });
       await queryClient.invalidateQueries({ queryKey: ["people"] });
@@ -64,18 +63,16 @@ function Screen({ person }: { person: Person }) {
             <dd>{person.pronouns}</dd>
           </div>
         )}
+        {person.login_name && (
+          <div>
+            <dt>{t("identity.loginName")}</dt>
+            <dd dir="auto">{person.login_name}</dd>
+          </div>
+        )}
         {person.sis_id && (
           <div>
             <dt>{t("identity.sisId")}</dt>
             <dd className="mono">{person.sis_id}</dd>
-          </div>
-        )}
-        {person.last_seen_at && (
-          <div>
-            <dt>{t("identity.lastSeen")}</dt>
-            <dd>
-              <When at={person.last_seen_at} relative />
-            </dd>
           </div>
         )}
       </dl>

@@ -1,0 +1,169 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { GradebookScreen } from "../features/grading/gradebook/gradebook-screen";
+import { stubFetch } from "../lib/fetch-stub";
+import { renderAt } from "./test-render";
+
+const people = ["Lovelace, Ada", "Learner, Leo"];
+
+const gradebook = {
+  version: 7,
+  structure_version: 1,
+  calculator_version: 1,
+  refolding: false,
+  students: people.map((sortable_name, i) => ({
+    user_id: i + 1,
+    name: sortable_name.split(", ").reverse().join(" "),
+    sortable_name,
+    section_ids: [1],
+  })),
+  assignments: ["Essay 1", "Essay 2"].map((title, i) => ({
+    assignment_id: i + 10,
+    title,
+    points_possible: 20,
+    group_id: 1,
+    due_at: null,
+    status: "published",
+  })),
+  groups: [{ group_id: 1, name: "Essays" }],
+  rows: [
+    { u: 1, s: [18, null], f: [17, 0], v: [3, 0], t: { current: 90, final: 45 } },
+    { u: 2, s: [12, null], f: [19, 4], v: [1, 0], t: { current: 60, final: 30 } },
+  ],
+};
+
+class SilentEvents {
+  addEventListener() {}
+  close() {}
+}
+
+type WriteAnswer = { status?: number; body?: unknown };
+
+async function openGradebook(write: () => WriteAnswer) {
+  const calls = stubFetch([
+    [/GET .*\/gradebook$/, () => ({ body: gradebook })],
+    [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+    [/PUT .*\/grades\//, write],
+  ]);
+  await renderAt("/", <GradebookScreen courseId={1} />);
+  await screen.findByRole("grid");
+  return calls;
+}
+
+const written = (score: number, version: number) => ({
+  body: {
+    score,
+    entered_score: score,
+    status: "computed",
+    flags: 17,
+    version,
+    row_totals: { current: 80, final: 40 },
+    course_version: 8,
+  },
+});
+
+const cellAt = (at: string) => document.querySelector<HTMLElement>(`[data-at="${at}"]`);
+const live = () => document.querySelector(".visually-hidden[role=status]")?.textContent ?? "";
+
+describe("the gradebook", () => {
+  beforeEach(() => vi.stubGlobal("EventSource", SilentEvents));
+
+  it("has one tab stop, and arrows move it and say where it is", async () => {
+    await openGradebook(() => written(1, 1));
+    const user = userEvent.setup();
+    expect(document.querySelectorAll('[data-at][tabindex="0"]')).toHaveLength(1);
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("{ArrowDown}");
+    expect(document.activeElement).toBe(cellAt("1:3"));
+    expect(live()).toContain("Row Ada Lovelace, column Essay 1, 18 of 20");
+    await user.keyboard("{Home}");
+    expect(document.activeElement).toBe(cellAt("1:0"));
+  });
+
+  it("types a score, saves it with the version seen and moves down", async () => {
+    const calls = await openGradebook(() => written(17.5, 4));
+    const user = userEvent.setup();
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("17,5{Enter}");
+    expect(document.activeElement).toBe(cellAt("1:3"));
+    await waitFor(() => expect(cellAt("0:3")?.textContent).toContain("17.5"));
+    const put = calls.find((call) => call.method === "PUT");
+    expect(put?.path).toBe("/assignments/10/grades/2");
+    expect(put?.body).toEqual({ score: 17.5, status: "computed", version: 1 });
+    await waitFor(() => expect(cellAt("0:1")?.textContent).toBe("80%"));
+  });
+
+  it("gives the old value back on Escape and sends nothing", async () => {
+    const calls = await openGradebook(() => written(1, 1));
+    const user = userEvent.setup();
+    await user.click(cellAt("1:3") as HTMLElement);
+    await user.keyboard("5{Escape}");
+    expect(cellAt("1:3")?.textContent).toContain("18");
+    expect(calls.some((call) => call.method === "PUT")).toBe(false);
+  });
+
+  it("excuses with one key and keeps the score", async () => {
+    const calls = await openGradebook(() => written(18, 4));
+    const user = userEvent.setup();
+    await user.click(cellAt("1:3") as HTMLElement);
+    await user.keyboard("e");
+    await waitFor(() => expect(calls.some((call) => call.method === "PUT")).toBe(true));
+    expect(calls.find((call) => call.method === "PUT")?.body).toEqual({
+      status: "excused",
+      version: 3,
+    });
+  });
+
+  it("does not take text that is no score", async () => {
+    const calls = await openGradebook(() => written(1, 1));
+    const user = userEvent.setup();
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("1");
+    await user.keyboard("x{Enter}");
+    expect(screen.getByRole("textbox", { name: /Leo Learner/ })).toHaveProperty("value", "1x");
+    expect(calls.some((call) => call.method === "PUT")).toBe(false);
+  });
+
+  it("keeps a value the server did not take, and says so", async () => {
+    await openGradebook(() => ({ status: 503, body: { status: 503, detail: "Busy." } }));
+    const user = userEvent.setup();
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("15{Enter}");
+    await waitFor(() => expect(cellAt("0:3")?.textContent).toContain("Not saved"));
+    expect(cellAt("0:3")?.textContent).toContain("15");
+  });
+
+  it("shows both values when somebody else was faster, and writes again only when told", async () => {
+    const answers = [
+      {
+        status: 409,
+        body: {
+          status: 409,
+          detail: "Somebody changed this grade.",
+          current: {
+            score: 14,
+            entered_score: 14,
+            status: "computed",
+            version: 2,
+            graded_by: { user_id: 9, name: "Theo TA" },
+            graded_at: "2026-11-22T10:00:00Z",
+          },
+        },
+      },
+      written(15, 3),
+    ];
+    const calls = await openGradebook(() => answers.shift() as WriteAnswer);
+    const user = userEvent.setup();
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("15{Enter}");
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("Theo TA");
+    expect(dialog.textContent).toContain("14");
+    expect(dialog.textContent).toContain("15");
+    await user.click(within(dialog).getByRole("button", { name: "Keep mine" }));
+    await waitFor(() => expect(calls.filter((c) => c.method === "PUT")).toHaveLength(2));
+    const last = calls.filter((call) => call.method === "PUT").at(-1);
+    expect(last?.body).toEqual({ score: 15, status: "computed", version: 2 });
+  });
+});
