@@ -161,10 +161,11 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    /// <summary>A refusal's or a problem's code, however it is made.</summary>
+    /// <summary>A refusal's or a problem's code, however it is made: where one stands, or a word with underscores before a sentence.</summary>
     [GeneratedRegex(
         @"(\bRefusal\(\s*|\bProblems\.Of\(\s*[\w.]+,\s*|\bOf\(StatusCodes\.\w+,\s*|\bRefusal \w+(\([^)]*\))?\s*=>\s*new\(\s*"
-        + @"|\bnew FieldError\([^,]+,\s*|\bRefusal \w+ = new\(\s*)""(?<code>[a-z][a-z0-9_]*)""")]
+        + @"|\bnew FieldError\([^,]+,\s*|\bRefusal \w+ = new\(\s*)""(?<code>[a-z][a-z0-9_]*)"""
+        + @"|(?<!Taken\()""(?<code>[a-z]+(_[a-z]+)+)"",\s*\$?""(['{]|[A-Z][a-z ])")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"^    public (?!sealed|static|const)[\w<>?\[\]]+ (?<name>\w+) \{ get;", RegexOptions.Multiline)]

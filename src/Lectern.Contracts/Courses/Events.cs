@@ -5,12 +5,14 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Contracts.Courses;
 
 /// <summary>A course now exists, as a draft.</summary>
+[ForIntegrations("catalogues and timetables that mirror the courses")]
 public sealed record CourseCreated(CourseId CourseId, string Title) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";
 }
 
 /// <summary>A course was published, concluded, or taken back to draft.</summary>
+[ForIntegrations("catalogues and timetables that mirror the courses")]
 public sealed record CourseStatusChanged(CourseId CourseId, string Status) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";

@@ -15,8 +15,10 @@ public sealed class MessagingOptions
     /// <summary>Whether the relay is spoken to by STARTTLS. Default true; a relay on the same machine may do without.</summary>
     public bool SmtpTls { get; set; } = true;
 
+    /// <summary>Whom we sign in to the relay as. Default nobody: many relays know their senders by address.</summary>
     public string? SmtpUser { get; set; }
 
+    /// <summary>The password that goes with it. Default none; set it by the environment and not in a file.</summary>
     public string? SmtpPassword { get; set; }
 
     /// <summary>Sender of all mail. An institution's own domain comes with its settings.</summary>

@@ -15,7 +15,8 @@ internal sealed class MessagingStore(TenantDb db)
         SELECT {db.Tenant}, u, {kind}, {Sql.Json(facts)}, {link}, {db.Now} FROM unnest({users.ToArray()}) AS t(u)
         """, ct);
 
-    public Task<List<Notification>> Notifications(UserId user, bool unreadOnly, PageRequest page, CancellationToken ct) => db.Query<Notification>($"""
+    public Task<List<Notification>> Notifications(UserId user, bool unreadOnly, PageRequest page, CancellationToken ct) =>
+        db.Query<Notification>($"""
         SELECT notification_id, kind, facts, link, created_at, read_at FROM notifications
         WHERE tenant_id = {db.Tenant} AND user_id = {user} AND notification_id < {(page.AfterId == 0 ? long.MaxValue : page.AfterId)}
         {Sql.When(unreadOnly, $"AND read_at IS NULL")}
@@ -41,13 +42,13 @@ internal sealed class MessagingStore(TenantDb db)
         db.Value<string>($"SELECT name FROM people WHERE tenant_id = {db.Tenant} AND user_id = {user}", ct);
 
     /// <summary>Puts an event into calendars, or moves the one its source put there before.</summary>
-    public Task PutEvent(string source, CourseId course, UserId? user, string kind, string title, DateTimeOffset startsAt, string? link, CancellationToken ct) =>
-        db.Execute($"""
-            INSERT INTO calendar_events (tenant_id, source, course_id, user_id, kind, title, starts_at, link)
-            VALUES ({db.Tenant}, {source}, {course}, {user?.Value}::bigint, {kind}, {title}, {startsAt}, {link})
-            ON CONFLICT (tenant_id, source, COALESCE(user_id, 0), kind) DO UPDATE
-            SET title = excluded.title, starts_at = excluded.starts_at, link = excluded.link, course_id = excluded.course_id
-            """, ct);
+    public Task PutEvent(CalendarEntry entry, CancellationToken ct) => db.Execute($"""
+        INSERT INTO calendar_events (tenant_id, source, course_id, user_id, kind, title, starts_at, link)
+        VALUES ({db.Tenant}, {entry.Source}, {entry.Course}, {entry.User?.Value}::bigint, {entry.Kind}, {entry.Title}, {entry.StartsAt},
+                {entry.Link})
+        ON CONFLICT (tenant_id, source, COALESCE(user_id, 0), kind) DO UPDATE
+        SET title = excluded.title, starts_at = excluded.starts_at, link = excluded.link, course_id = excluded.course_id
+        """, ct);
 
     public Task RemoveEvents(string source, UserId? user, CancellationToken ct) => db.Execute($"""
         DELETE FROM calendar_events WHERE tenant_id = {db.Tenant} AND source = {source}
@@ -55,7 +56,8 @@ internal sealed class MessagingStore(TenantDb db)
         """, ct);
 
     /// <summary>What a person's calendar shows between two instants: their courses' events and their own.</summary>
-    public Task<List<CalendarEvent>> Events(UserId user, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => db.Query<CalendarEvent>($"""
+    public Task<List<CalendarEvent>> Events(UserId user, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
+        db.Query<CalendarEvent>($"""
         SELECT e.calendar_event_id, e.kind, e.title, e.starts_at, e.link, e.course_id, c.title AS course_title
         FROM calendar_events e
         JOIN course_cards c ON c.tenant_id = {db.Tenant} AND c.course_id = e.course_id

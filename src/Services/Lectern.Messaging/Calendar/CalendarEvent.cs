@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
 
 namespace Lectern.Messaging.Calendar;
 
@@ -14,4 +15,9 @@ internal readonly record struct CalendarEventId(long Value) : IId<CalendarEventI
 
 /// <summary>Something with an instant in a person's calendar.</summary>
 internal sealed record CalendarEvent(
-    CalendarEventId CalendarEventId, string Kind, string Title, DateTimeOffset StartsAt, string? Link, CourseId CourseId, string CourseTitle);
+    CalendarEventId CalendarEventId, string Kind, string Title, DateTimeOffset StartsAt, string? Link, CourseId CourseId,
+    string CourseTitle);
+
+/// <summary>What is to stand in calendars: of everybody in the course, or of one person. One source has one entry of a kind.</summary>
+internal sealed record CalendarEntry(
+    string Source, CourseId Course, UserId? User, string Kind, string Title, DateTimeOffset StartsAt, string? Link);

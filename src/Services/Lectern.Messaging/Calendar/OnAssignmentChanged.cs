@@ -13,7 +13,7 @@ internal sealed class OnAssignmentChanged(MessagingStore messages) : IListener<A
         else if (happened.Published)
         {
             var link = $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}";
-            await messages.PutEvent(source, happened.CourseId, null, "due", happened.Title, due, link, ct);
+            await messages.PutEvent(new(source, happened.CourseId, null, "due", happened.Title, due, link), ct);
         }
         else await messages.RemoveEvents(source, null, ct);
     }

@@ -8,7 +8,7 @@ internal sealed class OnAssignmentPublished(MessagingStore messages) : IListener
 {
     public Task Hear(AssignmentPublished happened, CancellationToken ct) => happened.DueAt is { } due
         ? messages.PutEvent(
-            $"assignment:{happened.AssignmentId.Value}", happened.CourseId, null, "due", happened.Title, due,
-            $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}", ct)
+            new($"assignment:{happened.AssignmentId.Value}", happened.CourseId, null, "due", happened.Title, due,
+                $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}"), ct)
         : Task.CompletedTask;
 }

@@ -11,7 +11,10 @@ internal sealed class OnPersonEnrolled(MessagingStore messages) : IListener<Pers
         if (await messages.Course(happened.CourseId, ct) is not { } course) return;
         var source = $"course:{course.CourseId.Value}";
         var link = $"/courses/{course.CourseId.Value}";
-        if (course.OpensAt is { } opens) await messages.PutEvent(source, course.CourseId, happened.UserId, "course_opens", course.Title, opens, link, ct);
-        if (course.ClosesAt is { } closes) await messages.PutEvent(source, course.CourseId, happened.UserId, "course_closes", course.Title, closes, link, ct);
+        if (course.OpensAt is { } opens) await Put("course_opens", opens);
+        if (course.ClosesAt is { } closes) await Put("course_closes", closes);
+
+        Task Put(string kind, DateTimeOffset at) =>
+            messages.PutEvent(new(source, course.CourseId, happened.UserId, kind, course.Title, at, link), ct);
     }
 }

@@ -8,7 +8,8 @@ namespace Lectern.Messaging.Mail;
 internal sealed class MailRoom(TenantDb db)
 {
     /// <summary>Writes to a person in their language. Nothing happens for people without an address or who are suspended.</summary>
-    public async Task Write(UserId user, string kind, Func<Words, (string Subject, string Body)> compose, CancellationToken ct, string? address = null)
+    public async Task Write(
+        UserId user, string kind, Func<Words, (string Subject, string Body)> compose, CancellationToken ct, string? address = null)
     {
         var reader = await db.Find<Reader>($"""
             SELECT name, email, locale FROM people WHERE tenant_id = {db.Tenant} AND user_id = {user} AND state = 'active'

@@ -18,7 +18,9 @@ internal abstract class Words(string name)
             ($"You have joined {course}", $"Hello {Name},\n\nyou are now part of {course}. You find it here:\n{link}\n");
 
         public override (string, string) PasswordReset(string link) =>
-            ("Set a new password", $"Hello {Name},\n\nto set a new password, open this address within an hour:\n{link}\n\nIf you did not ask for this, you need do nothing.\n");
+            ("Set a new password",
+                $"Hello {Name},\n\nto set a new password, open this address within an hour:\n{link}\n\nIf you did not ask for this, you "
+                + "need do nothing.\n");
     }
 
     private sealed class Arabic(string name) : Words(name)
@@ -27,6 +29,8 @@ internal abstract class Words(string name)
             ($"لقد انضممت إلى {course}", $"مرحبًا {Name}،\n\nأصبحت الآن مشاركًا في {course}. تجده هنا:\n{link}\n");
 
         public override (string, string) PasswordReset(string link) =>
-            ("تعيين كلمة مرور جديدة", $"مرحبًا {Name}،\n\nلتعيين كلمة مرور جديدة افتح هذا العنوان خلال ساعة:\n{link}\n\nإذا لم تطلب ذلك فلا حاجة إلى أي إجراء.\n");
+            ("تعيين كلمة مرور جديدة",
+                $"مرحبًا {Name}،\n\nلتعيين كلمة مرور جديدة افتح هذا العنوان خلال ساعة:\n{link}\n\nإذا لم تطلب ذلك فلا حاجة إلى أي "
+                + "إجراء.\n");
     }
 }

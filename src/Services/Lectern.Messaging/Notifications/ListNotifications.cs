@@ -16,10 +16,12 @@ internal static class ListNotifications
         .MapGet("/notifications", Handle)
         .RequirePermission(MessagingPermission.ReadOwn);
 
-    internal static async Task<Ok<Response>> Handle(bool? unread, PageRequest page, Actor actor, MessagingStore messages, CancellationToken ct)
+    internal static async Task<Ok<Response>> Handle(
+        bool? unread, PageRequest page, Actor actor, MessagingStore messages, CancellationToken ct)
     {
         var rows = await messages.Notifications(actor.Person, unread ?? false, page, ct);
-        var shown = Page<Notification>.From(rows, page, row => row.NotificationId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var shown = Page<Notification>.From(
+            rows, page, row => row.NotificationId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Response(shown.Items, shown.Next, await messages.Unread(actor.Person, ct)));
     }
 }

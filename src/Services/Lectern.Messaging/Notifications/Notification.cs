@@ -13,4 +13,5 @@ internal readonly record struct NotificationId(long Value) : IId<NotificationId>
 }
 
 /// <summary>Something a person is told in the product. The page finds the words for the kind in the reader's language.</summary>
-internal sealed record Notification(NotificationId NotificationId, string Kind, JsonElement Facts, string? Link, DateTimeOffset CreatedAt, DateTimeOffset? ReadAt);
+internal sealed record Notification(
+    NotificationId NotificationId, string Kind, JsonElement Facts, string? Link, DateTimeOffset CreatedAt, DateTimeOffset? ReadAt);
