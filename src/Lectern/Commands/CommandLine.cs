@@ -11,6 +11,8 @@ internal static class CommandLine
     {
         ["serve"] = ("serve [--target api|worker|all] [--services a,b] [--demo]   answer requests and do background work", Serve.Run),
         ["migrate"] = ("migrate                                                     bring every schema up to date", Migrate.Run),
+        ["demo"] = ("demo                                                        make the demonstration institution and say who can sign in", DemoCommand.Run),
+        ["import"] = ("import oulad DIR [--tenant SLUG]                            read learners and scores that others have published", Import.Run),
         ["openapi"] = ("openapi                                                     print the API's description", OpenApi.Run),
         ["tenants"] = ("tenants create|list|show|move|suspend|resume|delete|export  manage institutions", Tenants.Run),
     };

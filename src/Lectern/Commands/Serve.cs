@@ -17,6 +17,7 @@ internal static class Serve
         });
         await installed.App.StartAsync();
         Console.WriteLine($"Lectern is at http://localhost:{port}");
+        if (arguments.Has("demo")) await DemoCommand.Announce(installed, CancellationToken.None);
         await installed.App.WaitForShutdownAsync();
         return 0;
     }
