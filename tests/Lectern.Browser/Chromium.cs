@@ -1,0 +1,129 @@
+using Lectern.Browser;
+using Lectern.Contracts.Identity;
+using Lectern.Platform.Tenancy;
+using Lectern.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
+
+namespace Lectern.Browser;
+
+/// <summary>One Chromium for all journeys. Where there is none, or the lane is switched off, each journey says that it was skipped.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var path = Environment.GetEnvironmentVariable("LECTERN_CHROMIUM") ?? Places.FirstOrDefault(File.Exists);
+        if (path is null || Environment.GetEnvironmentVariable("LECTERN_SKIP_BROWSER") is { Length: > 0 }) return;
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            Headless = true,
+            // Nothing here may ask the network for anything but the product on this machine.
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser profile of its own, at an institution. <paramref name="width"/> in CSS pixels.</summary>
+    internal async Task<Visitor> Visit(TestTenant tenant, int width = 1440, bool dark = false, string locale = "en-GB", bool touch = false)
+    {
+        if (browser is null) Assert.Skip(Environment.GetEnvironmentVariable("LECTERN_SKIP_BROWSER") is { Length: > 0 } because ? because : "There is no Chromium on this machine.");
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = new Uri(tenant.Host.Address, $"/t/{tenant.Slug}/").ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 740 : 900 },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = locale,
+            TimezoneId = "Europe/London",
+            HasTouch = touch,
+        });
+        context.SetDefaultTimeout(15_000);
+        return new Visitor(tenant, context, await context.NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+}
+
+/// <summary>Somebody at a browser.</summary>
+internal sealed class Visitor(TestTenant tenant, IBrowserContext context, IPage page) : IAsyncDisposable
+{
+    public const string Password = "a long password for tests";
+
+    public IPage Page => page;
+
+    public async Task SignIn(string email)
+    {
+        await page.GotoAsync("sign-in");
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync(Password);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
+    }
+
+    /// <summary>Gives an address a password, whoever it belongs to, and makes the person if there is none.</summary>
+    public static Task<UserId> Register(TestTenant tenant, string name, string email, bool administrator = false) => tenant.Do(async services =>
+    {
+        var people = services.GetRequiredService<IPeopleAdmin>();
+        var user = await people.AddWithPassword(name, email, Password, CancellationToken.None);
+        if (administrator) await people.MakeAdministrator(user, CancellationToken.None);
+        return user;
+    });
+
+    /// <summary>Checks the page in its present state by axe: WCAG 2.2 A and AA. Names each element that fails.</summary>
+    public async Task ExpectAccessible(string where)
+    {
+        await page.EvaluateAsync(Axe.Source);
+        var found = await page.EvaluateAsync<string>(
+            """
+            async () => {
+              const run = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+              return run.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' — ' + (n.any[0]?.message ?? n.failureSummary)).slice(0, 5).join(' | ')).join('\n');
+            }
+            """);
+        Assert.True(found.Length == 0, $"{where}:\n{found}");
+    }
+
+    /// <summary>Keeps a picture for people to look at, when <c>LECTERN_SCREENSHOTS</c> names a folder.</summary>
+    public async Task Picture(string name)
+    {
+        if (Environment.GetEnvironmentVariable("LECTERN_SCREENSHOTS") is not { Length: > 0 } folder) return;
+        Directory.CreateDirectory(folder);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+
+    internal TestTenant Tenant => tenant;
+}
+
+/// <summary>The accessibility checker, from the page's own development packages.</summary>
+internal static class Axe
+{
+    private static string? source;
+
+    public static string Source => source ??= File.ReadAllText(Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js"));
+}
+
+/// <summary>Where the source tree is, seen from the built tests.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Lectern.slnx"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The tests are not run from the source tree.");
+    }
+}
