@@ -36,6 +36,11 @@ internal static class CommandLine
             Console.Error.WriteLine($"lectern {name}: {failure.Message}");
             return 2;
         }
+        catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            Console.Error.WriteLine($"lectern {name}: something else already listens there. Stop it, or choose another port with LECTERN_PORT.");
+            return 2;
+        }
         catch (NpgsqlException failure)
         {
             Console.Error.WriteLine($"lectern {name}: the database refused: {failure.Message}");

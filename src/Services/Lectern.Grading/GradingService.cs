@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Submissions;
@@ -26,6 +27,7 @@ public sealed class GradingService : IService
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<CommentStore>();
+        services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddListener<PersonEnrolled, OnPersonEnrolled>();
         AddScopes(services);
