@@ -2,45 +2,66 @@ import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
 
-export type ImportState = "reading" | "planned" | "refused" | "applying" | "applied" | "failed";
+export type ImportState = "planning" | "planned" | "refused" | "applying" | "applied" | "outdated";
 
-/** What would change, for one kind of thing. */
-export interface ImportCounts {
-  create: number;
-  update: number;
-  delete: number;
+/** What would change, for one kind of thing; `stored` is what is there now. */
+export interface ImportTally {
+  kind: string;
+  stored: number;
+  creates: number;
+  updates: number;
+  deletes: number;
   unchanged: number;
-  error: number;
+}
+
+/** A reason to wait for somebody's approval: far more changes than a night brings. */
+export interface ImportHold {
+  kind: string;
+  code: string;
+  because: string;
 }
 
 export interface RosterImport {
   roster_import_id: number;
-  state: ImportState;
   file_name: string;
-  format: string | null;
+  size_bytes: number;
+  format: string;
+  state: ImportState;
+  file_rows: number;
+  summary: {
+    errors: number;
+    warnings: number;
+    kinds: ImportTally[];
+    holds: ImportHold[];
+  };
+  job_id: string | null;
   created_at: string;
-  created_by_name?: string | null;
-  /** Keyed by what the rows are about: users, courses, sections, enrollments … */
-  summary: Record<string, Partial<ImportCounts>> | null;
-  error_count?: number;
-  job_id?: number | null;
-  refused_because?: string | null;
-  progress_percent?: number | null;
 }
 
+export interface ImportJob {
+  state: string;
+  progress: number;
+  total: number | null;
+  error: string | null;
+}
+
+export const rowKinds = ["error", "warning", "create", "update", "delete"] as const;
+
 export interface ImportRow {
+  row_no: number;
+  kind: (typeof rowKinds)[number];
+  thing: string | null;
+  label: string | null;
   file: string | null;
   line: number | null;
-  kind: "error" | "create" | "update" | "delete";
-  subject: string;
-  key: string;
-  message: string | null;
-  changes?: Record<string, { from: unknown; to: unknown }> | null;
+  column_name: string | null;
+  reason: string | null;
+  changes: unknown;
 }
 
 export const importsQuery = () => pagedQuery<RosterImport>(["imports"], "/roster-imports");
 
-const running: ImportState[] = ["reading", "applying"];
+const running: ImportState[] = ["planning", "applying"];
 
 export const importQuery = (id: number) =>
   queryOptions({
@@ -59,5 +80,14 @@ export function uploadRoster(file: File): Promise<RosterImport> {
   return http.post("/roster-imports?format=auto", form);
 }
 
-export const applyImport = (id: number) =>
-  http.post<{ job_id: number }>(`/roster-imports/${id}/application`);
+/** How far the work behind an import has come. */
+export const importJobQuery = (jobId: string | null, watch: boolean) =>
+  queryOptions({
+    queryKey: ["import-job", jobId],
+    enabled: jobId !== null,
+    queryFn: () => http.get<ImportJob>(`/jobs/${jobId}`),
+    refetchInterval: watch ? 1_000 : false,
+  });
+
+export const applyImport = (id: number, confirm_holds: boolean) =>
+  http.post<{ job_id: string }>(`/roster-imports/${id}/application`, { confirm_holds });

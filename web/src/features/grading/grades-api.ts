@@ -159,29 +159,40 @@ export interface Derived {
   final: DerivationNode;
 }
 
+/** One total: percent rounded once, with the letter the unrounded percent earns. */
+export interface Standing {
+  score: number;
+  possible: number;
+  percent: number | null;
+  letter: string | null;
+}
+
 export interface GradeItem {
   assignment_id: number;
+  group_id: number;
   title: string;
   points_possible: number;
-  group_id: number;
-  group_name?: string;
   due_at: string | null;
+  submitted_at: string | null;
+  entered_score: number | null;
+  points_deducted: number;
   score: number | null;
+  posted: boolean;
   late: boolean;
   missing: boolean;
   excused: boolean;
-  dropped: boolean;
-  submitted_at?: string | null;
-  comment?: string | null;
-  graded_at?: string | null;
+  /** How it entered each total, or why it did not. */
+  in_current: string;
+  in_final: string;
 }
 
 export interface LearnerGrades {
+  course_id: number;
   user_id: number;
-  name?: string;
-  totals: Totals & { current_letter?: string | null; final_letter?: string | null };
+  refolding: boolean;
+  totals: { current: Standing; final: Standing };
+  groups: { group_id: number; name: string; weight_percent: number }[];
   items: GradeItem[];
-  groups?: { group_id: number; name: string }[];
   derivation: Derived;
 }
 

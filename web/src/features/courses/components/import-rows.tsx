@@ -4,15 +4,13 @@ import { useFilters } from "../../../lib/address";
 import { itemsOf } from "../../../lib/query-client";
 import { SelectField } from "../../../ui/field";
 import { QueryView, ShowMore } from "../../../ui/query-view";
-import { type ImportRow, importRowsQuery } from "../imports-api";
-
-const kinds = ["error", "create", "update", "delete"];
+import { type ImportRow, importRowsQuery, type RosterImport, rowKinds } from "../imports-api";
 
 /** Rows of the plan by kind; refused rows come first, with the reason for each. */
-export function ImportRows({ importId }: { importId: number }) {
+export function ImportRows({ one }: { one: RosterImport }) {
   const { t } = useTranslation();
-  const [{ kind = "error" }, setFilters] = useFilters();
-  const query = useInfiniteQuery(importRowsQuery(importId, kind));
+  const [{ kind = firstKind(one) }, setFilters] = useFilters();
+  const query = useInfiniteQuery(importRowsQuery(one.roster_import_id, kind));
   return (
     <section className="stack" aria-labelledby="import-rows">
       <div className="row-between">
@@ -21,7 +19,7 @@ export function ImportRows({ importId }: { importId: number }) {
           label={t("courses.imports.show")}
           value={kind}
           onChange={(event) => setFilters({ kind: event.target.value })}
-          choices={kinds.map((value) => ({ value, label: t(`courses.imports.count.${value}`) }))}
+          choices={rowKinds.map((value) => ({ value, label: t(`courses.imports.row.${value}`) }))}
         />
       </div>
       <QueryView query={query} lines={3}>
@@ -39,19 +37,19 @@ export function ImportRows({ importId }: { importId: number }) {
                   </tr>
                 </thead>
                 <tbody>
-                  {rows.map((row, i) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: rows only ever grow at the end
-                    <tr key={i}>
+                  {rows.map((row) => (
+                    <tr key={row.row_no}>
                       <td data-label={t("courses.imports.where")} className="figures">
                         {row.file}
-                        {row.line !== null && `:${row.line}`}
+                        {row.line ? `:${row.line}` : ""}
+                        {row.column_name && ` (${row.column_name})`}
                       </td>
                       <td data-label={t("courses.imports.what")}>
-                        {t(`courses.imports.subject.${row.subject}`, { defaultValue: row.subject })}{" "}
-                        <span className="mono">{row.key}</span>
+                        {row.thing && t(`courses.imports.thing.${row.thing}`)}{" "}
+                        <span className="mono">{row.label}</span>
                       </td>
                       <td data-label={t("courses.imports.why")}>
-                        {row.message ?? <Changes row={row} />}
+                        {row.reason ?? <Changes row={row} />}
                       </td>
                     </tr>
                   ))}
@@ -66,13 +64,29 @@ export function ImportRows({ importId }: { importId: number }) {
   );
 }
 
+/** What was refused is looked at first; without refusals, what would be added. */
+function firstKind(one: RosterImport): string {
+  if (one.summary.errors > 0) return "error";
+  return one.summary.warnings > 0 ? "warning" : "create";
+}
+
+interface Change {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+function changesOf(changes: unknown): Change[] {
+  return Array.isArray(changes) ? (changes as Change[]) : [];
+}
+
 function Changes({ row }: { row: ImportRow }) {
   const { t } = useTranslation();
-  const entries = Object.entries(row.changes ?? {});
-  if (entries.length === 0) return t(`courses.imports.count.${row.kind}`);
+  const changes = changesOf(row.changes);
+  if (changes.length === 0) return t(`courses.imports.row.${row.kind}`);
   return (
     <ul>
-      {entries.map(([field, { from, to }]) => (
+      {changes.map(({ field, from, to }) => (
         <li key={field}>
           <span className="muted">{field}</span>{" "}
           {t("courses.imports.change", { from: String(from ?? "–"), to: String(to ?? "–") })}

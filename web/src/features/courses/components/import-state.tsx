@@ -3,12 +3,12 @@ import { Badge, type Tone } from "../../../ui/badge";
 import type { ImportState } from "../imports-api";
 
 const tones: Record<ImportState, Tone> = {
-  reading: "info",
+  planning: "info",
   planned: "info",
   refused: "bad",
   applying: "info",
   applied: "good",
-  failed: "bad",
+  outdated: "warn",
 };
 
 export function ImportStateBadge({ state }: { state: ImportState }) {

@@ -34,8 +34,8 @@ export default function ImportsPage() {
                       <strong>{one.file_name}</strong>
                       <br />
                       <span className="small muted">
-                        {one.format} · <When at={one.created_at} relative />
-                        {one.created_by_name && ` · ${one.created_by_name}`}
+                        {t(`courses.imports.format.${one.format}`)} ·{" "}
+                        <When at={one.created_at} relative />
                       </span>
                     </span>
                     <ImportStateBadge state={one.state} />

@@ -8,7 +8,7 @@ import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Empty } from "../../../ui/states";
 import { When } from "../../../ui/when";
-import type { DerivationNode, GradeItem, LearnerGrades } from "../grades-api";
+import type { DerivationNode, GradeItem, LearnerGrades, Standing } from "../grades-api";
 import { DerivationTree, derivationNames } from "./derivation-tree";
 
 interface GradesViewProps {
@@ -21,12 +21,7 @@ export function GradesView({ courseId, grades }: GradesViewProps) {
   if (grades.items.length === 0) {
     return <Empty title={t("grading.empty.assignments")}>{t("grading.empty.grades")}</Empty>;
   }
-  const groups = (grades.groups ?? []).concat(
-    grades.items.flatMap((i) =>
-      i.group_name ? [{ group_id: i.group_id, name: i.group_name }] : [],
-    ),
-  );
-  const names = derivationNames(grades.items, groups);
+  const names = derivationNames(grades.items, grades.groups);
   return (
     <>
       <div className="form-grid" style={{ maxInlineSize: "none" }}>
@@ -34,9 +29,8 @@ export function GradesView({ courseId, grades }: GradesViewProps) {
           <Total
             key={which}
             which={which}
-            value={grades.totals[which]}
-            letter={grades.totals[`${which}_letter`]}
-            node={grades.derivation?.[which]}
+            standing={grades.totals[which]}
+            node={grades.derivation[which]}
             names={names}
           />
         ))}
@@ -48,13 +42,12 @@ export function GradesView({ courseId, grades }: GradesViewProps) {
 
 interface TotalProps {
   which: "current" | "final";
-  value: number | null;
-  letter?: string | null;
-  node: DerivationNode | undefined;
+  standing: Standing;
+  node: DerivationNode;
   names: Map<string, string>;
 }
 
-function Total({ which, value, letter, node, names }: TotalProps) {
+function Total({ which, standing, node, names }: TotalProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const [open, setOpen] = useState(false);
@@ -65,17 +58,15 @@ function Total({ which, value, letter, node, names }: TotalProps) {
         <p className="muted small">{t(`grading.total.${which}Help`)}</p>
       </div>
       <p className="total-figure figures">
-        {value === null ? t("grading.noGrade") : formatPercent(value, locale)}
-        {letter && <bdi className="muted"> {letter}</bdi>}
+        {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}
+        {standing.letter && <bdi className="muted"> {standing.letter}</bdi>}
       </p>
-      {node && (
-        <div>
-          <Button aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t(open ? "grading.explain.hide" : "grading.explain.show")}
-          </Button>
-        </div>
-      )}
-      {open && node && <DerivationTree node={node} names={names} />}
+      <div>
+        <Button aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? "grading.explain.hide" : "grading.explain.show")}
+        </Button>
+      </div>
+      {open && <DerivationTree node={node} names={names} />}
     </section>
   );
 }
@@ -102,7 +93,6 @@ function Items({ courseId, items }: { courseId: number; items: GradeItem[] }) {
                 <Link to={`/courses/${courseId}/assignments/${item.assignment_id}`}>
                   {item.title}
                 </Link>
-                {item.comment && <div className="small muted">{item.comment}</div>}
               </th>
               <td data-label={t("grading.due")}>
                 {item.due_at ? <When at={item.due_at} zone={zone} /> : "–"}
@@ -119,6 +109,14 @@ function Items({ courseId, items }: { courseId: number; items: GradeItem[] }) {
                         score: formatNumber(item.score, locale),
                         points: formatNumber(item.points_possible, locale),
                       })}
+                {item.points_deducted > 0 && (
+                  <div className="small muted">
+                    {t("grading.deducted", {
+                      points: formatNumber(item.points_deducted, locale),
+                      count: item.points_deducted,
+                    })}
+                  </div>
+                )}
               </td>
             </tr>
           ))}
@@ -128,14 +126,16 @@ function Items({ courseId, items }: { courseId: number; items: GradeItem[] }) {
   );
 }
 
+const isDropped = (item: GradeItem) => item.in_current.startsWith("dropped");
+
 function ItemState({ item }: { item: GradeItem }) {
   const { t } = useTranslation();
   return (
     <span className="row">
       {item.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
       {item.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
-      {item.dropped && <Badge>{t("grading.flag.dropped")}</Badge>}
-      {item.score !== null && !item.dropped && <Badge tone="good">{t("grading.graded")}</Badge>}
+      {isDropped(item) && <Badge>{t("grading.flag.dropped")}</Badge>}
+      {item.score !== null && !isDropped(item) && <Badge tone="good">{t("grading.graded")}</Badge>}
       {item.score === null && !item.missing && !item.excused && (
         <span className="muted">{t("grading.notGraded")}</span>
       )}
