@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Lectern.Architecture.Reading;
+using Lectern.Hosting;
+using Lectern.Platform;
 using Lectern.Platform.Access;
 
 namespace Lectern.Architecture;
@@ -87,6 +89,17 @@ public sealed partial class DocumentTests
         var names = Command().Matches(House.Get("src/Lectern/Commands/CommandLine.cs").Text)
             .Select(match => "lectern " + match.Groups[1].Value).ToHashSet();
         Compare("docs/reference/cli.md", "commands", names, name => $"| `{name}` | what it does |");
+    }
+
+    [Fact]
+    public async Task The_description_of_the_api_is_todays()
+    {
+        var options = new PlatformOptions { Secret = new string('-', 32), Postgres = "Host=127.0.0.1;Database=none" };
+        await using var app = new Product(Program.Services).Build(options, new ServePart(true, false));
+        var made = await ApiDescription.Write(app, TestContext.Current.CancellationToken);
+        Assert.True(
+            House.Find("docs/reference/openapi.json")?.Text == made,
+            "The API has changed: ./run openapi > docs/reference/openapi.json, and look at the difference as its users will.");
     }
 
     [Fact]

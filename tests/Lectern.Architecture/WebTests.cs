@@ -8,7 +8,9 @@ public sealed partial class WebTests
 {
     private const int MostLines = 400;
     private const int MostTestLines = 600;
-    private const int Width = 100;
+
+    /// <summary>The formatter breaks code at 100; this is for what it leaves alone, comments and text.</summary>
+    private const int Width = 110;
 
     private static IEnumerable<SourceFile> Sources => House.Files.Where(file => file.IsIn("web/src") && IsScript(file));
 
