@@ -195,16 +195,21 @@ readme_text() {
   cat << END
 # $service
 
-**Owns** \`$table\`
+Keeps the $(kebab "$service" | tr - ' ') of an institution.
 
-**Raises** nothing yet
+## Owns
+- \`$table\`: what this service is about
 
-**Hears** nothing yet
+## Raises
+Nothing.
 
-**Invariants**
+## Hears
+Nothing.
 
+## Invariants
 - Every row belongs to one institution.
 
-**Decisions**
+## Decisions
+None beyond those of the house.
 END
 }

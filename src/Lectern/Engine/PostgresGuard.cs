@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Lectern.Engine;
 
 /// <summary>
-/// A small process that outlives us and leaves no server behind when we are killed, crash, or are interrupted while starting. It waits for the
-/// end of a pipe whose other end only we hold, so it learns of our death however we die.
+/// A small process that outlives us and leaves no server behind when we are killed, crash, or are interrupted while starting. It waits for
+/// the end of a pipe whose other end only we hold, so it learns of our death however we die.
 /// </summary>
 internal sealed class PostgresGuard : IDisposable
 {
     // Long enough for whoever watches over us to start us again, which then finds its server running.
     private const string GraceSeconds = "3";
 
-    // $1 turn, $2 lease, then the words that stop the server. The locks are those of EmbeddedPostgres: whoever holds the lease keeps the server.
+    // $1 turn, $2 lease, then the words that stop the server. The locks are those of EmbeddedPostgres: whoever holds the lease keeps it.
     private const string StopUnlessUsed = $$"""
         trap '' INT TERM HUP
         cat > /dev/null
