@@ -17,6 +17,14 @@ internal static class GradingPermission
 
     public static readonly Permission Submit = new("submission.submit", "Hand in one's own work", Role.Learner);
 
+    /// <summary>Learners see and discuss only their own; the handlers see to it.</summary>
+    public static readonly Permission ViewSubmission = new(
+        "submission.view", "See one piece of work and what was said of it",
+        Role.Learner, Role.PastLearner, Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
+    public static readonly Permission Comment = new(
+        "submission.comment", "Say something about work", Role.Learner, Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
     public static readonly Permission ReadOwnSubmissions = new("submission.read_own", "See one's own work", Role.Learner, Role.PastLearner);
 
     public static readonly Permission ReadSubmissions = new(

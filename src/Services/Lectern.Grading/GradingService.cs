@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
@@ -26,7 +27,8 @@ public sealed class GradingService : IService
     {
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
-        services.AddScoped<CommentStore>();
+        services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
+        services.AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddListener<PersonEnrolled, OnPersonEnrolled>();
@@ -49,13 +51,28 @@ public sealed class GradingService : IService
         ListAssignmentDates.Map(routes);
         ReplaceAssignmentDates.Map(routes);
 
+        StartUpload.Map(routes);
+        GetDraft.Map(routes);
+        SaveDraft.Map(routes);
+        SubmitWork.Map(routes);
+        ListMySubmissions.Map(routes);
+        ListSubmissions.Map(routes);
+        GetSubmission.Map(routes);
+        AddComment.Map(routes);
+
         RecordGrade.Map(routes);
         ChangeGrade.Map(routes);
         ListGradeHistory.Map(routes);
+        GetMyGrades.Map(routes);
+        GetLearnerGrades.Map(routes);
 
         GetGradebook.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
+        GetGradingPolicy.Map(routes);
+        ReplaceGradingPolicy.Map(routes);
+
+        GetDashboard.Map(routes);
     }
 
     /// <summary>Everything here belongs to a course, and who may do what is asked there.</summary>

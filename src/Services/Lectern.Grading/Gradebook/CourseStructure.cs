@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
@@ -10,10 +11,7 @@ namespace Lectern.Grading.Gradebook;
 
 /// <summary>The one row of a course that its graders share.</summary>
 internal sealed record GradebookHead(
-    CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding, GradingRules Policy)
-{
-    public const string Columns = "b.course_id, b.version, b.structure_version, b.calculator_version, b.policy_version, b.refolding, p.policy";
-}
+    CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding, GradingRules Policy);
 
 /// <summary>Everything the rows of a course are folded from that is the same for all its learners.</summary>
 internal sealed class CourseStructure
@@ -57,31 +55,44 @@ internal sealed class CourseStructure
     public WorkDates DatesFor(Assignment assignment, UserId user, IReadOnlyCollection<SectionId> sections) =>
         WorkDates.For(assignment, DatesOf(assignment.AssignmentId), user, sections);
 
-    /// <summary>Adds its reads to a batch; the structure can be built when the batch has run.</summary>
-    public static Pending Read(TenantBatch batch, TenantId tenant, CourseId course) => new(
-        batch.Query<GradebookHead>($"""
-            SELECT {Sql.Raw(GradebookHead.Columns)} FROM gradebooks b
-            JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id AND p.policy_version = b.policy_version
-            WHERE b.tenant_id = {tenant} AND b.course_id = {course}
-            """),
-        batch.Query<AssignmentGroup>($"""
-            SELECT {Sql.Raw(AssignmentGroup.Columns)} FROM assignment_groups g
-            WHERE g.tenant_id = {tenant} AND g.course_id = {course} AND g.status = 'active' ORDER BY g.position, g.assignment_group_id
-            """),
-        batch.Query<Assignment>($"""
-            SELECT {Sql.Raw(Assignment.Columns)} FROM assignments a
-            WHERE a.tenant_id = {tenant} AND a.course_id = {course} AND a.status <> 'deleted' ORDER BY a.position, a.assignment_id
-            """),
-        batch.Query<AssignmentDate>($"""
-            SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
-            WHERE d.tenant_id = {tenant} AND d.course_id = {course}
-            """));
+    /// <summary>A course in which nothing has been set yet.</summary>
+    public static CourseStructure Empty(CourseId course) =>
+        new(new GradebookHead(course, 0, 0, GradeCalculator.CurrentVersion, 1, false, GradingRules.Default), [], [], []);
+
+    /// <summary>Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.</summary>
+    public static Pending Read(TenantBatch batch, TenantId tenant, CourseId course) => new(batch.Query<Stored>($"""
+        SELECT b.course_id, b.version, b.structure_version, b.calculator_version, b.policy_version, b.refolding, p.policy,
+            COALESCE((SELECT json_agg(l ORDER BY l.position, l.assignment_group_id) FROM (
+                SELECT {Sql.Raw(AssignmentGroup.Columns)} FROM assignment_groups g
+                WHERE g.tenant_id = {tenant} AND g.course_id = {course} AND g.status = 'active') l), '[]')::text AS groups,
+            COALESCE((SELECT json_agg(l ORDER BY l.position, l.assignment_id) FROM (
+                SELECT {Sql.Raw(Assignment.Columns)} FROM assignments a
+                WHERE a.tenant_id = {tenant} AND a.course_id = {course} AND a.status <> 'deleted') l), '[]')::text AS assignments,
+            COALESCE((SELECT json_agg(l) FROM (
+                SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
+                WHERE d.tenant_id = {tenant} AND d.course_id = {course}) l), '[]')::text AS dates
+        FROM gradebooks b
+        JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id AND p.policy_version = b.policy_version
+        WHERE b.tenant_id = {tenant} AND b.course_id = {course}
+        """));
+
+    private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
 
     /// <summary>A structure on its way.</summary>
-    internal sealed record Pending(
-        List<GradebookHead> Head, List<AssignmentGroup> Groups, List<Assignment> Assignments, List<AssignmentDate> Dates)
+    internal sealed record Pending(List<Stored> Rows)
     {
         /// <summary>The structure; null when the course has no gradebook yet.</summary>
-        public CourseStructure? Build() => Head.Count == 0 ? null : new CourseStructure(Head[0], Groups, Assignments, Dates);
+        public CourseStructure? Build() => Rows.Count == 0
+            ? null
+            : new CourseStructure(
+                Rows[0].Head, Parse<AssignmentGroup>(Rows[0].Groups), Parse<Assignment>(Rows[0].Assignments), Parse<AssignmentDate>(Rows[0].Dates));
+    }
+
+    /// <summary>The structure as the database gives it.</summary>
+    internal sealed record Stored(
+        CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding, GradingRules Policy, string Groups,
+        string Assignments, string Dates)
+    {
+        public GradebookHead Head => new(CourseId, Version, StructureVersion, CalculatorVersion, PolicyVersion, Refolding, Policy);
     }
 }

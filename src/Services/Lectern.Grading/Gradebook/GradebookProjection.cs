@@ -37,11 +37,11 @@ internal static class GradebookProjection
         return new(WithTotals(row, course, InputOf(course, learner, items), hidden), changed);
     }
 
-    /// <summary>What the calculator is asked about one learner.</summary>
-    public static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, GradeView view) => InputOf(
-        course, learner,
-        [.. course.Assignments.Select(assignment => ItemOf(
-            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections), learner.GradeOn(assignment.AssignmentId)))]) with { View = view };
+    /// <summary>What the calculator is asked about one learner and these assignments.</summary>
+    public static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, GradeView view) =>
+        InputOf(course, learner, [.. assignments.Select(assignment => ItemOf(
+            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections), learner.GradeOn(assignment.AssignmentId)))])
+            with { View = view };
 
     private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) => new(course.Policy, items)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
@@ -56,12 +57,12 @@ internal sealed class GradebookStore(TenantDb db)
             WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({who}) ORDER BY r.user_id FOR UPDATE
             """);
         var structure = CourseStructure.Read(batch, db.Tenant, course);
-        var reads = LearnerReads(batch, course, who);
+        var facts = ReadFacts(batch, course, who);
         await batch.Run(ct);
-        return new HeldLearners(structure.Build(), Assemble(rows, reads));
+        return new HeldLearners(structure.Build(), Assemble(rows, facts));
     }
 
-    /// <summary>The same without holding anything: for explanations and proofs.</summary>
+    /// <summary>The same without holding anything: for explanations. An active learner who has no row yet has a blank one.</summary>
     public async Task<HeldLearners> Read(CourseId course, IReadOnlyCollection<UserId> users, CancellationToken ct)
     {
         var who = users.ToArray();
@@ -71,9 +72,10 @@ internal sealed class GradebookStore(TenantDb db)
             WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({who}) ORDER BY r.user_id
             """);
         var structure = CourseStructure.Read(batch, db.Tenant, course);
-        var reads = LearnerReads(batch, course, who);
+        var facts = ReadFacts(batch, course, who);
         await batch.Run(ct);
-        return new HeldLearners(structure.Build(), Assemble(rows, reads));
+        var blank = facts.Where(fact => fact.Sections.Length > 0 && rows.All(row => row.UserId != fact.UserId)).Select(fact => GradebookRow.Blank(fact.UserId));
+        return new HeldLearners(structure.Build(), Assemble([.. rows, .. blank], facts));
     }
 
     /// <summary>
@@ -126,26 +128,25 @@ internal sealed class GradebookStore(TenantDb db)
             """);
     }
 
-    private (List<Seat> Seats, List<Grade> Grades, List<HandedIn> Submissions) LearnerReads(TenantBatch batch, CourseId course, UserId[] who) => (
-        batch.Query<Seat>($"""
-            SELECT m.user_id, m.section_id FROM course_members m
-            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = ANY ({who}) AND m.role = 'learner' AND m.state = 'active'
-            """),
-        batch.Query<Grade>($"""
-            SELECT {Sql.Raw(Grade.Columns)} FROM grades g WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = ANY ({who})
-            """),
-        batch.Query<HandedIn>($"""
-            SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
-            WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = ANY ({who})
-            """));
+    /// <summary>One row per person asked for, the lists made by the database.</summary>
+    private List<Facts> ReadFacts(TenantBatch batch, CourseId course, UserId[] who) => batch.Query<Facts>($"""
+        SELECT w.user_id, ARRAY(
+                SELECT m.section_id FROM course_members m
+                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = w.user_id AND m.role = 'learner'
+                    AND m.state = 'active') AS sections,
+            (SELECT json_agg(l) FROM (
+                SELECT {Sql.Raw(Grade.Columns)} FROM grades g
+                WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = w.user_id) l)::text AS grades,
+            (SELECT json_agg(l) FROM (
+                SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
+                WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = w.user_id) l)::text AS submissions
+        FROM unnest({who}) AS w(user_id)
+        """);
 
-    private static Dictionary<UserId, LearnerWork> Assemble(
-        List<GradebookRow> rows, (List<Seat> Seats, List<Grade> Grades, List<HandedIn> Submissions) reads)
+    private static Dictionary<UserId, LearnerWork> Assemble(List<GradebookRow> rows, List<Facts> facts)
     {
-        var seats = reads.Seats.ToLookup(seat => seat.UserId, seat => seat.SectionId);
-        var grades = reads.Grades.ToLookup(grade => grade.UserId);
-        var submissions = reads.Submissions.ToLookup(submission => submission.UserId);
-        return rows.ToDictionary(row => row.UserId, row => new LearnerWork(row, [.. seats[row.UserId]], grades[row.UserId], submissions[row.UserId]));
+        var known = facts.ToDictionary(fact => fact.UserId);
+        return rows.ToDictionary(row => row.UserId, row => known[row.UserId].Of(row));
     }
 
     private Sql Write(CourseId course, GradebookRow row) => $"""
@@ -162,7 +163,13 @@ internal sealed class GradebookStore(TenantDb db)
         WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = t.user_id AND g.assignment_id = t.assignment_id
         """;
 
-    private sealed record Seat(UserId UserId, SectionId SectionId);
+    /// <summary>What is known of one person in a course, as the database gives it.</summary>
+    private sealed record Facts(UserId UserId, SectionId[] Sections, string? Grades, string? Submissions)
+    {
+        public LearnerWork Of(GradebookRow row) => new(row, Sections, Parse<Grade>(Grades), Parse<HandedIn>(Submissions));
+
+        private static List<T> Parse<T>(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
+    }
 }
 
 /// <summary>Learners of one course with all they are folded from.</summary>

@@ -1,5 +1,6 @@
 using Lectern.Grading.Calculation;
 using Lectern.Platform.Data;
+using Lectern.Platform.Http;
 
 namespace Lectern.Grading.Gradebook;
 
@@ -20,6 +21,22 @@ internal sealed record GradingRules
     public Missing? MissingPolicy { get; init; }
 
     public static GradingRules Default { get; } = new();
+
+    /// <summary>Why these rules cannot be followed; null when they can.</summary>
+    public Refusal? Refused() => this switch
+    {
+        { LatePolicy: { IntervalSeconds: <= 0 } or { GraceSeconds: < 0 } } => new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy"),
+        { LatePolicy: { DeductPercent: < 0 or > 100 } or { MinimumPercent: < 0 or > 100 } } or { MissingPolicy.DeductPercent: < 0 or > 100 } =>
+            new("percent_out_of_range", "Percents taken off or left lie between 0 and 100.", "policy"),
+        { LetterScheme.Bands: null or { Count: 0 or > 100 } } => new("letter_scheme_bands", "A scheme has between 1 and 100 letters.", "policy.letter_scheme"),
+        _ when LetterScheme?.Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) is true =>
+            new("letter_scheme_bands", "Each letter has between 1 and 20 characters.", "policy.letter_scheme"),
+        _ when Periods.Count > 100 || Periods.Any(period => period.EndsAt <= period.StartsAt || period.WeightPercent is < 0 or > 1000) =>
+            new("bad_period", "A period ends after it starts and weighs between 0 and 1000 percent.", "policy.periods"),
+        _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt) || Periods.DistinctBy(period => period.PeriodId).Count() < Periods.Count =>
+            new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
+        _ => null,
+    };
 
     public GradingPolicy ToPolicy(IReadOnlyList<GradeGroup> groups) => new()
     {

@@ -67,7 +67,7 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
     {
         if (string.IsNullOrWhiteSpace(change.Comment)) return;
         var about = change.SubmissionId ?? learner.LatestOn(assignment.AssignmentId)?.SubmissionId;
-        comments.AddAtCommit(course, assignment.AssignmentId, learner.UserId, about, change.Comment.Trim(), []);
+        comments.AddAtCommit(course, assignment.AssignmentId, learner.UserId, about, change.Comment.Trim());
     }
 
     /// <summary>Another grader was faster: what stands, who set it and when, and what was to be set.</summary>

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Dashboard;
+
+/// <summary>Reads all a dashboard shows, for a person and for the learners that person observes, in one statement.</summary>
+internal sealed class DashboardReader(TenantDb db)
+{
+    private const int MostFeedback = 20;
+
+    // Handed in, excused, not theirs, extended by a grader's word: nothing is left to do.
+    private const int Done = (int)(CellFlags.Submitted | CellFlags.Excused | CellFlags.NotAssigned);
+
+    public async Task<DashboardFacts> Read(UserId person, IReadOnlyCollection<UserId> observed, CancellationToken ct)
+    {
+        UserId[] learners = [person, .. observed];
+        var now = db.Now;
+        var row = await db.Get<Row>($"""
+            WITH seats AS MATERIALIZED (
+                SELECT m.user_id, m.course_id, array_agg(DISTINCT m.role) AS roles, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at,
+                    bool_or(m.role = 'learner') AND c.opens_at <= {now} AS learns, bool_or(m.role IN ('instructor', 'teaching_assistant')) AS grades
+                FROM course_members m
+                JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
+                WHERE m.tenant_id = {db.Tenant} AND m.user_id = ANY ({learners}) AND m.state = 'active'
+                GROUP BY m.user_id, m.course_id, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at),
+            lines AS MATERIALIZED (
+                SELECT s.user_id, s.course_id, r.flags, r.cells, r.own_dues, r.totals, r.letters FROM seats s
+                LEFT JOIN gradebook_rows r ON r.tenant_id = {db.Tenant} AND r.course_id = s.course_id AND r.user_id = s.user_id
+                WHERE s.learns)
+            SELECT
+                COALESCE((SELECT json_agg(x) FROM (
+                    SELECT s.user_id, s.course_id, s.roles, s.code, s.title, s.status, s.color, s.opens_at, s.closes_at, s.learns,
+                        l.totals[3] AS current, l.letters[3] AS letter
+                    FROM seats s LEFT JOIN lines l ON l.user_id = s.user_id AND l.course_id = s.course_id
+                    WHERE s.learns OR s.grades OR 'designer' = ANY (s.roles)
+                    ORDER BY s.title, s.course_id) x), '[]')::text AS courses,
+                COALESCE((SELECT json_agg(x) FROM (
+                    SELECT l.user_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types, a.grading_type, a.optional, a.locks_at,
+                        a.due_at, l.own_dues[a.slot + 1] AS own_due, COALESCE(l.flags[a.slot + 1], 0) AS flags, l.cells[a.slot + 1] AS cell
+                    FROM lines l JOIN seats s ON s.user_id = l.user_id AND s.course_id = l.course_id
+                    JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.course_id = l.course_id
+                    WHERE a.status = 'published' AND (a.unlocks_at IS NULL OR a.unlocks_at <= {now}) AND (s.closes_at IS NULL OR s.closes_at > {now})
+                        AND (NOT a.only_named OR l.flags[a.slot + 1] IS NOT NULL)
+                        AND COALESCE(l.flags[a.slot + 1], 0) & {Done} = 0) x), '[]')::text AS due,
+                COALESCE((SELECT json_agg(x ORDER BY x.oldest_at) FROM (
+                    SELECT w.course_id, w.assignment_id, a.title, count(*) AS count, min(w.since) AS oldest_at
+                    FROM seats s
+                    JOIN ungraded_work w ON w.tenant_id = {db.Tenant} AND w.course_id = s.course_id
+                    JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = w.assignment_id AND a.status <> 'deleted'
+                    WHERE s.user_id = {person} AND s.grades GROUP BY w.course_id, w.assignment_id, a.title) x), '[]')::text AS to_grade,
+                COALESCE((SELECT json_agg(x) FROM (
+                    SELECT g.assignment_id, g.course_id, a.title, a.points_possible, g.score, g.status, g.graded_at AS at, g.posted_at, (
+                        SELECT c.body FROM submission_comments c
+                        WHERE c.tenant_id = {db.Tenant} AND c.course_id = g.course_id AND c.user_id = g.user_id AND c.assignment_id = g.assignment_id
+                            AND c.author_id IS DISTINCT FROM g.user_id
+                        ORDER BY c.submission_comment_id DESC LIMIT 1) AS comment
+                    FROM lines l
+                    JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = l.course_id AND g.user_id = l.user_id
+                    JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = g.assignment_id AND a.status = 'published'
+                    WHERE l.user_id = {person} AND g.posted_at IS NOT NULL
+                    ORDER BY g.graded_at DESC LIMIT {MostFeedback}) x), '[]')::text AS feedback,
+                COALESCE((SELECT json_agg(x) FROM (
+                    SELECT p.user_id, p.name FROM people p WHERE p.tenant_id = {db.Tenant} AND p.user_id = ANY ({observed.ToArray()}) AND p.state = 'active'
+                    ORDER BY p.sortable_name, p.user_id) x), '[]')::text AS observed
+            """, ct);
+        return new DashboardFacts(
+            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<Feedback>(row.Feedback), Parse<Observed>(row.Observed));
+    }
+
+    private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
+
+    private sealed record Row(string Courses, string Due, string ToGrade, string Feedback, string Observed);
+}
+
+/// <summary>What the database says for a dashboard.</summary>
+internal sealed record DashboardFacts(List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<Feedback> Feedback, List<Observed> Observed);
+
+internal sealed record CourseFact(
+    UserId UserId, CourseId CourseId, string[] Roles, string Code, string Title, string Status, string? Color, DateTimeOffset? OpensAt,
+    DateTimeOffset? ClosesAt, bool Learns, long? Current, string? Letter);
+
+internal sealed record DueFact(
+    UserId UserId, CourseId CourseId, AssignmentId AssignmentId, string Title, decimal PointsPossible, SubmissionType[] SubmissionTypes,
+    AssignmentGrading GradingType, bool Optional, DateTimeOffset? LocksAt, DateTimeOffset? DueAt, long? OwnDue, int Flags, long? Cell)
+{
+    /// <summary>The learner's own due date; the assignment's where there is none.</summary>
+    public DateTimeOffset? Due => OwnDue is null or Scaled.None ? DueAt : OwnDue == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDue.Value);
+
+    public bool HandedInOnline => SubmissionTypes.Any(type => type is not (SubmissionType.OnPaper or SubmissionType.None));
+
+    /// <summary>A score by a person or a quiz means that nothing is left to do, handed in or not.</summary>
+    public bool IsGraded => Cell is not (null or Scaled.None) && !((CellFlags)Flags).HasFlag(CellFlags.Automatic);
+}
+
+/// <summary>Work of one assignment that waits for a grader.</summary>
+internal sealed record ToGrade(CourseId CourseId, AssignmentId AssignmentId, string Title, int Count, DateTimeOffset OldestAt);
+
+/// <summary>A grade the person may see, with the latest remark of somebody else.</summary>
+internal sealed record Feedback(
+    AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score, Calculation.WorkStatus Status, DateTimeOffset At,
+    DateTimeOffset PostedAt, string? Comment);
+
+internal sealed record Observed(UserId UserId, string Name);

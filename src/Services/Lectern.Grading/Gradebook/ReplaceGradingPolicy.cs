@@ -1,0 +1,34 @@
+using Lectern.Contracts.Courses;
+using Lectern.Grading.Assignments;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>Puts new rules in force for a course's grades; every total is worked out anew and the old rules stay on record.</summary>
+internal static class ReplaceGradingPolicy
+{
+    internal sealed record Request(GradingRules? Policy, int? Version, string? Reason);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPut("/courses/{courseId}/grading-policy", Handle)
+        .RequirePermission(GradingPermission.ManagePolicy);
+
+    internal static async Task<Results<Ok<StoredRules>, ProblemHttpResult>> Handle(
+        CourseId courseId, Request request, HttpContext context, TenantDb db, GradebookStore gradebooks, PolicyStore policies, CancellationToken ct)
+    {
+        if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
+        if (request.Policy is not { } rules) return new Refusal("policy_required", "Say the rules.", "policy").ToProblem();
+        if (rules.Refused() is { } refusal) return refusal.ToProblem();
+        await gradebooks.HoldStructure(courseId, ct);
+        if (!await policies.Change(courseId, rules, version, request.Reason, ct))
+            return Problems.Conflict("Somebody changed these rules after you read them.", await policies.Current(courseId, ct), request);
+        db.Audit(GradingAudit.PolicyChanged, $"course:{courseId.Value}", new { rules, version = version + 1, request.Reason });
+        gradebooks.StructureChangedAtCommit(courseId);
+        return TypedResults.Ok(new StoredRules(rules, version + 1));
+    }
+}

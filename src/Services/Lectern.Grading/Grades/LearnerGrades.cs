@@ -1,0 +1,54 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Calculation;
+using Lectern.Grading.Gradebook;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Grades;
+
+/// <summary>One learner's grades in a course, with the derivation of every number.</summary>
+/// <param name="View">Whose eyes these numbers are for: a learner's hold only what is posted.</param>
+/// <param name="Refolding">The course's rules have just changed; pages that show folded totals may still show those of before.</param>
+internal sealed record LearnerGrades(
+    CourseId CourseId, UserId UserId, GradeView View, int CalculatorVersion, int PolicyVersion, bool Refolding, ShownTotals Totals,
+    IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ShownItem> Items, Derived Derivation, IReadOnlyList<Derived> GroupDerivations,
+    IReadOnlyList<Derived> PeriodDerivations)
+{
+    /// <summary>Worked out anew by the course's calculator; a learner's own view leaves drafts and whatever is not posted unread.</summary>
+    public static LearnerGrades Of(CourseStructure course, LearnerWork learner, GradeView view, DateTimeOffset now)
+    {
+        var assignments = course.Assignments.Where(assignment => view is GradeView.Grader || assignment.IsPublished).ToList();
+        var input = GradebookProjection.InputOf(course, learner, assignments, view);
+        var grade = course.Calculator.Calculate(input);
+        return new LearnerGrades(
+            course.Head.CourseId, learner.UserId, view, grade.Totals.CalculatorVersion, course.Head.PolicyVersion, course.Head.Refolding,
+            new ShownTotals(grade.Totals.Current, grade.Totals.Final, grade.Totals.Course.FinalBeforeOverride),
+            [.. course.Groups.Join(grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
+                new ShownGroup(group.AssignmentGroupId, group.Name, group.WeightPercent, total.Current, total.Final))],
+            [.. assignments.Zip(input.Items, grade.Items).Select(of => ShownItem.Of(of.First, of.Second, of.Third, learner, view, now))],
+            grade.Course, grade.Groups, grade.Periods);
+    }
+}
+
+internal sealed record ShownTotals(Standing Current, Standing Final, Standing? FinalBeforeOverride);
+
+internal sealed record ShownGroup(AssignmentGroupId GroupId, string Name, decimal WeightPercent, Standing Current, Standing Final);
+
+/// <summary>One line of a learner's grades.</summary>
+/// <param name="InCurrent">How it entered the current total, or why it did not.</param>
+internal sealed record ShownItem(
+    AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, DateTimeOffset? DueAt, DateTimeOffset? SubmittedAt,
+    GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused, WorkStatus Status,
+    Inclusion InCurrent, Inclusion InFinal, int Version)
+{
+    public static ShownItem Of(Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
+    {
+        var grade = learner.GradeOn(assignment.AssignmentId);
+        var hidden = view is GradeView.Learner && !item.Posted;
+        return new(
+            assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt, item.SubmittedAt,
+            grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score, item.Posted && grade.IsRecorded, worked.IsLate,
+            Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal, grade.Version);
+    }
+}

@@ -1,0 +1,41 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Lectern.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.Submissions;
+
+/// <summary>Adds a remark to a learner's work: a grader's to anybody's, a learner's to their own.</summary>
+internal static class AddComment
+{
+    internal sealed record Request(string? Body, FileId[]? FileIds);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/submissions/{submissionId}/comments", Handle)
+        .RequirePermission(GradingPermission.Comment);
+
+    internal static async Task<Results<Created<CommentView>, NotFound, ProblemHttpResult>> Handle(
+        SubmissionId submissionId, Request request, RouteScope scope, Actor actor, Access access, TenantDb db, SubmissionStore submissions,
+        CommentStore comments, StoredFiles files, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(request.Body)) return new Refusal("body_required", "Write something first.", "body").ToProblem();
+        if (request.Body.Length > GradeChange.LongestComment)
+            return new Refusal("too_long", $"A comment can have at most {GradeChange.LongestComment} characters.", "body").ToProblem();
+        if (await submissions.Find(submissionId, ct) is not { } about) return TypedResults.NotFound();
+        if (about.UserId != actor.UserId && !await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct)) return TypedResults.NotFound();
+        var attached = await files.Find(request.FileIds ?? [], ct, StartUpload.PurposeOf(about.AssignmentId), actor.UserId);
+        if (attached.Count < (request.FileIds ?? []).Distinct().Count())
+            return new Refusal("unknown_file", "Some of these files are not stored, or not yours.", "file_ids").ToProblem();
+
+        await db.Begin(ct);
+        var added = await comments.Add(new CourseId(scope.Id("course")), about, request.Body.Trim(), request.FileIds ?? [], ct);
+        return TypedResults.Created($"/api/v1/submissions/{submissionId.Value}", CommentView.Of(added, attached));
+    }
+}
