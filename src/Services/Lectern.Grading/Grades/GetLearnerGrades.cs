@@ -21,7 +21,7 @@ internal static class GetLearnerGrades
         .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Ok<LearnerGrades>, NotFound, ProblemHttpResult>> Handle(
-        CourseId courseId, UserId learnerId, GradeView? view, RouteScope scope, Actor actor, Access access, TenantDb db, GradebookStore gradebooks,
+        CourseId courseId, UserId learnerId, string? view, RouteScope scope, Actor actor, Access access, TenantDb db, GradebookStore gradebooks,
         CancellationToken ct)
     {
         var grader = await access.May(GradingPermission.ReadGrades, scope.Scope, ct);
@@ -33,7 +33,7 @@ internal static class GetLearnerGrades
         var read = await gradebooks.Read(courseId, [learnerId], ct);
         if (!read.Learners.TryGetValue(learnerId, out var learner)) return TypedResults.NotFound();
         if (actor.UserId != learnerId) db.Audit(GradingAudit.GradesRead, $"learner:{courseId.Value}:{learnerId.Value}");
-        var eyes = grader ? view ?? GradeView.Grader : GradeView.Learner;
+        var eyes = grader && view is not "learner" ? GradeView.Grader : GradeView.Learner;
         return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, eyes, db.Now));
     }
 }
