@@ -54,7 +54,7 @@ public sealed class TablePolicyTests(LecternApp app)
     public async Task Global_tables_that_are_listed_exist()
     {
         var there = (await Tables()).Select(table => table.Name).ToHashSet();
-        Assert.Empty(Global.Keys.Where(name => !there.Contains(name)));
+        Assert.DoesNotContain(Global.Keys, name => !there.Contains(name));
     }
 
     [Fact]
