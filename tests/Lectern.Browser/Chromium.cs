@@ -9,7 +9,9 @@ using Microsoft.Playwright;
 
 namespace Lectern.Browser;
 
-/// <summary>One Chromium for all journeys. Where there is none, or the lane is switched off, each journey says that it was skipped.</summary>
+/// <summary>
+/// One Chromium for all journeys. Where there is none, or the lane is switched off, each journey says that it was skipped.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -26,14 +28,18 @@ public sealed class Chromium : IAsyncLifetime
             ExecutablePath = path,
             Headless = true,
             // Nothing here may ask the network for anything but the product on this machine.
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 
     /// <summary>A browser profile of its own, at an institution. <paramref name="width"/> in CSS pixels.</summary>
     internal async Task<Visitor> Visit(TestTenant tenant, int width = 1440, bool dark = false, string locale = "en-GB", bool touch = false)
     {
-        if (browser is null) Assert.Skip(Environment.GetEnvironmentVariable("LECTERN_SKIP_BROWSER") is { Length: > 0 } because ? because : "There is no Chromium on this machine.");
+        if (browser is null)
+            Assert.Skip(Environment.GetEnvironmentVariable("LECTERN_SKIP_BROWSER") is { Length: > 0 } because
+                ? because
+                : "There is no Chromium on this machine.");
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = new Uri(tenant.Host.Address, $"/t/{tenant.Slug}/").ToString(),
@@ -72,7 +78,8 @@ internal sealed class Visitor(TestTenant tenant, IBrowserContext context, IPage 
     }
 
     /// <summary>Gives an address a password, whoever it belongs to, and makes the person if there is none.</summary>
-    public static Task<UserId> Register(TestTenant tenant, string name, string email, bool administrator = false) => tenant.Do(async services =>
+    public static Task<UserId> Register(TestTenant tenant, string name, string email, bool administrator = false) =>
+        tenant.Do(async services =>
     {
         var people = services.GetRequiredService<IPeopleAdmin>();
         var user = await people.AddWithPassword(name, email, Password, CancellationToken.None);
@@ -88,7 +95,8 @@ internal sealed class Visitor(TestTenant tenant, IBrowserContext context, IPage 
             """
             async () => {
               const run = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-              return run.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' — ' + (n.any[0]?.message ?? n.failureSummary)).slice(0, 5).join(' | ')).join('\n');
+              const node = n => n.target.join(' ') + ' — ' + (n.any[0]?.message ?? n.failureSummary);
+              return run.violations.map(v => v.id + ': ' + v.nodes.map(node).slice(0, 5).join(' | ')).join('\n');
             }
             """);
         Assert.True(found.Length == 0, $"{where}:\n{found}");
@@ -112,7 +120,8 @@ internal static class Axe
 {
     private static string? source;
 
-    public static string Source => source ??= File.ReadAllText(Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js"));
+    public static string Source =>
+        source ??= File.ReadAllText(Path.Combine(Repository.Root, "web", "node_modules", "axe-core", "axe.min.js"));
 }
 
 /// <summary>Where the source tree is, seen from the built tests.</summary>

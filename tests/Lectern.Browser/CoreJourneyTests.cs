@@ -34,7 +34,8 @@ public class CoreJourneyTests(LecternApp app, Chromium chromium)
         await ada.SignIn(Admin);
         await ada.Page.GotoAsync("admin/imports");
         await ada.ExpectAccessible("roster imports");
-        await ada.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "roster.zip", MimeType = "application/zip", Buffer = Roster() });
+        await ada.Page.Locator("input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = "roster.zip", MimeType = "application/zip", Buffer = Roster() });
         await Assertions.Expect(ada.Page.GetByText("Nothing has changed yet")).ToBeVisibleAsync();
         await ada.Picture("roster-preview");
         await ada.ExpectAccessible("roster preview");
@@ -70,7 +71,9 @@ public class CoreJourneyTests(LecternApp app, Chromium chromium)
         await leo.ExpectAccessible("a learner's home at 360 pixels");
         await leo.Picture("learner-home-360");
         await leo.Page.GetByRole(AriaRole.Link, new() { Name = "Field notes" }).First.ClickAsync();
-        await leo.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "Three newts, one heron."u8.ToArray() });
+        await leo.Page.Locator("input[type=file]")
+            .SetInputFilesAsync(
+                new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "Three newts, one heron."u8.ToArray() });
         await leo.Page.GetByRole(AriaRole.Button, new() { Name = "Hand in", Exact = true }).ClickAsync();
         await Assertions.Expect(leo.Page.GetByText(new Regex("[0-9a-f]{16,}"))).ToBeVisibleAsync();
         await leo.ExpectAccessible("receipt at 360 pixels");

@@ -108,7 +108,9 @@ public sealed class Grants(TenantDb db)
             WHERE g.tenant_id = {db.Tenant} AND g.user_id = {user} ORDER BY g.scope, g.role LIMIT 1000
             """, ct);
 
-    /// <summary>A condition for lists of people: the person in this column holds the role (any, when null) at the scope or below it.</summary>
+    /// <summary>
+    /// A condition for lists of people: the person in this column holds the role (any, when null) at the scope or below it.
+    /// </summary>
     public Sql Holding(Sql userColumn, Role? role, Scope? within) => $"""
         EXISTS (SELECT 1 FROM grants g LEFT JOIN scopes s ON s.tenant_id = {db.Tenant} AND s.scope = g.scope
                 WHERE g.tenant_id = {db.Tenant} AND g.user_id = {userColumn}

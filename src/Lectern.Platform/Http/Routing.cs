@@ -19,7 +19,8 @@ public sealed record RouteScope(Scope Scope)
     public static ValueTask<RouteScope?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<RouteScope>());
 
     /// <summary>Its number, where it must be a scope of that kind.</summary>
-    public long Id(string kind) => Scope.IdOf(kind) ?? throw new InvalidOperationException($"This route is not about a {kind} but about {Scope}.");
+    public long Id(string kind) =>
+        Scope.IdOf(kind) ?? throw new InvalidOperationException($"This route is not about a {kind} but about {Scope}.");
 }
 
 internal sealed record ScopeParameter(string Name, FindScope Find);
@@ -40,7 +41,8 @@ public static class RoutingExtensions
         route.WithMetadata(new StreamedAnswer());
 
     /// <summary>This answer holds a secret that is shown once: a repeated request is told it was done, and not the secret again.</summary>
-    public static TBuilder ShownOnce<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new SecretAnswer());
+    public static TBuilder ShownOnce<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new SecretAnswer());
 
     /// <summary>Teaches routes which scope a parameter of this name stands for.</summary>
     public static IServiceCollection AddScope(this IServiceCollection services, string parameter, FindScope find) =>

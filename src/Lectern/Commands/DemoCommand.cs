@@ -19,7 +19,8 @@ internal static class DemoCommand
     {
         var password = await Password(installed.Options.DataFolder, ct);
         var services = installed.Services;
-        var demo = new DemoInstitution(services.GetRequiredService<TenantAdmin>(), services.GetRequiredService<TenantScopes>(), services.GetRequiredService<TimeProvider>());
+        var demo = new DemoInstitution(services.GetRequiredService<TenantAdmin>(), services.GetRequiredService<TenantScopes>(),
+            services.GetRequiredService<TimeProvider>());
         await demo.Ensure(password, ct);
         Console.WriteLine();
         Console.WriteLine("The demonstration institution is Demo University. Sign in as:");
@@ -28,7 +29,9 @@ internal static class DemoCommand
         Console.WriteLine();
     }
 
-    /// <summary>One password for this data folder, made once: a known one would let anybody into a demonstration that is reachable from outside.</summary>
+    /// <summary>
+    /// One password for this data folder, made once: a known one would let anybody into a demonstration that is reachable from outside.
+    /// </summary>
     internal static async Task<string> Password(string dataFolder, CancellationToken ct)
     {
         var path = Path.Combine(dataFolder, "demo-password");

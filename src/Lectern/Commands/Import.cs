@@ -18,7 +18,8 @@ internal static class Import
         await using var installed = await Installed.Open(product, ServePart.None, migrate: true, CancellationToken.None);
         var ct = CancellationToken.None;
         var slug = arguments.Of("tenant") ?? "oulad";
-        var tenant = await installed.Services.GetRequiredService<TenantAdmin>().Create(new NewTenant(slug, "Open University (learning analytics data set)"), ct);
+        var tenant = await installed.Services.GetRequiredService<TenantAdmin>()
+            .Create(new NewTenant(slug, "Open University (learning analytics data set)"), ct);
         var password = await DemoCommand.Password(installed.Options.DataFolder, ct);
         var scopes = installed.Services.GetRequiredService<TenantScopes>();
         var teacher = await scopes.Do(tenant.Id, async services =>
@@ -31,8 +32,10 @@ internal static class Import
 
         var import = new OuladImport(folder, scopes, tenant.Id, teacher, installed.Services.GetRequiredService<TimeProvider>());
         var done = await import.Run(line => Console.WriteLine(line), ct);
-        Console.WriteLine($"import oulad: {done.Courses} courses, {done.Learners} learners, {done.Enrollments} enrolments, {done.Assessments} assessments, {done.Scores} scores");
-        Console.WriteLine($"Sign in at /t/{slug} as ines.instructor@{slug}.example or ada.admin@{slug}.example with the password {password}");
+        Console.WriteLine($"import oulad: {done.Courses} courses, {done.Learners} learners, {done.Enrollments} enrolments, "
+        + $"{done.Assessments} assessments, {done.Scores} scores");
+        Console.WriteLine(
+            $"Sign in at /t/{slug} as ines.instructor@{slug}.example or ada.admin@{slug}.example with the password {password}");
         return 0;
     }
 }

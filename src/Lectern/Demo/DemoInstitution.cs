@@ -31,7 +31,8 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
     public async Task<Tenant> Ensure(string password, CancellationToken ct)
     {
         var tenant = await tenants.Create(new NewTenant(Slug, "Demo University"), ct);
-        var made = await scopes.Do(tenant.Id, async services => await services.GetRequiredService<IPeopleAdmin>().Find(Accounts[^1].Email, ct) is not null, ct);
+        var made = await scopes.Do(
+            tenant.Id, async services => await services.GetRequiredService<IPeopleAdmin>().Find(Accounts[^1].Email, ct) is not null, ct);
         if (!made) await Build(tenant.Id, password, ct);
         return tenant;
     }
@@ -54,7 +55,8 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
         await services.GetRequiredService<IPeople>().EnsureAccounts(
         [
             new("faculty-science", null, "Faculty of Science", true), new("faculty-arts", null, "Faculty of Arts", true),
-            new("dept-biology", "faculty-science", "Department of Biology", true), new("dept-mathematics", "faculty-science", "Department of Mathematics", true),
+            new("dept-biology", "faculty-science", "Department of Biology", true),
+            new("dept-mathematics", "faculty-science", "Department of Mathematics", true),
             new("dept-history", "faculty-arts", "Department of History", true),
         ], ct);
         return new Cast(ids[1], ids[2], ids[3], ids[4]);
@@ -80,12 +82,14 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
         return known.Select(person => person.UserId).ToList();
     }
 
-    private async Task<bool> AddCourse(IServiceProvider services, DemoPlan.CoursePlan plan, Cast cast, List<UserId> everybody, CancellationToken ct)
+    private async Task<bool> AddCourse(
+        IServiceProvider services, DemoPlan.CoursePlan plan, Cast cast, List<UserId> everybody, CancellationToken ct)
     {
         var today = new DateTimeOffset(clock.GetUtcNow().Date, TimeSpan.Zero);
         var courses = services.GetRequiredService<ICourses>();
         var (course, section) = await courses.Create(new NewCourse(
-            plan.Code, plan.Title, plan.Description, "This term", today.AddDays(-50), today.AddDays(60), "Europe/London", plan.Color, plan.Code), ct);
+            plan.Code, plan.Title, plan.Description, "This term", today.AddDays(-50), today.AddDays(60), "Europe/London", plan.Color,
+            plan.Code), ct);
         await courses.Publish(course, ct);
         await courses.Enroll(course, section, [cast.Instructor], Role.Instructor, notify: false, ct);
         await courses.Enroll(course, section, [cast.Assistant], Role.TeachingAssistant, notify: false, ct);
@@ -98,13 +102,17 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
         var ids = await grading.AddAssignments(course, groups, ct);
         var assignments = groups.SelectMany(group => group.Assignments).Zip(ids).ToList();
         var abilities = learners.ToDictionary(learner => learner, _ => 0.55 + (random.NextDouble() * 0.42));
-        var work = assignments.SelectMany(pair => learners.Select(learner => Work(pair.First, pair.Second, learner, abilities[learner], cast.Instructor, today)));
+        var work = assignments.SelectMany(
+            pair => learners.Select(learner => Work(pair.First, pair.Second, learner, abilities[learner], cast.Instructor, today)));
         await grading.RecordElsewhere(course, work.OfType<WorkFromElsewhere>().ToList(), ct);
         return true;
     }
 
-    /// <summary>What one learner did about one assignment: mostly on time, sometimes late, sometimes nothing; recent work waits for its grade.</summary>
-    private WorkFromElsewhere? Work(NewAssignment assignment, AssignmentId id, UserId learner, double ability, UserId grader, DateTimeOffset today)
+    /// <summary>
+    /// What one learner did about one assignment: mostly on time, sometimes late, sometimes nothing; recent work waits for its grade.
+    /// </summary>
+    private WorkFromElsewhere? Work(
+        NewAssignment assignment, AssignmentId id, UserId learner, double ability, UserId grader, DateTimeOffset today)
     {
         var due = assignment.DueAt!.Value;
         if (due > today.AddDays(6)) return null;
@@ -119,7 +127,8 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
         var comment = score is not null && random.NextDouble() < 0.12 ? DemoPlan.Comments[random.Next(DemoPlan.Comments.Count)] : null;
         if (onPaper && score is null) return null;
         return new WorkFromElsewhere(
-            id, learner, onPaper ? null : submitted, onPaper ? null : $"My work on “{assignment.Title}”.", score, score is null ? null : due.AddDays(random.Next(1, 5)), score is null ? null : grader, comment);
+            id, learner, onPaper ? null : submitted, onPaper ? null : $"My work on “{assignment.Title}”.", score,
+            score is null ? null : due.AddDays(random.Next(1, 5)), score is null ? null : grader, comment);
     }
 
     private sealed record Cast(UserId Instructor, UserId Assistant, UserId Designer, UserId Learner);

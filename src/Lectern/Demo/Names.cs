@@ -5,16 +5,21 @@ internal sealed class Names(Random random)
 {
     private static readonly string[] Given =
     [
-        "Amina", "Noah", "Yuki", "Priya", "Mateo", "Fatima", "Liam", "Chen", "Zanele", "Ingrid", "Omar", "Sofia", "Kwame", "Elif", "Tomás", "Hana", "Ravi", "Maja",
-        "Youssef", "Chloé", "Dmitri", "Aroha", "Luca", "Mei", "Tariq", "Freya", "Samuel", "Layla", "Jonas", "Ngozi", "Emil", "Salma", "Pavel", "Ana", "Idris", "Klara",
+        "Amina", "Noah", "Yuki", "Priya", "Mateo", "Fatima", "Liam", "Chen", "Zanele", "Ingrid", "Omar", "Sofia", "Kwame", "Elif", "Tomás",
+        "Hana", "Ravi", "Maja",
+        "Youssef", "Chloé", "Dmitri", "Aroha", "Luca", "Mei", "Tariq", "Freya", "Samuel", "Layla", "Jonas", "Ngozi", "Emil", "Salma",
+        "Pavel", "Ana", "Idris", "Klara",
         "Hamza", "Isla", "Joon", "Marta", "Bilal", "Nora", "Diego", "Thandi", "Arjun", "Leila", "Oskar", "Rania", "Kofi", "Ewa",
     ];
 
     private static readonly string[] Family =
     [
-        "Okafor", "Lindqvist", "Tanaka", "Sharma", "García", "Haddad", "O’Brien", "Wang", "Dlamini", "Berg", "Farouk", "Rossi", "Mensah", "Yılmaz", "Novák", "Kim", "Patel",
-        "Kowalska", "Mansour", "Dubois", "Ivanov", "Ngata", "Conti", "Zhang", "Rahman", "Andersen", "Cohen", "Nasser", "Weber", "Eze", "Holm", "Saleh", "Horák", "Silva",
-        "Bello", "Fischer", "Aziz", "Murray", "Park", "Santos", "Qureshi", "Larsen", "Torres", "Nkosi", "Rao", "Karimi", "Virtanen", "Khoury", "Asante", "Nowak",
+        "Okafor", "Lindqvist", "Tanaka", "Sharma", "García", "Haddad", "O’Brien", "Wang", "Dlamini", "Berg", "Farouk", "Rossi", "Mensah",
+        "Yılmaz", "Novák", "Kim", "Patel",
+        "Kowalska", "Mansour", "Dubois", "Ivanov", "Ngata", "Conti", "Zhang", "Rahman", "Andersen", "Cohen", "Nasser", "Weber", "Eze",
+        "Holm", "Saleh", "Horák", "Silva",
+        "Bello", "Fischer", "Aziz", "Murray", "Park", "Santos", "Qureshi", "Larsen", "Torres", "Nkosi", "Rao", "Karimi", "Virtanen",
+        "Khoury", "Asante", "Nowak",
     ];
 
     public (string Name, string Sortable) Next()

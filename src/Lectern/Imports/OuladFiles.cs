@@ -13,17 +13,21 @@ internal sealed class OuladFiles(string folder)
         row["code_module"], row["code_presentation"], Number(row["module_presentation_length"]) ?? 240));
 
     public IEnumerable<Assessment> Assessments() => Read("assessments.csv").Select(row => new Assessment(
-        row["code_module"], row["code_presentation"], Number(row["id_assessment"])!.Value, row["assessment_type"], Number(row["date"]), Fraction(row["weight"]) ?? 0));
+        row["code_module"], row["code_presentation"], Number(row["id_assessment"])!.Value, row["assessment_type"], Number(row["date"]),
+        Fraction(row["weight"]) ?? 0));
 
     public IEnumerable<Registration> Registrations() => Read("studentRegistration.csv").Select(row => new Registration(
-        row["code_module"], row["code_presentation"], Number(row["id_student"])!.Value, Number(row["date_registration"]), Number(row["date_unregistration"])));
+        row["code_module"], row["code_presentation"], Number(row["id_student"])!.Value, Number(row["date_registration"]),
+        Number(row["date_unregistration"])));
 
     public IEnumerable<Result> Results() => Read("studentAssessment.csv").Select(row => new Result(
-        Number(row["id_assessment"])!.Value, Number(row["id_student"])!.Value, Number(row["date_submitted"]), row["is_banked"] == "1", Fraction(row["score"])));
+        Number(row["id_assessment"])!.Value, Number(row["id_student"])!.Value, Number(row["date_submitted"]), row["is_banked"] == "1",
+        Fraction(row["score"])));
 
     /// <summary>Says which of the needed files are not there.</summary>
     public IReadOnlyList<string> Missing() =>
-        new[] { "courses.csv", "assessments.csv", "studentRegistration.csv", "studentAssessment.csv" }.Where(name => !File.Exists(Path.Combine(folder, name))).ToList();
+        new[] { "courses.csv", "assessments.csv", "studentRegistration.csv", "studentAssessment.csv" }.Where(
+            name => !File.Exists(Path.Combine(folder, name))).ToList();
 
     private IEnumerable<Dictionary<string, string>> Read(string name)
     {

@@ -11,7 +11,8 @@ internal static class Scaled
     public const int Places = 4;
     private const long Unit = 10_000;
 
-    public static long Of(decimal? value) => value is { } number ? (long)(decimal.Round(number, Places, MidpointRounding.AwayFromZero) * Unit) : None;
+    public static long Of(decimal? value) =>
+        value is { } number ? (long)(decimal.Round(number, Places, MidpointRounding.AwayFromZero) * Unit) : None;
 
     public static decimal? ToDecimal(long scaled)
     {

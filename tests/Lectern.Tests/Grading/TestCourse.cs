@@ -9,7 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Lectern.Tests.Grading;
 
 /// <summary>A published course with an instructor and some learners.</summary>
-internal sealed class TestCourse(TestTenant tenant, CourseId id, SectionId section, TestPerson instructor, IReadOnlyList<TestPerson> learners)
+internal sealed class TestCourse(
+    TestTenant tenant, CourseId id, SectionId section, TestPerson instructor, IReadOnlyList<TestPerson> learners)
 {
     public TestTenant Tenant => tenant;
 
@@ -63,7 +64,8 @@ internal sealed class TestCourse(TestTenant tenant, CourseId id, SectionId secti
     public async Task<TestGradebook> SettledGradebook()
     {
         TestGradebook? read = null;
-        await TestTenant.Eventually(async () => !(read = await Gradebook()).Answer.At("refolding").GetBoolean(), "the gradebook follows its rules");
+        await TestTenant.Eventually(
+            async () => !(read = await Gradebook()).Answer.At("refolding").GetBoolean(), "the gradebook follows its rules");
         return read!;
     }
 }
@@ -82,7 +84,8 @@ internal sealed class TestAssignment(TestCourse course, AssignmentId id, int ver
         (grader ?? course.Instructor).Put($"{Path}/grades/{learner.Id.Value}", body);
 
     /// <summary>Records a first score.</summary>
-    public async Task<Answer> Score(TestPerson learner, decimal score, int version = 0) => (await Record(learner, new { score, version })).Expect(200);
+    public async Task<Answer> Score(TestPerson learner, decimal score, int version = 0) =>
+        (await Record(learner, new { score, version })).Expect(200);
 }
 
 /// <summary>A gradebook as it was sent.</summary>
@@ -90,10 +93,12 @@ internal sealed class TestGradebook(Answer answer)
 {
     public Answer Answer => answer;
 
-    public JsonElement Row(TestPerson learner) => Find(learner) ?? throw new InvalidOperationException($"No row of {learner.Name}: {answer.Text}");
+    public JsonElement Row(TestPerson learner) =>
+        Find(learner) ?? throw new InvalidOperationException($"No row of {learner.Name}: {answer.Text}");
 
     public JsonElement? Find(TestPerson learner) =>
-        answer.At("rows").EnumerateArray().Where(row => row.GetProperty("u").GetInt64() == learner.Id.Value).Select(row => (JsonElement?)row).FirstOrDefault();
+        answer.At("rows").EnumerateArray().Where(row => row.GetProperty("u").GetInt64() == learner.Id.Value)
+            .Select(row => (JsonElement?)row).FirstOrDefault();
 
     public decimal? Score(TestPerson learner, TestAssignment assignment)
     {
@@ -124,14 +129,17 @@ internal static class GradingTenant
         var (course, section) = await tenant.Do(async services =>
         {
             var courses = services.GetRequiredService<ICourses>();
-            var made = await courses.Create(new NewCourse($"C{Guid.NewGuid():N}"[..12], "A course", "", null, null, null, "Europe/Berlin"), CancellationToken.None);
+            var made = await courses.Create(
+                new NewCourse($"C{Guid.NewGuid():N}"[..12], "A course", "", null, null, null, "Europe/Berlin"), CancellationToken.None);
             await courses.Enroll(made.Course, made.Section, [instructor.Id], Role.Instructor, false, CancellationToken.None);
-            await courses.Enroll(made.Course, made.Section, [.. people.Select(person => person.Id)], Role.Learner, false, CancellationToken.None);
+            await courses.Enroll(
+                made.Course, made.Section, [.. people.Select(person => person.Id)], Role.Learner, false, CancellationToken.None);
             await courses.Publish(made.Course, CancellationToken.None);
             return made;
         });
         return new TestCourse(tenant, course, section, instructor, people);
     }
 
-    public static async Task<TestCourse> NewCourse(this LecternApp app, int learners = 1) => await (await app.NewTenant()).NewCourse(learners);
+    public static async Task<TestCourse> NewCourse(this LecternApp app, int learners = 1) =>
+        await (await app.NewTenant()).NewCourse(learners);
 }

@@ -18,9 +18,12 @@ public class EnrolmentNoticesTests(LecternApp app)
         (await admin.Post($"/courses/{course}/enrollments", new { user_id = learner.Id, role = "learner" })).Expect(201);
 
         await TestTenant.Eventually(async () => await Count(coordinator) == 1, "the coordinator was told");
-        await TestTenant.Eventually(async () => (await Events(learner)).Contains("course_closes"), "the course stands in the learner's calendar");
         await TestTenant.Eventually(
-            async () => (await tenant.Rows<string>(db => $"SELECT state FROM deliveries WHERE tenant_id = {db.Tenant} AND user_id = {learner.Id} AND kind = 'welcome'")).SequenceEqual(["sent"]),
+            async () => (await Events(learner)).Contains("course_closes"), "the course stands in the learner's calendar");
+        await TestTenant.Eventually(
+            async () =>
+                (await tenant.Rows<string>(db => $"SELECT state FROM deliveries WHERE tenant_id = {db.Tenant} AND user_id = "
+                + $"{learner.Id} AND kind = 'welcome'")).SequenceEqual(["sent"]),
             "the welcome was sent once");
         Assert.Contains("person_enrolled", (await coordinator.Get("/notifications")).Text, StringComparison.Ordinal);
     }
@@ -32,7 +35,8 @@ public class EnrolmentNoticesTests(LecternApp app)
         var admin = await tenant.NewAdministrator();
         var learner = await tenant.NewPerson();
         var course = await NewOpenCourse(admin);
-        var enrolment = (await admin.Post($"/courses/{course}/enrollments", new { user_id = learner.Id, role = "learner" })).Expect(201).Id("enrollment_id");
+        var enrolment = (await admin.Post($"/courses/{course}/enrollments", new { user_id = learner.Id, role = "learner" })).Expect(201).Id(
+            "enrollment_id");
         await TestTenant.Eventually(async () => (await Events(learner)).Contains("course_closes"), "the course stands in the calendar");
 
         (await admin.Delete($"/enrollments/{enrolment}")).Expect(204);

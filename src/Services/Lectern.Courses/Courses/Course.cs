@@ -9,8 +9,10 @@ internal enum CourseStatus { Draft, Published, Concluded, Deleted }
 
 /// <summary>A course as it is stored and shown.</summary>
 internal sealed record Course(
-    CourseId CourseId, AccountId AccountId, TermId? TermId, string? TermName, string Code, string Title, string Description, CourseStatus Status,
-    DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, string TimeZone, string? Color, string? SisId,
+    CourseId CourseId, AccountId AccountId, TermId? TermId, string? TermName, string Code, string Title, string Description,
+    CourseStatus Status,
+    DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, string TimeZone, string? Color,
+    string? SisId,
     DateTimeOffset CreatedAt, int Learners, int Version)
 {
     /// <summary>
@@ -20,26 +22,33 @@ internal sealed record Course(
     internal Refusal? Refuses(CourseStatus next, DateTimeOffset now) => (Status, next) switch
     {
         (_, CourseStatus.Deleted) => new Refusal("status_unknown", "A course is draft, published or concluded.", "status"),
-        (CourseStatus.Draft, CourseStatus.Concluded) => new Refusal("status_order", "A draft is published before it can be concluded.", "status"),
-        (CourseStatus.Concluded, CourseStatus.Draft) => new Refusal("status_order", "Reopen the course first; then it can become a draft.", "status"),
+        (CourseStatus.Draft, CourseStatus.Concluded) =>
+            new Refusal("status_order", "A draft is published before it can be concluded.", "status"),
+        (CourseStatus.Concluded, CourseStatus.Draft) =>
+            new Refusal("status_order", "Reopen the course first; then it can become a draft.", "status"),
         (CourseStatus.Published, CourseStatus.Draft) when Learners > 0 && OpensAt <= now =>
-            new Refusal("course_in_use", "Learners are in this course already, so it cannot become a draft again. Conclude it instead.", "status"),
+            new Refusal(
+                "course_in_use", "Learners are in this course already, so it cannot become a draft again. Conclude it instead.", "status"),
         _ => null,
     };
 }
 
 /// <summary>What a person may say about a course.</summary>
 internal sealed record CourseForm(
-    string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? TimeZone, string? Color)
+    string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? TimeZone,
+    string? Color)
 {
     private static readonly System.Text.RegularExpressions.Regex ColorShape = new("^#[0-9a-fA-F]{6}$");
 
     /// <summary>Why this cannot be a course; null when it can.</summary>
     internal Refusal? Refuses()
     {
-        if (string.IsNullOrWhiteSpace(Title) || Title.Length > 255) return new Refusal("title_required", "A course needs a title of at most 255 characters.", "title");
-        if (string.IsNullOrWhiteSpace(Code) || Code.Length > 100) return new Refusal("code_required", "A course needs a code of at most 100 characters.", "code");
-        if (Description?.Length > 20_000) return new Refusal("description_long", "A description has at most 20,000 characters.", "description");
+        if (string.IsNullOrWhiteSpace(Title) || Title.Length > 255)
+            return new Refusal("title_required", "A course needs a title of at most 255 characters.", "title");
+        if (string.IsNullOrWhiteSpace(Code) || Code.Length > 100)
+            return new Refusal("code_required", "A course needs a code of at most 100 characters.", "code");
+        if (Description?.Length > 20_000)
+            return new Refusal("description_long", "A description has at most 20,000 characters.", "description");
         if (Color is not null && !ColorShape.IsMatch(Color)) return new Refusal("color_shape", "A color is written as #1a7f5a.", "color");
         if (TimeZone is not null && !IsZone(TimeZone))
             return new Refusal("time_zone_unknown", $"'{TimeZone}' is no time zone. Use a name such as Europe/Berlin.", "time_zone");

@@ -27,7 +27,8 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
     {
         var (afterText, afterId) = page.AfterKey;
         return db.Query<CourseListed>($"""
-            SELECT c.course_id, c.account_id, c.term_id, t.name AS term_name, c.code, c.title, c.status, c.opens_at, c.closes_at, c.time_zone, c.color,
+            SELECT c.course_id, c.account_id, c.term_id, t.name AS term_name, c.code, c.title, c.status, c.opens_at, c.closes_at,
+                c.time_zone, c.color,
                    c.version, c.search_text
             FROM courses c LEFT JOIN terms t ON t.tenant_id = {db.Tenant} AND t.term_id = c.term_id
             WHERE c.tenant_id = {db.Tenant} AND c.status <> 'deleted' AND (c.search_text, c.course_id) > ({afterText}, {afterId})
@@ -53,10 +54,13 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
         await db.Begin(ct);
         var (code, title) = (form.Code!.Trim(), form.Title!.Trim());
         var course = await db.Get<CourseId>($"""
-            INSERT INTO courses (tenant_id, account_id, term_id, code, title, description, search_text, starts_at, ends_at, time_zone, color, sis_id,
+            INSERT INTO courses (tenant_id, account_id, term_id, code, title, description, search_text, starts_at, ends_at, time_zone,
+                color, sis_id,
                                  created_at, created_by)
-            VALUES ({db.Tenant}, {account}, {form.TermId}::bigint, {code}, {title}, {form.Description ?? string.Empty}, {CourseForm.SearchText(code, title)},
-                    {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz, {form.TimeZone ?? "UTC"}, {form.Color}, {sisId}, {db.Now}, {actor.UserId?.Value})
+            VALUES ({db.Tenant}, {account}, {form.TermId}::bigint, {code}, {title}, {form.Description ?? string.Empty},
+                {CourseForm.SearchText(code, title)},
+                    {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz, {form.TimeZone ?? "UTC"}, {form.Color}, {sisId}, {db.Now},
+                        {actor.UserId?.Value})
             RETURNING course_id
             """, ct);
         var section = await db.Get<SectionId>($"""
@@ -72,7 +76,8 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
     {
         var (code, title) = (form.Code!.Trim(), form.Title!.Trim());
         var changed = await db.Execute($"""
-            UPDATE courses SET code = {code}, title = {title}, description = {form.Description ?? string.Empty}, search_text = {CourseForm.SearchText(code, title)},
+            UPDATE courses SET code = {code}, title = {title}, description = {form.Description ?? string.Empty},
+                search_text = {CourseForm.SearchText(code, title)},
                    term_id = {form.TermId}::bigint, starts_at = {form.StartsAt}::timestamptz, ends_at = {form.EndsAt}::timestamptz,
                    time_zone = COALESCE({form.TimeZone}, time_zone), color = {form.Color}, version = version + 1
             WHERE tenant_id = {db.Tenant} AND course_id = {course} AND version = {seen} AND status <> 'deleted'
@@ -108,10 +113,12 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
                 SELECT k.course_id,
                        CASE WHEN k.status IN ('published', 'concluded')
                             THEN LEAST(COALESCE(k.starts_at, t.starts_at, k.published_at), k.concluded_at) END AS opens_at,
-                       CASE WHEN k.status IN ('published', 'concluded') THEN LEAST(COALESCE(k.ends_at, t.ends_at), k.concluded_at) END AS closes_at
+                       CASE WHEN k.status IN ('published', 'concluded') THEN LEAST(COALESCE(k.ends_at, t.ends_at),
+                           k.concluded_at) END AS closes_at
                 FROM courses k LEFT JOIN terms t ON t.tenant_id = {db.Tenant} AND t.term_id = k.term_id AND t.state = 'active'
                 WHERE k.tenant_id = {db.Tenant} AND k.course_id = ANY ({ids})) w
-            WHERE c.tenant_id = {db.Tenant} AND c.course_id = w.course_id AND (c.opens_at, c.closes_at) IS DISTINCT FROM (w.opens_at, w.closes_at)
+            WHERE c.tenant_id = {db.Tenant} AND c.course_id = w.course_id AND (c.opens_at, c.closes_at) IS DISTINCT FROM (w.opens_at,
+                w.closes_at)
             """, ct);
         await grants.PlaceAll($"""
             SELECT 'course:' || course_id AS scope, 'account:' || account_id AS parent, opens_at, closes_at
@@ -121,7 +128,8 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
 
     /// <summary>Text to be found anywhere in a column; the pattern's own signs mean themselves.</summary>
     internal static string Contains(string text) =>
-        $"%{text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+        "%" + text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 }
 
 /// <summary>Which courses are wanted.</summary>
@@ -129,8 +137,10 @@ internal sealed record CourseFilter(string? Search, TermId? TermId, AccountId? A
 
 /// <summary>A course in a list.</summary>
 internal sealed record CourseListed(
-    CourseId CourseId, AccountId AccountId, TermId? TermId, string? TermName, string Code, string Title, CourseStatus Status, DateTimeOffset? OpensAt,
-    DateTimeOffset? ClosesAt, string TimeZone, string? Color, int Version, [property: System.Text.Json.Serialization.JsonIgnore] string SearchText)
+    CourseId CourseId, AccountId AccountId, TermId? TermId, string? TermName, string Code, string Title, CourseStatus Status,
+    DateTimeOffset? OpensAt,
+    DateTimeOffset? ClosesAt, string TimeZone, string? Color, int Version,
+    [property: System.Text.Json.Serialization.JsonIgnore] string SearchText)
 {
     /// <summary>What the person asking is in this course.</summary>
     public IReadOnlyList<Role> Roles { get; init; } = [];

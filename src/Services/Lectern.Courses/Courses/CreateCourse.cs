@@ -16,7 +16,8 @@ namespace Lectern.Courses.Courses;
 internal static class CreateCourse
 {
     internal sealed record Request(
-        string? Code, string? Title, string? Description, AccountId? AccountId, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+        string? Code, string? Title, string? Description, AccountId? AccountId, TermId? TermId, DateTimeOffset? StartsAt,
+        DateTimeOffset? EndsAt,
         string? TimeZone, string? Color)
     {
         internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color);
@@ -25,10 +26,12 @@ internal static class CreateCourse
     internal sealed record Response(CourseId CourseId, SectionId SectionId, CourseStatus Status, int Version);
 
     // The account is in the body, so the handler itself asks whether the person may make a course there.
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/courses", Handle).RequirePermission(PlatformPermission.SignedIn);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/courses", Handle).RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
-        Request request, CourseRights rights, CourseStore courses, TermStore terms, EnrollmentStore enrollments, Actor actor, TenantDb db, CancellationToken ct)
+        Request request, CourseRights rights, CourseStore courses, TermStore terms, EnrollmentStore enrollments, Actor actor, TenantDb db,
+        CancellationToken ct)
     {
         if (!rights.MayCreateSomewhere() || await rights.PlaceFor(request.AccountId, ct) is not var (account, asTeacher))
             return Problems.Forbidden("Courses are made by administrators, and by those who teach here already.");

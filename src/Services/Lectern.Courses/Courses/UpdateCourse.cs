@@ -13,7 +13,8 @@ namespace Lectern.Courses.Courses;
 internal static class UpdateCourse
 {
     internal sealed record Request(
-        string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? TimeZone, string? Color,
+        string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+        string? TimeZone, string? Color,
         int? Version)
     {
         internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color);

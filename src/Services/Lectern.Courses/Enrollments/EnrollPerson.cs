@@ -14,7 +14,8 @@ namespace Lectern.Courses.Enrollments;
 /// <summary>Enrols one person in a course. Somebody who is in already stays in, and the answer is the same.</summary>
 internal static class EnrollPerson
 {
-    internal sealed record Request(UserId? UserId, string? Email, string? Role, SectionId? SectionId, UserId? AssociatedUserId, bool? Notify);
+    internal sealed record Request(
+        UserId? UserId, string? Email, string? Role, SectionId? SectionId, UserId? AssociatedUserId, bool? Notify);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/courses/{courseId}/enrollments", Handle).RequirePermission(CoursesPermission.ManageRoster);
@@ -27,7 +28,8 @@ internal static class EnrollPerson
 
         var made = await enrollments.Enroll(courseId, at.Section, [at.User], at.Role, request.Notify ?? true, ct, at.Learner);
         if (made.Count == 0) return TypedResults.Ok((await enrollments.Seats(at.Section, at.User, at.Role, at.Learner, ct))[0]);
-        db.Audit(CoursesAudit.PersonEnrolled, CourseStore.ScopeOf(courseId).Key, new { user_id = at.User, role = at.Role, section_id = at.Section });
+        db.Audit(CoursesAudit.PersonEnrolled, CourseStore.ScopeOf(courseId).Key,
+            new { user_id = at.User, role = at.Role, section_id = at.Section });
         return TypedResults.Created($"/api/v1/enrollments/{made[0].EnrollmentId.Value}", made[0]);
     }
 }

@@ -20,7 +20,8 @@ internal static class RemoveEnrollment
     {
         if (await enrollments.Find(enrollmentId, ct) is not { } enrollment) return Problems.NotFound();
         if (await enrollments.Remove([enrollmentId], ct) is [var ended])
-            db.Audit(CoursesAudit.PersonUnenrolled, CourseStore.ScopeOf(ended.CourseId).Key, new { user_id = enrollment.UserId, enrollment.Role });
+            db.Audit(CoursesAudit.PersonUnenrolled, CourseStore.ScopeOf(ended.CourseId).Key,
+                new { user_id = enrollment.UserId, enrollment.Role });
         return TypedResults.NoContent();
     }
 }

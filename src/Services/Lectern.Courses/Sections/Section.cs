@@ -6,7 +6,8 @@ namespace Lectern.Courses.Sections;
 
 /// <summary>A section as it is stored and shown. Taught in <see cref="CourseId"/>, at home in <see cref="HomeCourseId"/>.</summary>
 internal sealed record Section(
-    SectionId SectionId, CourseId CourseId, CourseId HomeCourseId, string Name, bool IsDefault, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? SisId,
+    SectionId SectionId, CourseId CourseId, CourseId HomeCourseId, string Name, bool IsDefault, DateTimeOffset? StartsAt,
+    DateTimeOffset? EndsAt, string? SisId,
     int People, int Version)
 {
     public bool IsCrossListed => CourseId != HomeCourseId;

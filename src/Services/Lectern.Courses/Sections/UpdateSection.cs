@@ -18,7 +18,8 @@ internal static class UpdateSection
         .MapPut("/courses/{courseId}/sections/{sectionId}", Handle).RequirePermission(CoursesPermission.ManageSections);
 
     internal static async Task<Results<Ok<Section>, ProblemHttpResult>> Handle(
-        CourseId courseId, SectionId sectionId, Request request, SectionStore sections, TenantDb db, HttpContext context, CancellationToken ct)
+        CourseId courseId, SectionId sectionId, Request request, SectionStore sections, TenantDb db, HttpContext context,
+        CancellationToken ct)
     {
         if (await sections.Find(sectionId, ct) is not { } section || section.CourseId != courseId) return Problems.NotFound();
         var form = new SectionForm(request.Name, request.StartsAt, request.EndsAt);
@@ -26,7 +27,8 @@ internal static class UpdateSection
         if (Etag.Seen(context, request.Version) is not { } seen) return Versions.Required.ToProblem();
         if (!await sections.Update(sectionId, form, seen, ct))
             return Problems.Conflict("Somebody changed this section since you opened it.", await sections.Find(sectionId, ct), request);
-        db.Audit(CoursesAudit.SectionChanged, CourseStore.ScopeOf(courseId).Key, new { section_id = sectionId, form.Name, form.StartsAt, form.EndsAt });
+        db.Audit(CoursesAudit.SectionChanged, CourseStore.ScopeOf(courseId).Key,
+            new { section_id = sectionId, form.Name, form.StartsAt, form.EndsAt });
         return TypedResults.Ok((await sections.Find(sectionId, ct))!);
     }
 }

@@ -44,12 +44,14 @@ internal sealed class TermStore(TenantDb db, CourseStore courses)
     public async Task<bool> Update(TermId term, TermForm form, int seen, CancellationToken ct)
     {
         var changed = await db.Execute($"""
-            UPDATE terms SET name = {form.Name!.Trim()}, starts_at = {form.StartsAt}::timestamptz, ends_at = {form.EndsAt}::timestamptz, version = version + 1
+            UPDATE terms SET name = {form.Name!.Trim()}, starts_at = {form.StartsAt}::timestamptz, ends_at = {form.EndsAt}::timestamptz,
+                version = version + 1
             WHERE tenant_id = {db.Tenant} AND term_id = {term} AND version = {seen} AND state = 'active'
             """, ct);
         if (changed == 0) return false;
         await courses.PlaceWindows(
-            await db.Query<CourseId>($"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = {term} ORDER BY course_id", ct), ct);
+            await db.Query<CourseId>(
+                $"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = {term} ORDER BY course_id", ct), ct);
         return true;
     }
 

@@ -19,7 +19,8 @@ internal static class DeleteGroup
         .RequirePermission(GradingPermission.ManageAssignments);
 
     internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Handle(
-        AssignmentGroupId assignmentGroupId, int? version, RouteScope scope, HttpContext context, TenantDb db, GroupStore groups, GradebookStore gradebooks,
+        AssignmentGroupId assignmentGroupId, int? version, RouteScope scope, HttpContext context, TenantDb db, GroupStore groups,
+        GradebookStore gradebooks,
         CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
@@ -29,7 +30,8 @@ internal static class DeleteGroup
         if (await groups.IsUsed(course, assignmentGroupId, ct))
             return new Refusal("group_in_use", "Move this group's assignments to another group first.").ToProblem();
         if (!await groups.Remove(assignmentGroupId, seen, ct))
-            return Problems.Conflict("Somebody changed this group after you read it.", await groups.Find(assignmentGroupId, ct), new { deleted = true });
+            return Problems.Conflict(
+                "Somebody changed this group after you read it.", await groups.Find(assignmentGroupId, ct), new { deleted = true });
 
         db.Audit(GradingAudit.GroupChanged, $"assignment_group:{assignmentGroupId.Value}", new { deleted = before.Name });
         gradebooks.StructureChangedAtCommit(course);

@@ -22,10 +22,12 @@ internal sealed class GroupStore(TenantDb db)
     {
         await db.Begin(ct);
         var slot = await db.Get<int>($"""
-            UPDATE gradebooks SET next_group_slot = next_group_slot + 1 WHERE tenant_id = {db.Tenant} AND course_id = {course} RETURNING next_group_slot - 1
+            UPDATE gradebooks SET next_group_slot = next_group_slot + 1 WHERE tenant_id = {db.Tenant} AND course_id = {course}
+                RETURNING next_group_slot - 1
             """, ct);
         return await db.Get<AssignmentGroupId>($"""
-            INSERT INTO assignment_groups (tenant_id, course_id, slot, name, weight_percent, drop_lowest, drop_highest, never_drop, extra_credit, position)
+            INSERT INTO assignment_groups (tenant_id, course_id, slot, name, weight_percent, drop_lowest, drop_highest, never_drop,
+                extra_credit, position)
             VALUES ({db.Tenant}, {course}, {slot}, {fields.Name!.Trim()}, {fields.WeightPercent}, {fields.DropLowest}, {fields.DropHighest},
                 {fields.NeverDrop}, {fields.ExtraCredit}, {fields.Position ?? slot})
             RETURNING assignment_group_id
@@ -33,7 +35,8 @@ internal sealed class GroupStore(TenantDb db)
     }
 
     public async Task<bool> Change(AssignmentGroupId id, GroupFields fields, int version, CancellationToken ct) => await db.Execute($"""
-        UPDATE assignment_groups SET name = {fields.Name!.Trim()}, weight_percent = {fields.WeightPercent}, drop_lowest = {fields.DropLowest},
+        UPDATE assignment_groups SET name = {fields.Name!.Trim()}, weight_percent = {fields.WeightPercent},
+            drop_lowest = {fields.DropLowest},
             drop_highest = {fields.DropHighest}, never_drop = {fields.NeverDrop}, extra_credit = {fields.ExtraCredit},
             position = COALESCE({fields.Position}::int, position), version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_group_id = {id} AND version = {version} AND status = 'active'

@@ -8,12 +8,14 @@ namespace Lectern.Grading.Assignments;
 /// <summary>Something learners hand in or are graded on. Its description, which may be long, is read apart.</summary>
 internal sealed record Assignment(
     AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, int Slot, string Title, decimal PointsPossible,
-    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt,
+    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
+    DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, int Version)
 {
     public const string Columns = """
-        a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types, a.due_at,
+        a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
+            a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
         a.posts_manually, a.version
         """;
@@ -34,7 +36,8 @@ internal sealed record Assignment(
             AssignmentGrading.NotGraded => Calculation.GradingType.NotGraded,
             _ => Calculation.GradingType.Letter,
         },
-        OmitFromFinal = OmitFromFinal, Published = IsPublished, ExtraCredit = ExtraCredit, HandedInOnline = HandedInOnline, Optional = Optional,
+        OmitFromFinal = OmitFromFinal, Published = IsPublished, ExtraCredit = ExtraCredit, HandedInOnline = HandedInOnline,
+        Optional = Optional,
     };
 
     /// <summary>Why this cannot be somebody's score here; null when it can.</summary>

@@ -17,7 +17,9 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
         await gradebooks.HoldStructure(course, ct);
         var all = await groups.List(course, ct);
         if (named is { } id)
-            return all.Any(group => group.AssignmentGroupId == id) ? (id, null) : (default, new Refusal("unknown_group", "This course has no such group.", "assignment_group_id"));
+            return all.Any(group => group.AssignmentGroupId == id)
+                ? (id, null)
+                : (default, new Refusal("unknown_group", "This course has no such group.", "assignment_group_id"));
         if (all.Count > 0) return (all[0].AssignmentGroupId, null);
         return (await groups.Add(course, new GroupFields { Name = "Assignments" }, ct), null);
     }

@@ -49,20 +49,25 @@ internal sealed record AssignmentFields
         { Title: var title } when string.IsNullOrWhiteSpace(title) => new("title_required", "An assignment needs a title.", "title"),
         { Title.Length: > 255 } => new("too_long", "A title can have at most 255 characters.", "title"),
         { Description.Length: > 200_000 } => new("too_long", "A description can have at most 200,000 characters.", "description"),
-        { PointsPossible: < 0 or > Assignment.LargestScore } => new("points_out_of_range", $"Points lie between 0 and {Assignment.LargestScore:0}.", "points_possible"),
+        { PointsPossible: < 0 or > Assignment.LargestScore } =>
+            new("points_out_of_range", $"Points lie between 0 and {Assignment.LargestScore:0}.", "points_possible"),
         { PointsPossible: var points } when decimal.Round(points, Scaled.Places) != points =>
             new("points_too_fine", $"Points can have at most {Scaled.Places} decimals.", "points_possible"),
-        { AttemptsAllowed: < 1 or > 1000 } => new("attempts_out_of_range", "Between 1 and 1000 attempts, or none named for any number.", "attempts_allowed"),
-        { SubmissionTypes: null or [] } => new("submission_types_required", "Say how it is handed in; 'none' when it is not.", "submission_types"),
+        { AttemptsAllowed: < 1 or > 1000 } =>
+            new("attempts_out_of_range", "Between 1 and 1000 attempts, or none named for any number.", "attempts_allowed"),
+        { SubmissionTypes: null or [] } =>
+            new("submission_types_required", "Say how it is handed in; 'none' when it is not.", "submission_types"),
         { SubmissionTypes.Length: > 1 } when SubmissionTypes.Contains(SubmissionType.None) =>
             new("submission_types_contradict", "'none' stands alone.", "submission_types"),
-        { SubmissionTypes: var types } when types.Distinct().Count() < types.Length => new("submission_types_repeat", "Each way is named once.", "submission_types"),
+        { SubmissionTypes: var types } when types.Distinct().Count() < types.Length =>
+            new("submission_types_repeat", "Each way is named once.", "submission_types"),
         { Status: AssignmentStatus.Deleted } => new("bad_status", "An assignment begins as draft or published.", "status"),
         { Position: < 0 or > 1_000_000 } => new("position_out_of_range", "A position lies between 0 and 1,000,000.", "position"),
         _ => RefusedDates(UnlocksAt, DueAt, LocksAt),
     };
 
-    public static Refusal? RefusedDates(DateTimeOffset? unlocksAt, DateTimeOffset? dueAt, DateTimeOffset? locksAt) => (unlocksAt, dueAt, locksAt) switch
+    public static Refusal? RefusedDates(DateTimeOffset? unlocksAt, DateTimeOffset? dueAt, DateTimeOffset? locksAt) =>
+        (unlocksAt, dueAt, locksAt) switch
     {
         _ when unlocksAt > dueAt => new("dates_out_of_order", "It cannot be due before it opens.", "due_at"),
         _ when dueAt > locksAt => new("dates_out_of_order", "It cannot close before it is due.", "locks_at"),

@@ -16,7 +16,8 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         var batch = db.Batch();
         var assignments = batch.Query<Assignment>($"""
             SELECT {Sql.Raw(Assignment.Columns)} FROM assignments a
-            WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
+            WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course}
+                AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             ORDER BY a.position, a.assignment_id
             """);
         if (staff)
@@ -42,7 +43,8 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         var batch = db.Batch();
         var found = batch.Query<AssignmentDetail>($"""
             SELECT {Sql.Raw(Assignment.Columns)}, a.description FROM assignments a
-            WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id} AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
+            WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id}
+                AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             """);
         var counted = staff
             ? batch.Query<long>($"""
@@ -74,7 +76,8 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             """),
         batch.Query<SectionId>($"""
             SELECT m.section_id FROM course_members m
-            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = {actor.Person} AND m.role = 'learner' AND m.state = 'active'
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = {actor.Person} AND m.role = 'learner'
+                AND m.state = 'active'
             """),
         batch.Query<GradebookRow>($"""
             SELECT {Sql.Raw(GradebookRow.Columns)} FROM gradebook_rows r
@@ -90,7 +93,8 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             var theirs = Dates.Where(date => date.AssignmentId == assignment.AssignmentId).ToList();
             var dates = WorkDates.For(assignment, theirs, User, Sections);
             if (!dates.Assigned) return null;
-            return AssignmentView.ForLearner(assignment, description, dates, Row.FirstOrDefault() ?? GradebookRow.Blank(User), attempts, now);
+            return AssignmentView.ForLearner(
+                assignment, description, dates, Row.FirstOrDefault() ?? GradebookRow.Blank(User), attempts, now);
         }
     }
 }

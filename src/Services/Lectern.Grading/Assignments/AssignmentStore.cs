@@ -13,7 +13,9 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
         WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id} AND a.status <> 'deleted'
         """, ct);
 
-    /// <summary>Adds an assignment in the next free slot. It takes the course's counter, so this comes after everything that may wait.</summary>
+    /// <summary>
+    /// Adds an assignment in the next free slot. It takes the course's counter, so this comes after everything that may wait.
+    /// </summary>
     public async Task<AssignmentId> Add(CourseId course, AssignmentGroupId group, AssignmentFields fields, CancellationToken ct)
     {
         await db.Begin(ct);
@@ -23,23 +25,30 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
             """, ct);
         DateTimeOffset? publishedAt = fields.Status is AssignmentStatus.Published ? db.Now : null;
         return await db.Get<AssignmentId>($"""
-            INSERT INTO assignments (tenant_id, course_id, assignment_group_id, slot, title, description, points_possible, grading_type, submission_types,
-                due_at, unlocks_at, locks_at, attempts_allowed, status, position, omit_from_final, extra_credit, optional, only_named, posts_manually,
+            INSERT INTO assignments (tenant_id, course_id, assignment_group_id, slot, title, description, points_possible, grading_type,
+                submission_types,
+                due_at, unlocks_at, locks_at, attempts_allowed, status, position, omit_from_final, extra_credit, optional, only_named,
+                    posts_manually,
                 created_by, created_at, published_at)
-            VALUES ({db.Tenant}, {course}, {group}, {slot}, {fields.Title!.Trim()}, {fields.Description}, {fields.PointsPossible}, {fields.GradingType},
+            VALUES ({db.Tenant}, {course}, {group}, {slot}, {fields.Title!.Trim()}, {fields.Description}, {fields.PointsPossible},
+                {fields.GradingType},
                 {fields.SubmissionTypes}, {fields.DueAt}, {fields.UnlocksAt}, {fields.LocksAt}, {fields.AttemptsAllowed}, {fields.Status},
-                {fields.Position ?? slot}, {fields.OmitFromFinal}, {fields.ExtraCredit}, {fields.Optional}, {fields.OnlyNamed}, {fields.PostsManually},
+                {fields.Position ?? slot}, {fields.OmitFromFinal}, {fields.ExtraCredit}, {fields.Optional}, {fields.OnlyNamed},
+                    {fields.PostsManually},
                 {actor.UserId}, {db.Now}, {publishedAt})
             RETURNING assignment_id
             """, ct);
     }
 
     /// <summary>Changes an assignment if it still has the version the change was made upon.</summary>
-    public async Task<bool> Change(AssignmentId id, AssignmentGroupId group, AssignmentFields fields, int version, CancellationToken ct) => await db.Execute($"""
+    public async Task<bool> Change(AssignmentId id, AssignmentGroupId group, AssignmentFields fields, int version, CancellationToken ct) =>
+        await db.Execute($"""
         UPDATE assignments SET assignment_group_id = {group}, title = {fields.Title!.Trim()}, description = {fields.Description},
             points_possible = {fields.PointsPossible}, grading_type = {fields.GradingType}, submission_types = {fields.SubmissionTypes},
-            due_at = {fields.DueAt}, unlocks_at = {fields.UnlocksAt}, locks_at = {fields.LocksAt}, attempts_allowed = {fields.AttemptsAllowed},
-            position = COALESCE({fields.Position}::int, position), omit_from_final = {fields.OmitFromFinal}, extra_credit = {fields.ExtraCredit},
+            due_at = {fields.DueAt}, unlocks_at = {fields.UnlocksAt}, locks_at = {fields.LocksAt},
+                attempts_allowed = {fields.AttemptsAllowed},
+            position = COALESCE({fields.Position}::int, position), omit_from_final = {fields.OmitFromFinal},
+                extra_credit = {fields.ExtraCredit},
             optional = {fields.Optional}, only_named = {fields.OnlyNamed}, posts_manually = {fields.PostsManually}, version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
         """, ct) == 1;
@@ -49,7 +58,8 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
     {
         DateTimeOffset? publishedAt = status is AssignmentStatus.Published ? db.Now : null;
         return await db.Execute($"""
-            UPDATE assignments SET status = {status}, published_at = COALESCE(published_at, {publishedAt}::timestamptz), version = version + 1
+            UPDATE assignments SET status = {status}, published_at = COALESCE(published_at, {publishedAt}::timestamptz),
+                version = version + 1
             WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
             """, ct) == 1;
     }
@@ -65,13 +75,16 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
         """, ct);
 
     /// <summary>Replaces all other dates of an assignment, if it still has the version they were read with.</summary>
-    public async Task<bool> ReplaceDates(CourseId course, AssignmentId id, IReadOnlyList<AssignmentDate> dates, int version, CancellationToken ct)
+    public async Task<bool> ReplaceDates(
+        CourseId course, AssignmentId id, IReadOnlyList<AssignmentDate> dates, int version, CancellationToken ct)
     {
         var changed = await db.Execute($"""
-            UPDATE assignments SET version = version + 1 WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
+            UPDATE assignments SET version = version + 1 WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version}
+                AND status <> 'deleted'
             """, ct);
         if (changed == 0) return false;
-        await db.Execute($"DELETE FROM assignment_dates WHERE tenant_id = {db.Tenant} AND course_id = {course} AND assignment_id = {id}", ct);
+        await db.Execute(
+            $"DELETE FROM assignment_dates WHERE tenant_id = {db.Tenant} AND course_id = {course} AND assignment_id = {id}", ct);
         if (dates.Count == 0) return true;
         await db.Execute($"""
             INSERT INTO assignment_dates (tenant_id, course_id, assignment_id, audience, audience_id, due_at, unlocks_at, locks_at)
@@ -89,7 +102,8 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
         WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'learner' AND m.state = 'active'
         """, ct);
 
-    private static DateTime?[] Instants(IReadOnlyList<AssignmentDate> dates, Func<AssignmentDate, DateTimeOffset?> of) => [.. dates.Select(date => of(date)?.UtcDateTime)];
+    private static DateTime?[] Instants(IReadOnlyList<AssignmentDate> dates, Func<AssignmentDate, DateTimeOffset?> of) =>
+        [.. dates.Select(date => of(date)?.UtcDateTime)];
 
     internal sealed record Seat(Lectern.Platform.Tenancy.UserId UserId, SectionId SectionId);
 }
@@ -97,11 +111,13 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
 /// <summary>An assignment with its description.</summary>
 internal sealed record AssignmentDetail(
     AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, int Slot, string Title, decimal PointsPossible,
-    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt,
+    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
+    DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, int Version, string Description)
 {
     public Assignment Assignment => new(
-        AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt, AttemptsAllowed,
+        AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt,
+        AttemptsAllowed,
         Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, Version);
 }

@@ -7,19 +7,26 @@ namespace Lectern.Grading.Assignments;
 /// <summary>An assignment as it is sent. Learners get their own dates, and how they stand on it.</summary>
 /// <param name="UngradedCount">Work that waits for a grader; null for learners.</param>
 internal sealed record AssignmentView(
-    AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, string Title, string? Description, decimal PointsPossible,
-    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt,
+    AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, string Title, string? Description,
+    decimal PointsPossible,
+    AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
+    DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, int Version, int? UngradedCount, MyStanding? My)
 {
     public static AssignmentView ForStaff(Assignment a, string? description, int ungraded) => new(
-        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt, a.UnlocksAt,
-        a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually, a.Version, ungraded, null);
+        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt,
+        a.UnlocksAt,
+        a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually,
+        a.Version, ungraded, null);
 
     /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
-    public static AssignmentView ForLearner(Assignment a, string? description, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now) => new(
-        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, now < dates.UnlocksAt ? null : description, a.PointsPossible, a.GradingType, a.SubmissionTypes,
-        dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed,
+    public static AssignmentView ForLearner(
+        Assignment a, string? description, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now) => new(
+        a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, now < dates.UnlocksAt ? null : description, a.PointsPossible,
+        a.GradingType, a.SubmissionTypes,
+        dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional,
+        a.OnlyNamed,
         a.PostsManually, a.Version, null, MyStanding.Of(a, dates, row, attempts, now));
 }
 
@@ -27,7 +34,8 @@ internal sealed record AssignmentView(
 /// <param name="Attempts">How often it was handed in; null in lists.</param>
 /// <param name="ClosedBecause">The code of why nothing can be handed in now; null when it can.</param>
 internal sealed record MyStanding(
-    bool Submitted, bool Late, bool Missing, bool Excused, bool Graded, decimal? Score, int? Attempts, int? AttemptsLeft, string? ClosedBecause)
+    bool Submitted, bool Late, bool Missing, bool Excused, bool Graded, decimal? Score, int? Attempts, int? AttemptsLeft,
+    string? ClosedBecause)
 {
     public static MyStanding Of(Assignment assignment, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now)
     {
@@ -37,7 +45,8 @@ internal sealed record MyStanding(
         var closed = dates.RefusesAt(now)?.Code
             ?? (!assignment.HandedInOnline ? "not_handed_in_online" : attempts >= assignment.AttemptsAllowed ? "attempts_used_up" : null);
         return new(
-            flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late), GoneMissing.Is(assignment, dates.DueAt, flags, row.Cell(assignment.Slot), now),
+            flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late),
+            GoneMissing.Is(assignment, dates.DueAt, flags, row.Cell(assignment.Slot), now),
             flags.HasFlag(CellFlags.Excused), score is not null, score, attempts, assignment.AttemptsAllowed - attempts, closed);
     }
 }
@@ -51,7 +60,9 @@ internal static class GoneMissing
     public static bool Is(Assignment assignment, DateTimeOffset? dueAt, CellFlags flags, long cell, DateTimeOffset now)
     {
         if (flags.HasFlag(CellFlags.Missing)) return true;
-        if (!assignment.IsPublished || !assignment.HandedInOnline || assignment.Optional || assignment.GradingType is AssignmentGrading.NotGraded) return false;
+        if (!assignment.IsPublished || !assignment.HandedInOnline || assignment.Optional
+            || assignment.GradingType is AssignmentGrading.NotGraded)
+            return false;
         return ByDates(dueAt, flags, cell, now);
     }
 

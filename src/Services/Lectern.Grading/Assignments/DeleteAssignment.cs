@@ -15,11 +15,13 @@ internal static class DeleteAssignment
         .RequirePermission(GradingPermission.ManageAssignments);
 
     internal static async Task<Results<NoContent, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, int? version, HttpContext context, AssignmentStore assignments, AssignmentEditor editor, CancellationToken ct)
+        AssignmentId assignmentId, int? version, HttpContext context, AssignmentStore assignments, AssignmentEditor editor,
+        CancellationToken ct)
     {
         if (Etag.Seen(context, version) is not { } seen) return UpdateAssignment.VersionRequired.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
-        if (!await assignments.SetStatus(assignmentId, AssignmentStatus.Deleted, seen, ct)) return await editor.Conflict(assignmentId, new { deleted = true }, ct);
+        if (!await assignments.SetStatus(assignmentId, AssignmentStatus.Deleted, seen, ct))
+            return await editor.Conflict(assignmentId, new { deleted = true }, ct);
         editor.Changed(before, new { deleted = before.Title }, published: false);
         return TypedResults.NoContent();
     }

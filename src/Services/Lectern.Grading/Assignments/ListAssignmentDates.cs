@@ -21,6 +21,7 @@ internal static class ListAssignmentDates
         AssignmentId assignmentId, RouteScope scope, AssignmentStore assignments, CancellationToken ct)
     {
         if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
-        return TypedResults.Ok(new Response(await assignments.Dates(new CourseId(scope.Id("course")), assignmentId, ct), assignment.Version));
+        return TypedResults.Ok(
+            new Response(await assignments.Dates(new CourseId(scope.Id("course")), assignmentId, ct), assignment.Version));
     }
 }

@@ -14,6 +14,7 @@ internal static class ListAssignments
         .MapGet("/courses/{courseId}/assignments", Handle)
         .RequirePermission(GradingPermission.ReadAssignments);
 
-    internal static async Task<Ok<Page<AssignmentView>>> Handle(CourseId courseId, RouteScope scope, AssignmentReader reader, CancellationToken ct) =>
+    internal static async Task<Ok<Page<AssignmentView>>> Handle(
+        CourseId courseId, RouteScope scope, AssignmentReader reader, CancellationToken ct) =>
         TypedResults.Ok(new Page<AssignmentView>(await reader.List(scope.Scope, courseId, ct), null));
 }

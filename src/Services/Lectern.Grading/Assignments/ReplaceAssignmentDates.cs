@@ -13,23 +13,27 @@ internal static class ReplaceAssignmentDates
 {
     internal sealed record Request(IReadOnlyList<DateFields>? Items, int? Version);
 
-    internal sealed record DateFields(DateAudience Audience, long AudienceId, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt);
+    internal sealed record DateFields(
+        DateAudience Audience, long AudienceId, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt, DateTimeOffset? LocksAt);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/assignments/{assignmentId}/dates", Handle)
         .RequirePermission(GradingPermission.ManageAssignments);
 
     internal static async Task<Results<Ok<ListAssignmentDates.Response>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, RouteScope scope, HttpContext context, AssignmentStore assignments, AssignmentEditor editor,
+        AssignmentId assignmentId, Request request, RouteScope scope, HttpContext context, AssignmentStore assignments,
+        AssignmentEditor editor,
         CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
         if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
-        var dates = (request.Items ?? []).Select(date => new AssignmentDate(assignmentId, date.Audience, date.AudienceId, date.DueAt, date.UnlocksAt, date.LocksAt)).ToList();
+        var dates = (request.Items ?? []).Select(
+            date => new AssignmentDate(assignmentId, date.Audience, date.AudienceId, date.DueAt, date.UnlocksAt, date.LocksAt)).ToList();
         if (Refused(dates, await assignments.Seats(course, ct)) is { } refusal) return refusal.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
 
-        if (!await assignments.ReplaceDates(course, assignmentId, dates, version, ct)) return await editor.Conflict(assignmentId, request, ct);
+        if (!await assignments.ReplaceDates(course, assignmentId, dates, version, ct))
+            return await editor.Conflict(assignmentId, request, ct);
         editor.Changed(assignment, new { dates }, published: false);
         return TypedResults.Ok(new ListAssignmentDates.Response(dates, version + 1));
     }
@@ -37,11 +41,13 @@ internal static class ReplaceAssignmentDates
     private static Refusal? Refused(List<AssignmentDate> dates, List<AssignmentStore.Seat> seats)
     {
         if (dates.Count > 2000) return new Refusal("too_many", "At most 2,000 other dates.", "items");
-        if (dates.DistinctBy(date => (date.Audience, date.AudienceId)).Count() < dates.Count) return new Refusal("dates_repeat", "Each section and person is named once.", "items");
+        if (dates.DistinctBy(date => (date.Audience, date.AudienceId)).Count() < dates.Count)
+            return new Refusal("dates_repeat", "Each section and person is named once.", "items");
         var sections = seats.Select(seat => seat.SectionId.Value).ToHashSet();
         var people = seats.Select(seat => seat.UserId.Value).ToHashSet();
         if (dates.Any(date => !(date.Audience is DateAudience.Section ? sections : people).Contains(date.AudienceId)))
             return new Refusal("unknown_audience", "Dates can be given to this course's learners and to sections with learners.", "items");
-        return dates.Select(date => AssignmentFields.RefusedDates(date.UnlocksAt, date.DueAt, date.LocksAt)).FirstOrDefault(refusal => refusal is not null);
+        return dates.Select(date => AssignmentFields.RefusedDates(date.UnlocksAt, date.DueAt, date.LocksAt))
+            .FirstOrDefault(refusal => refusal is not null);
     }
 }

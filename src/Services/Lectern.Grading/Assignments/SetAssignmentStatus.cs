@@ -17,17 +17,22 @@ internal static class SetAssignmentStatus
         .RequirePermission(GradingPermission.ManageAssignments);
 
     internal static async Task<Results<Ok<AssignmentView>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, HttpContext context, AssignmentStore assignments, AssignmentEditor editor, CancellationToken ct)
+        AssignmentId assignmentId, Request request, HttpContext context, AssignmentStore assignments, AssignmentEditor editor,
+        CancellationToken ct)
     {
-        if (request.Status is AssignmentStatus.Deleted) return new Refusal("bad_status", "Use DELETE to remove an assignment.", "status").ToProblem();
+        if (request.Status is AssignmentStatus.Deleted)
+            return new Refusal("bad_status", "Use DELETE to remove an assignment.", "status").ToProblem();
         if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
         if (request.Status is AssignmentStatus.Draft && await assignments.HasWork(before.CourseId, assignmentId, ct))
-            return new Refusal("assignment_in_use", "Learners have handed in or been graded here, so it can no longer be a draft.", "status").ToProblem();
+            return new Refusal(
+                "assignment_in_use", "Learners have handed in or been graded here, so it can no longer be a draft.", "status").ToProblem();
 
-        if (!await assignments.SetStatus(assignmentId, request.Status, version, ct)) return await editor.Conflict(assignmentId, request, ct);
+        if (!await assignments.SetStatus(assignmentId, request.Status, version, ct))
+            return await editor.Conflict(assignmentId, request, ct);
         var after = before with { Status = request.Status, Version = version + 1 };
-        editor.Changed(after, new { status = request.Status }, published: request.Status is AssignmentStatus.Published && before.Status is AssignmentStatus.Draft);
+        editor.Changed(after, new { status = request.Status }, published: request.Status is AssignmentStatus.Published
+            && before.Status is AssignmentStatus.Draft);
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 }

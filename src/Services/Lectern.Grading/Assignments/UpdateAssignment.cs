@@ -16,13 +16,15 @@ internal static class UpdateAssignment
         .RequirePermission(GradingPermission.ManageAssignments);
 
     internal static async Task<Results<Ok<AssignmentView>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, AssignmentFields request, RouteScope scope, HttpContext context, AssignmentStore assignments, AssignmentEditor editor,
+        AssignmentId assignmentId, AssignmentFields request, RouteScope scope, HttpContext context, AssignmentStore assignments,
+        AssignmentEditor editor,
         CancellationToken ct)
     {
         if (request.Refused() is { } refusal) return refusal.ToProblem();
         if (Etag.Seen(context, request.Version) is not { } version) return VersionRequired.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
-        var (group, unknown) = await editor.GroupFor(new CourseId(scope.Id("course")), request.AssignmentGroupId ?? before.AssignmentGroupId, ct);
+        var (group, unknown) = await editor.GroupFor(
+            new CourseId(scope.Id("course")), request.AssignmentGroupId ?? before.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();
 
         if (!await assignments.Change(assignmentId, group, request, version, ct)) return await editor.Conflict(assignmentId, request, ct);

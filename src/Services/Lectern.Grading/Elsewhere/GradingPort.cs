@@ -10,11 +10,13 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Elsewhere;
 
 /// <summary>Takes in assignments, work and scores from demonstrations and imports: by sets, not one by one.</summary>
-internal sealed class GradingPort(TenantDb db, GradebookStore gradebooks, GroupStore groups, AssignmentStore assignments, WorkFromElsewhereStore work) : IGrading
+internal sealed class GradingPort(
+    TenantDb db, GradebookStore gradebooks, GroupStore groups, AssignmentStore assignments, WorkFromElsewhereStore work) : IGrading
 {
     private const int LearnersAtOnce = 500;
 
-    public async Task<IReadOnlyList<AssignmentId>> AddAssignments(CourseId course, IReadOnlyList<NewAssignmentGroup> added, CancellationToken ct)
+    public async Task<IReadOnlyList<AssignmentId>> AddAssignments(
+        CourseId course, IReadOnlyList<NewAssignmentGroup> added, CancellationToken ct)
     {
         await gradebooks.HoldStructure(course, ct);
         if (added.Any(group => group.WeightPercent is not null)) await work.WeightGroups(course, ct);
@@ -38,7 +40,8 @@ internal sealed class GradingPort(TenantDb db, GradebookStore gradebooks, GroupS
             await gradebooks.Hold(course, learners, ct);
             await work.Record(course, some.SelectMany(group => group).ToList(), ct);
             var held = await gradebooks.Hold(course, learners, ct);
-            if (held.Course is not null) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values.OrderBy(learner => learner.UserId.Value)]);
+            if (held.Course is not null)
+                gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values.OrderBy(learner => learner.UserId.Value)]);
         }
     }
 

@@ -19,7 +19,8 @@ internal static class GetGradebook
     internal static async Task<Results<GradebookJson, StatusCodeHttpResult>> Handle(
         CourseId courseId, HttpContext context, TenantDb db, GradebookReader reader, CancellationToken ct)
     {
-        if (context.Request.Headers.IfNoneMatch.Count > 0 && await reader.Stamp(courseId, ct) is { } stamp && Etag.IsCurrent(context, stamp.Etag))
+        if (context.Request.Headers.IfNoneMatch.Count > 0 && await reader.Stamp(courseId, ct) is { } stamp
+            && Etag.IsCurrent(context, stamp.Etag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         var page = await reader.Read(courseId, ct);
         return new GradebookJson(page, (after, stop) => reader.After(courseId, after, stop), whole: true, db.Now);

@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Http;
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>Writes a gradebook as one columnar document straight into the answer, row by row as the database gives them.</summary>
-internal sealed class GradebookJson(GradebookPage page, Func<UserId, CancellationToken, IAsyncEnumerable<MatrixRow>>? rest, bool whole, DateTimeOffset now)
+internal sealed class GradebookJson(
+    GradebookPage page, Func<UserId, CancellationToken, IAsyncEnumerable<MatrixRow>>? rest, bool whole, DateTimeOffset now)
     : IResult, IStatusCodeHttpResult
 {
     private const int FlushAtBytes = 64 << 10;
-    private readonly List<Column> columns = JsonSerializer.Deserialize<List<Column>>(page.Head.Columns, Lectern.Platform.Data.LecternJson.Options)!;
+    private readonly List<Column> columns = JsonSerializer.Deserialize<List<Column>>(
+        page.Head.Columns, Lectern.Platform.Data.LecternJson.Options)!;
 
     public int? StatusCode => StatusCodes.Status200OK;
 
@@ -117,9 +119,11 @@ internal sealed class GradebookJson(GradebookPage page, Func<UserId, Cancellatio
     }
 
     /// <summary>What writing a cell needs of its column.</summary>
-    private sealed record Column(int Slot, DateTimeOffset? DueAt, AssignmentStatus Status, AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, bool Optional)
+    private sealed record Column(int Slot, DateTimeOffset? DueAt, AssignmentStatus Status, AssignmentGrading GradingType,
+        SubmissionType[] SubmissionTypes, bool Optional)
     {
-        public bool CanGoMissing { get; } = Status is AssignmentStatus.Published && !Optional && GradingType is not AssignmentGrading.NotGraded
+        public bool CanGoMissing { get; } = Status is AssignmentStatus.Published && !Optional
+            && GradingType is not AssignmentGrading.NotGraded
             && SubmissionTypes.Any(type => type is not (SubmissionType.OnPaper or SubmissionType.None));
     }
 }

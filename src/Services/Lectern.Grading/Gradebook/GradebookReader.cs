@@ -35,7 +35,8 @@ internal sealed class GradebookReader(TenantDb db)
     {
         var batch = db.Batch();
         // The version first: a row that changes between the two statements is then read again next time, never missed.
-        var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { since }, HeadSql(course)));
+        var head = batch.Query<MatrixHead>(
+            db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { since }, HeadSql(course)));
         var rows = batch.Query<MatrixRow>(RowsSql(course, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id"));
         await batch.Run(ct);
         return new GradebookPage(head[0], rows);
@@ -65,7 +66,8 @@ internal sealed class GradebookReader(TenantDb db)
                 SELECT m.user_id, p.name, p.sortable_name, m.section_ids
                 FROM (
                     SELECT s.user_id, array_agg(s.section_id ORDER BY s.section_id) AS section_ids FROM course_members s
-                    WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active' GROUP BY s.user_id) m
+                    WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active'
+                        GROUP BY s.user_id) m
                 JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = m.user_id
                 ORDER BY p.sortable_name, m.user_id) l) learners
         CROSS JOIN LATERAL (
@@ -77,7 +79,8 @@ internal sealed class GradebookReader(TenantDb db)
             FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted') columns
         CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object(
-                'group_id', g.assignment_group_id, 'name', g.name, 'slot', g.slot, 'weight_percent', g.weight_percent, 'drop_lowest', g.drop_lowest,
+                'group_id', g.assignment_group_id, 'name', g.name, 'slot', g.slot, 'weight_percent', g.weight_percent, 'drop_lowest',
+                    g.drop_lowest,
                 'drop_highest', g.drop_highest, 'extra_credit', g.extra_credit) ORDER BY g.position, g.assignment_group_id)::text AS list
             FROM assignment_groups g WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.status = 'active') bands
         """;
@@ -91,7 +94,8 @@ internal sealed record GradebookStamp(long Version, int PassedDues)
 
 /// <summary>What is said once for a course, its lists as JSON text ready to send.</summary>
 internal sealed record MatrixHead(
-    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, long[] LearnerIds, string Learners, string Columns, string Groups)
+    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, long[] LearnerIds, string Learners,
+    string Columns, string Groups)
 {
     public GradebookStamp Stamp => new(Version, PassedDues);
 }

@@ -33,7 +33,8 @@ internal sealed record GradebookRow(
     /// <summary>Whether both say the same, whenever they were folded.</summary>
     public bool SaysTheSame(GradebookRow other) =>
         Same(Cells, other.Cells, Scaled.None) && Same(Flags, other.Flags, 0) && Same(Versions, other.Versions, 0)
-        && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None) && Same(Letters, other.Letters, string.Empty)
+        && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None)
+            && Same(Letters, other.Letters, string.Empty)
         && Same(GroupTotals, other.GroupTotals, Scaled.None);
 
     // A shorter array says the same as one that goes on with nothing.
@@ -56,7 +57,8 @@ internal enum TotalKind { Current, Final, LearnerCurrent, LearnerFinal, FinalBef
 internal sealed record StandingOverrides(GradeOverride? Final, IReadOnlyDictionary<long, GradeOverride>? Periods);
 
 /// <summary>One attempt, as far as a fold needs to know it.</summary>
-internal sealed record HandedIn(AssignmentId AssignmentId, UserId UserId, SubmissionId SubmissionId, int Attempt, DateTimeOffset SubmittedAt);
+internal sealed record HandedIn(
+    AssignmentId AssignmentId, UserId UserId, SubmissionId SubmissionId, int Attempt, DateTimeOffset SubmittedAt);
 
 /// <summary>All that is one learner's own in a course: what a row is folded from, beside the course's structure.</summary>
 internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnumerable<Grade> grades, IEnumerable<HandedIn> submissions)
@@ -76,15 +78,18 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     public IEnumerable<Grade> Grades => grades.Values;
 
     public HandedIn? LatestOn(AssignmentId assignment) =>
-        submissions[assignment].Concat(added.Where(submission => submission.AssignmentId == assignment)).MaxBy(submission => submission.Attempt);
+        submissions[assignment].Concat(added.Where(submission => submission.AssignmentId == assignment))
+            .MaxBy(submission => submission.Attempt);
 
-    public bool HandedInAs(AssignmentId assignment, SubmissionId id) => submissions[assignment].Any(submission => submission.SubmissionId == id);
+    public bool HandedInAs(AssignmentId assignment, SubmissionId id) =>
+        submissions[assignment].Any(submission => submission.SubmissionId == id);
 
     /// <summary>The attempt the dates are asked of: the graded one, else the latest.</summary>
     public HandedIn? JudgedOn(AssignmentId assignment)
     {
         var graded = GradeOn(assignment).SubmissionId;
-        return (graded is null ? null : submissions[assignment].FirstOrDefault(submission => submission.SubmissionId == graded)) ?? LatestOn(assignment);
+        return (graded is null ? null : submissions[assignment].FirstOrDefault(submission => submission.SubmissionId == graded))
+            ?? LatestOn(assignment);
     }
 
     public void Put(Grade grade) => grades[grade.AssignmentId] = grade;

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Gradebook;
 
-/// <summary>Sends the rows of a gradebook that changed after a version. When <c>structure_version</c> differs, read the whole again.</summary>
+/// <summary>Sends the gradebook's rows that changed after a version; when <c>structure_version</c> differs, read it whole.</summary>
 internal static class ListGradebookChanges
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes

@@ -19,16 +19,19 @@ internal sealed class RefoldGradebookHandler(TenantDb db, GradebookStore gradebo
         var after = job.After?.Value ?? 0;
         var users = await db.Query<UserId>($"""
             SELECT u.user_id FROM (
-                SELECT r.user_id FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {job.CourseId} AND r.user_id > {after}
+                SELECT r.user_id FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {job.CourseId}
+                    AND r.user_id > {after}
                 UNION
                 SELECT m.user_id FROM course_members m
-                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {job.CourseId} AND m.role = 'learner' AND m.state = 'active' AND m.user_id > {after}) u
+                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {job.CourseId} AND m.role = 'learner' AND m.state = 'active'
+                    AND m.user_id > {after}) u
             ORDER BY u.user_id LIMIT {LearnersAtOnce}
             """, ct);
         var held = await gradebooks.Hold(job.CourseId, users, ct);
         if (held.Course is null) return null;
         var structure = job.Structure ?? held.Course.Head.StructureVersion;
-        if (users.Count == LearnersAtOnce) db.Enqueue(new RefoldGradebook(job.CourseId, users[^1], structure), RefoldGradebook.Options(db.Tenant, job.CourseId));
+        if (users.Count == LearnersAtOnce)
+            db.Enqueue(new RefoldGradebook(job.CourseId, users[^1], structure), RefoldGradebook.Options(db.Tenant, job.CourseId));
         else End(job.CourseId, structure);
         gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
         return null;

@@ -30,7 +30,8 @@ internal static class WatchGradebook
     }
 
     private static async Task Send(
-        Stream body, CourseId course, HttpContext context, TenantDb db, GradebookReader reader, LiveSignals signals, IHostApplicationLifetime life)
+        Stream body, CourseId course, HttpContext context, TenantDb db, GradebookReader reader, LiveSignals signals,
+        IHostApplicationLifetime life)
     {
         // A stopping server ends its streams; the page comes back to another one and asks what it missed.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);

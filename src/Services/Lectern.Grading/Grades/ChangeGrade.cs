@@ -16,7 +16,8 @@ internal static class ChangeGrade
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
-        GradeId gradeId, GradeChange request, RouteScope scope, HttpContext context, GradeStore grades, GradeRecorder recorder, CancellationToken ct)
+        GradeId gradeId, GradeChange request, RouteScope scope, HttpContext context, GradeStore grades, GradeRecorder recorder,
+        CancellationToken ct)
     {
         request.Version = Etag.Seen(context, request.Version);
         if (await grades.Place(gradeId, ct) is not { } place) return TypedResults.NotFound();

@@ -6,8 +6,10 @@ namespace Lectern.Grading.Grades;
 
 /// <summary>Where a learner stands on an assignment: the newest entry of the ledger, with what late policy took off.</summary>
 internal sealed record Grade(
-    GradeId GradeId, AssignmentId AssignmentId, UserId UserId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool ScoreIsAutomatic,
-    WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId, GradeSource Source, UserId? GraderId,
+    GradeId GradeId, AssignmentId AssignmentId, UserId UserId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score,
+    bool ScoreIsAutomatic,
+    WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId, GradeSource Source,
+    UserId? GraderId,
     DateTimeOffset GradedAt, int Version)
 {
     public const string Columns = """
@@ -16,7 +18,8 @@ internal sealed record Grade(
         """;
 
     public static Grade None(AssignmentId assignment, UserId user) => new(
-        default, assignment, user, null, 0, null, false, WorkStatus.Computed, null, false, null, null, GradeSource.Person, null, default, 0);
+        default, assignment, user, null, 0, null, false, WorkStatus.Computed, null, false, null, null, GradeSource.Person, null, default,
+        0);
 
     public bool IsRecorded => Version > 0;
 

@@ -48,10 +48,13 @@ internal sealed class GradeChange
     public Refusal? RefusedBy(Assignment assignment) => this switch
     {
         { Version: null } => new Refusal("version_required", "Say which version of the grade you saw; 0 when there was none.", "version"),
-        { Comment.Length: > LongestComment } => new Refusal("too_long", $"A comment can have at most {LongestComment} characters.", "comment"),
+        { Comment.Length: > LongestComment } =>
+            new Refusal("too_long", $"A comment can have at most {LongestComment} characters.", "comment"),
         { Reason.Length: > 500 } => new Refusal("too_long", "A reason can have at most 500 characters.", "reason"),
-        { SecondsLate: < 0 or > 315_360_000 } => new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
-        { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric => new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
+        { SecondsLate: < 0 or > 315_360_000 } =>
+            new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
+        { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
+            new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
         _ => assignment.RefusesScore(Score),
     };
 
@@ -60,7 +63,8 @@ internal sealed class GradeChange
     {
         var score = HasScore ? Score : current.EnteredScore;
         // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
-        var status = Status ?? (Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
+        var status = Status ?? (
+            Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
         var says = score is not null || status is WorkStatus.Excused;
         return current with
         {
@@ -75,7 +79,8 @@ internal sealed class GradeChange
 
     /// <summary>Whether the grade already stands as this change wants it: the answer to the first request was lost, say.</summary>
     public bool IsAlreadyIn(Grade current, UserId? grader) =>
-        (HasScore || Status is not null) && current.Version == Version + 1 && current.GraderId == grader && (!HasScore || current.EnteredScore == Score)
+        (HasScore || Status is not null) && current.Version == Version + 1 && current.GraderId == grader
+            && (!HasScore || current.EnteredScore == Score)
         && (Status is null || Status == current.Status) && RubricData is null;
 
     public EntryKind Kind => HasScore ? EntryKind.Score : Status is not null ? EntryKind.Status : EntryKind.Rubric;

@@ -16,7 +16,8 @@ internal static class ListGradeHistory
         .MapGet("/assignments/{assignmentId}/grades/{learnerId}/history", Handle)
         .RequirePermission(GradingPermission.ReadGrades);
 
-    internal static async Task<Ok<Page<GradeEntry>>> Handle(AssignmentId assignmentId, UserId learnerId, TenantDb db, GradeStore grades, CancellationToken ct)
+    internal static async Task<Ok<Page<GradeEntry>>> Handle(
+        AssignmentId assignmentId, UserId learnerId, TenantDb db, GradeStore grades, CancellationToken ct)
     {
         db.Audit(GradingAudit.GradesRead, $"grade:{assignmentId.Value}:{learnerId.Value}", new { history = true });
         return TypedResults.Ok(new Page<GradeEntry>(await grades.History(assignmentId, learnerId, ct), null));

@@ -17,7 +17,8 @@ internal static class RecordGrade
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, UserId learnerId, GradeChange request, RouteScope scope, HttpContext context, GradeRecorder recorder, CancellationToken ct)
+        AssignmentId assignmentId, UserId learnerId, GradeChange request, RouteScope scope, HttpContext context, GradeRecorder recorder,
+        CancellationToken ct)
     {
         request.Version = Etag.Seen(context, request.Version);
         return recorder.Record(new CourseId(scope.Id("course")), assignmentId, learnerId, request, ct);

@@ -45,7 +45,8 @@ public class ListCoursesTests(LecternApp app)
         var dean = await tenant.NewPerson();
         var faculty = await tenant.Do(async services =>
         {
-            var made = await services.GetRequiredService<IPeople>().EnsureAccounts([new("SCI", null, "Science", true)], CancellationToken.None);
+            var made = await services.GetRequiredService<IPeople>()
+                .EnsureAccounts([new("SCI", null, "Science", true)], CancellationToken.None);
             await services.GetRequiredService<Grants>()
                 .Give(dean.Id, Role.Administrator, Scope.Of("account", made[0].AccountId.Value), "test", CancellationToken.None);
             return made[0].AccountId;

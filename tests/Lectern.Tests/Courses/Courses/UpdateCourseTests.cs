@@ -12,7 +12,8 @@ public class UpdateCourseTests(LecternApp app)
         var teacher = await course.NewMember(Role.Instructor);
         var seen = (await teacher.Get(course.Path)).Expect(200);
 
-        var saved = await teacher.Put(course.Path, new { code = "BIO-1", title = "Life", time_zone = "Asia/Tokyo", color = "#1a7f5a" }, ("If-Match", seen.Headers["ETag"]));
+        var saved = await teacher.Put(course.Path, new { code = "BIO-1", title = "Life", time_zone = "Asia/Tokyo", color = "#1a7f5a" },
+            ("If-Match", seen.Headers["ETag"]));
 
         Assert.Equal("Life", saved.Expect(200).At("title").GetString());
         Assert.Equal("Asia/Tokyo", saved.At("time_zone").GetString());

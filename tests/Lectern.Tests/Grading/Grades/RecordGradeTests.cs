@@ -90,7 +90,8 @@ public sealed class RecordGradeTests(LecternApp app)
 
         Assert.Equal(first.At("grade_id").GetInt64(), again.At("grade_id").GetInt64());
         Assert.Equal(1, again.At("version").GetInt32());
-        Assert.Single(await course.Tenant.Rows<long>(db => $"SELECT submission_comment_id FROM submission_comments WHERE tenant_id = {db.Tenant}"));
+        Assert.Single(
+            await course.Tenant.Rows<long>(db => $"SELECT submission_comment_id FROM submission_comments WHERE tenant_id = {db.Tenant}"));
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class RecordGradeTests(LecternApp app)
         var essay = await course.NewAssignment();
         var grade = (await essay.Score(course.Learner, 4)).At("grade_id").GetInt64();
 
-        var changed = await course.Instructor.Put($"/grades/{grade}", new { score = 6, rubric_data = new { clarity = 3 }, comment = "Clearer now", version = 1 });
+        var changed = await course.Instructor.Put(
+            $"/grades/{grade}", new { score = 6, rubric_data = new { clarity = 3 }, comment = "Clearer now", version = 1 });
 
         Assert.Equal(6m, changed.Expect(200).At("score").GetDecimal());
         var history = await course.Instructor.Get($"{essay.Path}/grades/{course.Learner.Id.Value}/history");
@@ -183,7 +185,8 @@ public sealed class RecordGradeTests(LecternApp app)
         (await essay.Record(elsewhere.Learner, new { score = 1, version = 0 })).Expect(404);
         (await essay.Record(course.Instructor, new { score = 1, version = 0 })).Expect(404);
         (await essay.Record(course.Learner, new { score = 1, version = 0 }, foreign.Instructor)).Expect(404);
-        (await foreign.Instructor.At(course.Tenant).Put($"{essay.Path}/grades/{course.Learner.Id.Value}", new { score = 1, version = 0 })).Expect(401);
+        (await foreign.Instructor.At(course.Tenant).Put(
+            $"{essay.Path}/grades/{course.Learner.Id.Value}", new { score = 1, version = 0 })).Expect(401);
     }
 
     [Fact]
