@@ -79,7 +79,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void Events_are_listed()
     {
-        var names = House.Events.Select(happened => $"{happened.Namespace!.Split('.')[^1].ToLowerInvariant()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.Name)}").ToHashSet();
+        var names = House.Events.Select(WireName).ToHashSet();
         Compare("docs/reference/events.md", "events", names, name => $"| `{name}` | when | its fields | who hears it |");
     }
 
@@ -157,6 +157,9 @@ public sealed partial class DocumentTests
         return $"| `{permission.Name}` | {permission.Meaning} | {roles} |";
     }
 
+    private static string WireName(Type happened) =>
+        $"{happened.Namespace!.Split('.')[^1].ToLowerInvariant()}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(happened.Name)}";
+
     private static string Words(Role role) => JsonNamingPolicy.SnakeCaseLower.ConvertName(role.ToString()).Replace('_', ' ');
 
     /// <summary>The section of the configuration an options class is bound to.</summary>
@@ -165,7 +168,9 @@ public sealed partial class DocumentTests
         if (file.Name == "PlatformOptions") return "Lectern";
         var service = House.Services.FirstOrDefault(candidate => file.IsIn(candidate.Folder));
         var door = service is null ? null : House.Get($"{service.Folder}/{service.Name}Service.cs").Text;
-        return door is null ? null : Regex.Match(door, $@"AddOptions<{file.Name}>\(\)\s*\.BindConfiguration\(""([\w:]+)""").Groups[1] is { Success: true } bound ? bound.Value : null;
+        if (door is null) return null;
+        var bound = Regex.Match(door, $@"AddOptions<{file.Name}>\(\)\s*\.BindConfiguration\(""([\w:]+)""");
+        return bound.Success ? bound.Groups[1].Value : null;
     }
 
     [GeneratedRegex(@"```.*?```", RegexOptions.Singleline)]
@@ -174,7 +179,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
 
-    /// <summary>A refusal's or a problem's code, however it is made: where one stands, or a word with underscores before a sentence.</summary>
+    /// <summary>A refusal's or a problem's code: where one must stand, or a word with underscores before a sentence.</summary>
     [GeneratedRegex(
         @"(\bRefusal\(\s*|\bProblems\.Of\(\s*[\w.]+,\s*|\bOf\(StatusCodes\.\w+,\s*|\bRefusal \w+(\([^)]*\))?\s*=>\s*new\(\s*"
         + @"|\bnew FieldError\([^,]+,\s*|\bRefusal \w+ = new\(\s*)""(?<code>[a-z][a-z0-9_]*)"""

@@ -77,7 +77,7 @@ public sealed partial class SqlTests
     public void Sql_names_the_columns_it_wants()
     {
         var findings = new Findings("Name the columns: a star breaks older programs when a newer one adds a column.");
-        foreach (var file in Written()) Search(file, Star(), findings);
+        foreach (var file in Written().Where(file => file.IsIn("src"))) Search(file, Star(), findings);
         findings.AssertNone();
     }
 
