@@ -6,6 +6,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Http;
 using Lectern.Tests.Harness;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -101,12 +102,15 @@ public sealed partial class RouteTests(LecternApp app)
            from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]
            where endpoint.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal)
                || endpoint.Metadata.GetMetadata<RouteAccess>() is null
-           select new Route(new HttpMethod(method), endpoint.RoutePattern.RawText!, endpoint.Metadata.GetMetadata<RouteAccess>(),
-               endpoint.Metadata.GetMetadata<MethodInfo>()),
+           select new Route(new HttpMethod(method), endpoint),
     ];
 
-    internal sealed partial record Route(HttpMethod Method, string Pattern, RouteAccess? Access, MethodInfo? Handler)
+    internal sealed partial record Route(HttpMethod Method, RouteEndpoint Endpoint)
     {
+        public string Pattern => Endpoint.RoutePattern.RawText!;
+
+        public RouteAccess? Access => Endpoint.Metadata.GetMetadata<RouteAccess>();
+
         /// <summary>The parameters that are numbers, such as <c>courseId</c>.</summary>
         public IReadOnlyList<string> Numbers =>
             [.. Parameter().Matches(Pattern).Where(match => !IsGuid(match)).Select(match => match.Groups["name"].Value).Where(
@@ -117,13 +121,13 @@ public sealed partial class RouteTests(LecternApp app)
                 ? Guid.AllBitsSet.ToString()
                 : number(match.Groups["name"].Value).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-        public HttpContent? Body() => Handler is null ? null : SampleBody.For(Handler);
+        public HttpContent? Body() => SampleBody.For(Endpoint.Metadata.GetMetadata<IAcceptsMetadata>());
 
         public override string ToString() => $"{Method} {Pattern}";
 
         private bool IsGuid(Match match) =>
             match.Groups["kind"].Value == "guid"
-            || Handler?.GetParameters()
+            || Endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
                 .Any(parameter => parameter.Name == match.Groups["name"].Value && parameter.ParameterType == typeof(Guid)) == true;
 
         [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)(:(?<kind>\w+)[^}]*)?\}")]

@@ -3,16 +3,19 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Lectern.Platform.Data;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Lectern.Tests.Platform;
 
-/// <summary>A body that an endpoint's <c>Request</c> can be read from, so that a test gets past the reading of it.</summary>
+/// <summary>A body that an endpoint can read, so that a test gets past the reading of it.</summary>
 internal static class SampleBody
 {
-    public static HttpContent? For(MethodInfo handler)
+    public static HttpContent? For(IAcceptsMetadata? accepted)
     {
-        var request = handler.GetParameters().FirstOrDefault(parameter => parameter.ParameterType.Name is "Request" or "Body");
-        return request is null ? null : JsonContent.Create(Of(request.ParameterType, depth: 0), options: LecternJson.Options);
+        if (accepted is null) return null;
+        if (accepted.ContentTypes.Contains("multipart/form-data"))
+            return new MultipartFormDataContent { { new ByteArrayContent("text"u8.ToArray()), "file", "file.csv" } };
+        return accepted.RequestType is { } type ? JsonContent.Create(Of(type, depth: 0), options: LecternJson.Options) : null;
     }
 
     private static JsonNode? Of(Type type, int depth)
