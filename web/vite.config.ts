@@ -21,5 +21,7 @@ export default defineConfig({
     setupFiles: ["./src/lib/test-setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A laptop that builds the server at the same time is slow, not broken.
+    testTimeout: 30_000,
   },
 });

@@ -1,5 +1,7 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom has no layout: give the grid's virtual lists a screen to fill, and dialogs their methods.
 Object.defineProperty(HTMLElement.prototype, "clientHeight", { configurable: true, value: 600 });

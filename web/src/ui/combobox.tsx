@@ -14,12 +14,11 @@ interface ComboboxProps {
   onText: (text: string) => void;
   onPick: (option: Option) => void;
   help?: string;
-  autoFocus?: boolean;
 }
 
 /** Text field with suggestions (ARIA combobox): arrows choose, Enter takes, Escape closes. */
 export function Combobox(props: ComboboxProps) {
-  const { label, text, options, onText, onPick, help, autoFocus } = props;
+  const { label, text, options, onText, onPick, help } = props;
   const { t } = useTranslation();
   const id = useId();
   const [active, setActive] = useState(0);
@@ -60,8 +59,6 @@ export function Combobox(props: ComboboxProps) {
         aria-autocomplete="list"
         aria-activedescendant={shown ? `${id}-${active}` : undefined}
         autoComplete="off"
-        // biome-ignore lint/a11y/noAutofocus: only asked for in dialogs that exist to search
-        autoFocus={autoFocus}
         value={text}
         onChange={(event) => {
           setActive(0);

@@ -10,6 +10,13 @@ interface DialogProps {
   children: ReactNode;
 }
 
+const firstInBody = [
+  ".dialog-body input",
+  ".dialog-body select",
+  ".dialog-body textarea",
+  ".dialog-body button",
+].join();
+
 /** The platform's own modal dialog: focus is trapped and returned by the browser. */
 export function Dialog({ title, wide, onClose, children }: DialogProps) {
   const { t } = useTranslation();
@@ -19,6 +26,8 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
   useEffect(() => {
     const dialog = ref.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // The browser would begin at the close button; people come for what is below it.
+    dialog?.querySelector<HTMLElement>(firstInBody)?.focus();
     return () => dialog?.close();
   }, []);
 

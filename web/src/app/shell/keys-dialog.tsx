@@ -56,8 +56,8 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
 
 function Row({ keys, words }: { keys: string[]; words: string }) {
   return (
-    <div className="row">
-      <dt style={{ minInlineSize: "11rem" }} className="row">
+    <div>
+      <dt className="row">
         {keys.map((key) => (
           <kbd key={key}>{key}</kbd>
         ))}

@@ -46,7 +46,6 @@ export function AddPersonDialog({ courseId, sections, onClose }: AddPersonDialog
           label={t("courses.people.who")}
           help={t("courses.people.whoHelp")}
           text={text}
-          autoFocus
           options={hits.map((hit) => ({
             value: String(hit.user_id),
             label: hit.name,

@@ -144,7 +144,6 @@ function CrossListDialog({ section, onClose }: { section: Section; onClose: () =
         <Combobox
           label={t("courses.sections.targetCourse")}
           text={text}
-          autoFocus
           options={itemsOf(query.data)
             .filter((course) => course.course_id !== section.course_id)
             .slice(0, 8)

@@ -54,7 +54,12 @@ function Branch({ node, names, depth }: BranchProps) {
       </span>
       <span className="figures derivation-value">
         {value}
-        {node.letter && <bdi> {node.letter}</bdi>}
+        {node.letter && (
+          <>
+            {" "}
+            <bdi>{node.letter}</bdi>
+          </>
+        )}
       </span>
     </>
   );

@@ -58,8 +58,8 @@ function Total({ which, standing, node, names }: TotalProps) {
         <p className="muted small">{t(`grading.total.${which}Help`)}</p>
       </div>
       <p className="total-figure figures">
-        {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}
-        {standing.letter && <bdi className="muted"> {standing.letter}</bdi>}
+        {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}{" "}
+        {standing.letter && <bdi className="muted">{standing.letter}</bdi>}
       </p>
       <div>
         <Button aria-expanded={open} onClick={() => setOpen(!open)}>
