@@ -33,9 +33,3 @@ export function canCreateCourses(session: Session | null): boolean {
 export function canSeeAllCourses(session: Session | null): boolean {
   return may(session, "course.create") || hasRole(session, "administrator");
 }
-
-/** Whether the person learns in one course, now or before it closed. */
-export function learnsIn(session: Session | null, courseId: number): boolean {
-  const here = session?.roles.filter((grant) => grant.scope === `course:${courseId}`) ?? [];
-  return here.some((grant) => grant.role === "learner" || grant.role === "past_learner");
-}

@@ -10,11 +10,10 @@ import {
   type DashboardCourse,
   dashboardQuery,
   type Observed,
+  titlesOf,
 } from "../../features/grading/dashboard-api";
-import { learnsIn } from "../../lib/access";
 import { useLocale } from "../../lib/i18n";
 import { formatPercent } from "../../lib/numbers";
-import { useSession } from "../../lib/session";
 import { Page } from "../../ui/page";
 import { QueryView } from "../../ui/query-view";
 import { Empty } from "../../ui/states";
@@ -32,8 +31,7 @@ export default function HomePage() {
 
 function Board({ data }: { data: Dashboard }) {
   const { t } = useTranslation();
-  const session = useSession();
-  const learns = data.courses.some((course) => learnsIn(session, course.course_id));
+  const learns = data.courses.some((course) => course.roles.includes("learner"));
   const nothing = data.courses.length === 0 && data.observed.length === 0;
   if (nothing) return <Empty title={t("home.empty.title")}>{t("home.empty.help")}</Empty>;
   const teachesOrLearns = data.courses.length > 0 || data.due.length > 0;
@@ -49,17 +47,18 @@ function Board({ data }: { data: Dashboard }) {
 
 function OwnBoard({ data, learns }: { data: Dashboard; learns: boolean }) {
   const { t } = useTranslation();
+  const titles = titlesOf(data.courses);
   return (
     <div className="columns">
       <div className="stack">
         {data.to_grade.length > 0 && (
           <Block title={t("home.toGrade")}>
-            <ToGradeList items={data.to_grade} />
+            <ToGradeList items={data.to_grade} titles={titles} />
           </Block>
         )}
         {(learns || data.due.length > 0) && (
           <Block title={t("home.due")}>
-            <TimelineList due={data.due} />
+            <TimelineList due={data.due} titles={titles} />
           </Block>
         )}
         {!learns && data.due.length === 0 && data.to_grade.length === 0 && (
@@ -74,7 +73,7 @@ function OwnBoard({ data, learns }: { data: Dashboard; learns: boolean }) {
         </Block>
         {(learns || data.feedback.length > 0) && (
           <Block title={t("home.feedback")}>
-            <FeedbackList feedback={data.feedback} />
+            <FeedbackList feedback={data.feedback} titles={titles} />
           </Block>
         )}
       </div>
@@ -107,12 +106,12 @@ function Courses({ courses, learner }: { courses: DashboardCourse[]; learner?: n
             <span className="grow">
               <strong>{course.title}</strong>
               <br />
-              <span className="small muted">
-                {[course.code, course.term_name].filter(Boolean).join(" · ")}
-              </span>
+              <span className="small muted">{course.code}</span>
             </span>
-            {typeof course.current === "number" && (
-              <span className="figures">{formatPercent(course.current, locale)}</span>
+            {course.current_percent !== null && (
+              <span className="figures">
+                {formatPercent(course.current_percent, locale)} <bdi>{course.current_letter}</bdi>
+              </span>
             )}
             {course.status !== "published" && (
               <span className="small muted">{t(`courses.status.${course.status}`)}</span>
@@ -132,14 +131,11 @@ function Child({ child }: { child: Observed }) {
       <h2 id={`child-${child.user_id}`}>{child.name}</h2>
       <div className="columns">
         <Block title={t("home.due")}>
-          <TimelineList due={child.due} />
+          <TimelineList due={child.due} titles={titlesOf(child.courses)} />
         </Block>
         <div className="stack">
           <Block title={t("home.grades")}>
             <Courses courses={child.courses} learner={child.user_id} />
-          </Block>
-          <Block title={t("home.feedback")}>
-            <FeedbackList feedback={child.feedback} />
           </Block>
         </div>
       </div>

@@ -75,17 +75,19 @@ export interface Dates {
 }
 
 export interface SubmittedFile {
-  file_id: number | string;
+  file_id: number;
   name: string;
   size_bytes: number;
   content_type: string;
-  url?: string;
+  /** Works for an hour. */
+  url: string;
 }
 
-export interface SubmissionComment {
-  comment_id: number;
-  author_name: string;
-  text: string;
+export interface WorkComment {
+  submission_comment_id: number;
+  submission_id: number | null;
+  author_name: string | null;
+  body: string;
   created_at: string;
 }
 
@@ -94,42 +96,63 @@ export interface Receipt {
   sha256: string;
 }
 
-export interface Submission {
+/** What the server answers to work handed in. */
+export interface HandedIn {
   submission_id: number;
-  assignment_id: number;
-  user_id: number;
   attempt: number;
+  submitted_at: string;
+  late: boolean;
+  receipt: Receipt;
+}
+
+export interface Submission extends HandedIn {
   type: SubmissionType;
   body_text: string | null;
   url: string | null;
   files: SubmittedFile[];
-  submitted_at: string;
-  late: boolean;
-  receipt: Receipt;
-  comments: SubmissionComment[];
 }
 
-/** One learner's line in the grader's list, with or without a submission. */
+/** Everything about one learner's work on one assignment. */
+export interface Work {
+  assignment_id: number;
+  user_id: number;
+  attempts: Submission[];
+  comments: WorkComment[];
+  grade: {
+    score: number | null;
+    entered_score: number | null;
+    points_deducted: number;
+    status: string;
+    version: number;
+  } | null;
+}
+
+/** A learner's latest attempt, as graders list it. */
 export interface SubmissionRow {
+  submission_id: number;
   user_id: number;
   name: string;
   sortable_name: string;
-  submission_id: number | null;
-  attempt: number | null;
-  submitted_at: string | null;
+  attempt: number;
+  submitted_at: string;
   late: boolean;
-  missing: boolean;
   score: number | null;
   status: string | null;
-  grade_version: number | null;
+  needs_grading: boolean;
 }
 
 export interface Draft {
   body_text: string | null;
   url: string | null;
-  file_ids: SubmittedFile["file_id"][];
-  files?: SubmittedFile[];
-  saved_at?: string | null;
+  files: SubmittedFile[];
+  saved_at: string | null;
+  version: number;
+}
+
+export interface DraftChange {
+  body_text: string;
+  url: string;
+  file_ids: number[];
   version: number;
 }
 
@@ -186,8 +209,8 @@ export const draftQuery = (assignmentId: number) =>
     queryFn: () => http.get<Draft>(`/assignments/${assignmentId}/draft`),
   });
 
-export const saveDraft = (assignmentId: number, draft: Omit<Draft, "files" | "saved_at">) =>
-  http.put<Draft>(`/assignments/${assignmentId}/draft`, draft);
+export const saveDraft = (assignmentId: number, draft: DraftChange) =>
+  http.put<{ version: number; saved_at: string }>(`/assignments/${assignmentId}/draft`, draft);
 
 export const startUpload = (assignmentId: number, file: File) =>
   http.post<UploadTicket>(`/assignments/${assignmentId}/uploads`, {
@@ -203,34 +226,30 @@ export interface HandIn {
   type: SubmissionType;
   body_text?: string;
   url?: string;
-  file_ids?: SubmittedFile["file_id"][];
+  file_ids?: number[];
 }
 
 export const handIn = (assignmentId: number, work: HandIn, idempotencyKey: string) =>
-  http.post<Submission>(`/assignments/${assignmentId}/submissions`, work, idempotencyKey);
+  http.post<HandedIn>(`/assignments/${assignmentId}/submissions`, work, idempotencyKey);
 
-export const mySubmissionsQuery = (assignmentId: number) =>
+export const myWorkQuery = (assignmentId: number) =>
   queryOptions({
     queryKey: ["assignment", assignmentId, "mine"],
-    queryFn: async () =>
-      (await http.get<Page<Submission>>(`/assignments/${assignmentId}/submissions/mine`)).items,
+    queryFn: () => http.get<Work>(`/assignments/${assignmentId}/submissions/mine`),
   });
 
-export const submissionRowsQuery = (
-  assignmentId: number,
-  filters: Record<string, string | undefined>,
-) =>
+export const submissionRowsQuery = (assignmentId: number, ungraded: boolean) =>
   pagedQuery<SubmissionRow>(
     ["assignment", assignmentId, "submissions"],
     `/assignments/${assignmentId}/submissions`,
-    filters,
+    { ungraded: ungraded || undefined, limit: 500 },
   );
 
-export const submissionQuery = (submissionId: number) =>
+export const workQuery = (submissionId: number) =>
   queryOptions({
     queryKey: ["submission", submissionId],
-    queryFn: () => http.get<Submission>(`/submissions/${submissionId}`),
+    queryFn: () => http.get<Work>(`/submissions/${submissionId}`),
   });
 
-export const addComment = (submissionId: number, text: string) =>
-  http.post<SubmissionComment>(`/submissions/${submissionId}/comments`, { text });
+export const addComment = (submissionId: number, body: string) =>
+  http.post<WorkComment>(`/submissions/${submissionId}/comments`, { body });

@@ -1,53 +1,57 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
 
+/** Missing is past its date; now is due within two days, next within a week, later after that. */
+export const buckets = ["missing", "now", "next", "later"] as const;
+export type Bucket = (typeof buckets)[number];
+
+/** Work that is not handed in; nothing unfinished is left out. */
 export interface DueItem {
+  bucket: Bucket;
   assignment_id: number;
   course_id: number;
-  course_title: string;
   title: string;
   due_at: string | null;
   points_possible: number;
-  submitted_at: string | null;
-  missing: boolean;
+  optional: boolean;
+  /** It can no longer be handed in. */
+  closed: boolean;
 }
 
 export interface FeedbackItem {
   assignment_id: number;
   course_id: number;
-  course_title: string;
   title: string;
   score: number | null;
   points_possible: number;
-  excused?: boolean;
+  status: string;
+  at: string;
   comment: string | null;
-  graded_at: string;
 }
 
 export interface ToGradeItem {
   assignment_id: number;
   course_id: number;
-  course_title: string;
   title: string;
-  needs_grading_count: number;
-  oldest_at: string | null;
+  count: number;
+  oldest_at: string;
 }
 
 export interface DashboardCourse {
   course_id: number;
+  code: string;
   title: string;
-  code: string | null;
-  term_name: string | null;
-  color: string | null;
   status: "draft" | "published" | "concluded";
-  current?: number | null;
+  color: string | null;
+  roles: string[];
+  current_percent: number | null;
+  current_letter: string | null;
 }
 
 export interface Observed {
   user_id: number;
   name: string;
   due: DueItem[];
-  feedback: FeedbackItem[];
   courses: DashboardCourse[];
 }
 
@@ -64,3 +68,10 @@ export const dashboardQuery = queryOptions({
   staleTime: 30_000,
   queryFn: () => http.get<Dashboard>("/dashboard"),
 });
+
+/** The lists name courses by number; their titles are in the same answer. */
+export type CourseTitles = Map<number, string>;
+
+export function titlesOf(courses: DashboardCourse[]): CourseTitles {
+  return new Map(courses.map((course) => [course.course_id, course.title]));
+}

@@ -3,10 +3,15 @@ import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { When } from "../../../ui/when";
-import type { FeedbackItem, ToGradeItem } from "../dashboard-api";
+import type { CourseTitles, FeedbackItem, ToGradeItem } from "../dashboard-api";
+
+interface FeedbackListProps {
+  feedback: FeedbackItem[];
+  titles: CourseTitles;
+}
 
 /** What came back lately. */
-export function FeedbackList({ feedback }: { feedback: FeedbackItem[] }) {
+export function FeedbackList({ feedback, titles }: FeedbackListProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (feedback.length === 0) return <p className="muted">{t("grading.feedback.empty")}</p>;
@@ -22,11 +27,11 @@ export function FeedbackList({ feedback }: { feedback: FeedbackItem[] }) {
               <strong>{item.title}</strong>
               <br />
               <span className="small muted">
-                {item.comment || item.course_title} · <When at={item.graded_at} relative />
+                {item.comment || titles.get(item.course_id)} · <When at={item.at} relative />
               </span>
             </span>
             <span className="figures">
-              {item.excused || item.score === null
+              {item.status === "excused" || item.score === null
                 ? t("grading.excused")
                 : t("grading.scoreOf", {
                     score: formatNumber(item.score, locale),
@@ -41,7 +46,7 @@ export function FeedbackList({ feedback }: { feedback: FeedbackItem[] }) {
 }
 
 /** What waits for a grader, oldest first. */
-export function ToGradeList({ items }: { items: ToGradeItem[] }) {
+export function ToGradeList({ items, titles }: { items: ToGradeItem[]; titles: CourseTitles }) {
   const { t } = useTranslation();
   return (
     <ul className="rows">
@@ -56,18 +61,12 @@ export function ToGradeList({ items }: { items: ToGradeItem[] }) {
               <strong>{item.title}</strong>
               <br />
               <span className="small muted">
-                {item.course_title}
-                {item.oldest_at && (
-                  <>
-                    {" · "}
-                    {t("grading.waitingSince")} <When at={item.oldest_at} relative />
-                  </>
-                )}
+                {titles.get(item.course_id)}
+                {" · "}
+                {t("grading.waitingSince")} <When at={item.oldest_at} relative />
               </span>
             </span>
-            <span className="figures">
-              {t("grading.toGrade", { count: item.needs_grading_count })}
-            </span>
+            <span className="figures">{t("grading.toGrade", { count: item.count })}</span>
           </Link>
         </li>
       ))}

@@ -35,6 +35,7 @@ export function GradeForm({
   );
   const [excused, setExcused] = useState(grade.excused);
   const [comment, setComment] = useState("");
+  const [said, setSaid] = useState("");
   const [version, setVersion] = useState(grade.version);
   const entry = parseEntry(text, locale);
 
@@ -47,9 +48,11 @@ export function GradeForm({
       }),
     onSuccess: (written) => {
       setVersion(written.version);
+      setSaid(comment.trim());
       setComment("");
       onWritten(written);
       void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+      void queryClient.invalidateQueries({ queryKey: ["submission"] });
     },
   });
 
@@ -125,6 +128,7 @@ export function GradeForm({
         {mutation.isSuccess && (
           <span className="small muted" role="status">
             {t("grading.grid.saved")}
+            {said && ` “${said}”`}
           </span>
         )}
       </div>

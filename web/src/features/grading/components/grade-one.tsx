@@ -1,17 +1,16 @@
 import "./desk.css";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { useHotkeys } from "../../../lib/hotkeys";
-import { Button, IconButton } from "../../../ui/button";
-import { TextArea } from "../../../ui/field";
+import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
-import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
-import { type Assignment, addComment, type SubmissionRow, submissionQuery } from "../api";
+import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
 import { GradeForm } from "./grade-form";
 import { SubmissionView } from "./submission-view";
+import { CommentForm, WorkComments } from "./work-comments";
 
 interface GradeOneProps {
   assignment: Assignment;
@@ -24,7 +23,7 @@ interface GradeOneProps {
 /** One learner's work beside its grade; j and k walk through the list. */
 export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProps) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
+  const query = useQuery(workQuery(row.submission_id));
   useHotkeys({
     j: () => next && onGo(next.user_id),
     k: () => previous && onGo(previous.user_id),
@@ -48,84 +47,65 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
           />
         </div>
       </div>
-      <div className="stack">
-        {row.submission_id ? (
-          <Opened submissionId={row.submission_id} />
-        ) : (
-          <p className="muted">{t("grading.notHandedIn")}</p>
-        )}
-      </div>
-      <GradeForm
-        key={row.grade_version}
-        assignmentId={assignment.assignment_id}
-        userId={row.user_id}
-        pointsPossible={assignment.points_possible}
-        grade={{
-          score: row.score,
-          excused: row.status === "excused",
-          version: row.grade_version ?? 0,
-        }}
-        onWritten={() =>
-          void queryClient.invalidateQueries({
-            queryKey: ["assignment", assignment.assignment_id, "submissions"],
-          })
-        }
-      />
+      <QueryView query={query} lines={4}>
+        {(work) => <Desk assignment={assignment} work={work} submissionId={row.submission_id} />}
+      </QueryView>
     </section>
   );
 }
 
-function Opened({ submissionId }: { submissionId: number }) {
-  const { t } = useTranslation();
-  const query = useQuery(submissionQuery(submissionId));
+interface DeskProps {
+  assignment: Assignment;
+  work: Work;
+  submissionId: number;
+}
+
+function Desk({ assignment, work, submissionId }: DeskProps) {
+  const queryClient = useQueryClient();
+  const { may } = useCourseStanding();
+  const id = assignment.assignment_id;
+  const { grade } = work;
   return (
-    <QueryView query={query} lines={4}>
-      {(submission) => (
-        <>
-          <p className="small muted">
-            {t("grading.attempt", { number: submission.attempt })} ·{" "}
-            <When at={submission.submitted_at} />
-            {submission.late && ` · ${t("grading.flag.late")}`}
-          </p>
-          <SubmissionView submission={submission} />
-          <CommentForm submissionId={submissionId} />
-        </>
+    <>
+      <div className="stack">
+        <Attempts work={work} />
+        <WorkComments comments={work.comments} />
+        <CommentForm assignmentId={id} submissionId={submissionId} />
+      </div>
+      {may("grade.record") && (
+        <GradeForm
+          assignmentId={id}
+          userId={work.user_id}
+          pointsPossible={assignment.points_possible}
+          grade={{
+            score: grade?.entered_score ?? null,
+            excused: grade?.status === "excused",
+            version: grade?.version ?? 0,
+          }}
+          onWritten={() => {
+            void queryClient.invalidateQueries({ queryKey: ["assignment", id, "submissions"] });
+            void queryClient.invalidateQueries({ queryKey: workQuery(submissionId).queryKey });
+          }}
+        />
       )}
-    </QueryView>
+    </>
   );
 }
 
-function CommentForm({ submissionId }: { submissionId: number }) {
+/** The latest attempt is open; earlier ones unfold. */
+function Attempts({ work }: { work: Work }) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const [text, setText] = useState("");
-  const mutation = useMutation({
-    mutationFn: () => addComment(submissionId, text.trim()),
-    onSuccess: async () => {
-      setText("");
-      await queryClient.invalidateQueries({ queryKey: submissionQuery(submissionId).queryKey });
-    },
-  });
-  return (
-    <form
-      className="stack-tight"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.trim() && !mutation.isPending) mutation.mutate();
-      }}
-    >
-      <TextArea
-        label={t("grading.addComment")}
-        rows={2}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-      <ActionFailed error={mutation.error} />
-      <div>
-        <Button type="submit" busy={mutation.isPending}>
-          {t("grading.sendComment")}
-        </Button>
-      </div>
-    </form>
-  );
+  const newestFirst = [...work.attempts].sort((a, b) => b.attempt - a.attempt);
+  return newestFirst.map((submission, i) => (
+    <details key={submission.submission_id} open={i === 0}>
+      <summary>
+        {t("grading.attempt", { number: submission.attempt })}{" "}
+        <span className="small muted">
+          <When at={submission.submitted_at} />
+          {submission.late && ` · ${t("grading.flag.late")}`}
+        </span>
+      </summary>
+      <SubmissionView submission={submission} />
+    </details>
+  ));
 }

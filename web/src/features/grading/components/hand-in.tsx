@@ -7,13 +7,13 @@ import { SelectField, TextArea, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { QueryView } from "../../../ui/query-view";
 import { SaveState } from "../../../ui/save-state";
-import { type Assignment, type HandIn, handIn, type Submission, type SubmissionType } from "../api";
+import { type Assignment, type HandedIn, type HandIn, handIn, type SubmissionType } from "../api";
 import { FilePicker } from "./file-picker";
-import { forgetSubmissionKey, submissionKey, useDraft, type Work } from "./use-draft";
+import { forgetSubmissionKey, submissionKey, type Unfinished, useDraft } from "./use-draft";
 
 interface HandInFormProps {
   assignment: Assignment;
-  onHandedIn: (submission: Submission) => void;
+  onHandedIn: (submission: HandedIn) => void;
 }
 
 /** Where a learner writes and hands in. The draft saves itself; handing in happens once. */
@@ -109,7 +109,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   );
 }
 
-function bodyOf(type: SubmissionType, work: Work): HandIn {
+function bodyOf(type: SubmissionType, work: Unfinished): HandIn {
   if (type === "text") return { type, body_text: work.body_text };
   if (type === "url") return { type, url: work.url.trim() };
   return { type, file_ids: work.files.map((file) => file.file_id) };

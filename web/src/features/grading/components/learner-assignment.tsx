@@ -6,17 +6,18 @@ import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { When } from "../../../ui/when";
-import { type Assignment, mySubmissionsQuery, type Submission } from "../api";
+import { type Assignment, type HandedIn, myWorkQuery, type Submission } from "../api";
 import { HandInForm } from "./hand-in";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
+import { CommentForm, WorkComments } from "./work-comments";
 
 /** The learner's half of an assignment: hand in, the receipt, what came back, earlier attempts. */
 export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
-  const query = useQuery(mySubmissionsQuery(assignment.assignment_id));
+  const query = useQuery(myWorkQuery(assignment.assignment_id));
   const [again, setAgain] = useState(false);
-  const [receipt, setReceipt] = useState<Submission>();
+  const [receipt, setReceipt] = useState<HandedIn>();
   const online = assignment.submission_types.some((type) => type !== "on_paper" && type !== "none");
 
   return (
@@ -25,8 +26,10 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
       {receipt && <ReceiptCard submission={receipt} />}
       {!online && <p className="notice">{t(`grading.handIn.${assignment.submission_types[0]}`)}</p>}
       <QueryView query={query} lines={3}>
-        {(submissions) => {
+        {(work) => {
+          const submissions = work.attempts;
           const used = submissions.length;
+          const last = submissions.at(-1);
           const closed = assignment.my?.closed_because ?? null;
           const writing = online && !closed && (used === 0 || again);
           return (
@@ -53,7 +56,14 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
                   <Button onClick={() => setAgain(true)}>{t("grading.handIn.again")}</Button>
                 </div>
               )}
+              <WorkComments comments={work.comments} />
               <Attempts submissions={submissions} shownReceipt={receipt?.submission_id} />
+              {last && (
+                <CommentForm
+                  assignmentId={assignment.assignment_id}
+                  submissionId={last.submission_id}
+                />
+              )}
             </>
           );
         }}

@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { formatFull } from "../../../lib/dates";
 import { useLocale } from "../../../lib/i18n";
 import { useTimeZone } from "../../../lib/session";
-import type { Submission } from "../api";
+import type { HandedIn } from "../api";
 
 /** Proof for the learner: when, under which number, and the hash of exactly what was handed in. */
-export function ReceiptCard({ submission }: { submission: Submission }) {
+export function ReceiptCard({ submission }: { submission: HandedIn }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const zone = useTimeZone();
@@ -24,13 +24,11 @@ export function ReceiptCard({ submission }: { submission: Submission }) {
             {formatFull(submission.submitted_at, locale, zone)}
           </time>
         </span>
-        {submission.receipt && (
-          <span className="small muted">
-            {t("grading.receipt.number")} <span className="mono">{submission.receipt.number}</span>
-            {" · SHA-256 "}
-            <span className="mono">{submission.receipt.sha256}</span>
-          </span>
-        )}
+        <span className="small muted">
+          {t("grading.receipt.number")} <span className="mono">{submission.receipt.number}</span>
+          {" · SHA-256 "}
+          <span className="mono">{submission.receipt.sha256}</span>
+        </span>
       </div>
     </div>
   );

@@ -23,15 +23,11 @@ export function SubmissionRows({ rows, open }: { rows: SubmissionRow[]; open?: s
               <strong>{row.name}</strong>
               <br />
               <span className="small muted">
-                {row.submitted_at ? (
-                  <When at={row.submitted_at} relative />
-                ) : (
-                  t("grading.notHandedIn")
-                )}
+                <When at={row.submitted_at} relative />
               </span>
             </span>
             {row.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
-            {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
+            {row.needs_grading && <Badge tone="info">{t("grading.flag.toGrade")}</Badge>}
             <span className="figures">
               {row.status === "excused"
                 ? "EX"

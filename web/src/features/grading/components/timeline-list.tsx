@@ -5,8 +5,7 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { Empty } from "../../../ui/states";
 import { When } from "../../../ui/when";
-import type { DueItem } from "../dashboard-api";
-import { type Bucket, buckets, timelineOf } from "../timeline";
+import { type Bucket, buckets, type CourseTitles, type DueItem } from "../dashboard-api";
 
 const icons: Record<Bucket, typeof Clock> = {
   missing: CircleAlert,
@@ -16,10 +15,10 @@ const icons: Record<Bucket, typeof Clock> = {
 };
 
 /** What to do: missing first, then now, next, later. */
-export function TimelineList({ due }: { due: DueItem[] }) {
+export function TimelineList({ due, titles }: { due: DueItem[]; titles: CourseTitles }) {
   const { t } = useTranslation();
-  const timeline = timelineOf(due, Date.now());
-  const shown = buckets.filter((bucket) => timeline[bucket].length > 0);
+  const inBucket = (bucket: Bucket) => due.filter((item) => item.bucket === bucket);
+  const shown = buckets.filter((bucket) => inBucket(bucket).length > 0);
   if (shown.length === 0) {
     return <Empty title={t("grading.timeline.empty")}>{t("grading.timeline.emptyHelp")}</Empty>;
   }
@@ -31,12 +30,12 @@ export function TimelineList({ due }: { due: DueItem[] }) {
           <section key={bucket} aria-labelledby={`bucket-${bucket}`}>
             <h3 id={`bucket-${bucket}`} className="row" data-bucket={bucket}>
               <Icon size={16} aria-hidden /> {t(`grading.timeline.${bucket}`)}
-              <span className="muted figures">{timeline[bucket].length}</span>
+              <span className="muted figures">{inBucket(bucket).length}</span>
             </h3>
             <ul className="rows">
-              {timeline[bucket].map((item) => (
+              {inBucket(bucket).map((item) => (
                 <li key={item.assignment_id}>
-                  <DueLine item={item} />
+                  <DueLine item={item} course={titles.get(item.course_id)} />
                 </li>
               ))}
             </ul>
@@ -47,7 +46,7 @@ export function TimelineList({ due }: { due: DueItem[] }) {
   );
 }
 
-function DueLine({ item }: { item: DueItem }) {
+function DueLine({ item, course }: { item: DueItem; course: string | undefined }) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
@@ -55,7 +54,11 @@ function DueLine({ item }: { item: DueItem }) {
       <span className="grow">
         <strong>{item.title}</strong>
         <br />
-        <span className="small muted">{item.course_title}</span>
+        <span className="small muted">
+          {[course, item.closed && t("grading.closedShort"), item.optional && t("grading.optional")]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
       </span>
       <span className="small muted figures">
         {t("grading.points", {

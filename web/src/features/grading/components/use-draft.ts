@@ -5,7 +5,7 @@ import { asProblem } from "../../../lib/problem";
 import type { SaveStatus } from "../../../ui/save-state";
 import { type Draft, draftQuery, type SubmittedFile, saveDraft } from "../api";
 
-export interface Work {
+export interface Unfinished {
   body_text: string;
   url: string;
   files: SubmittedFile[];
@@ -17,7 +17,7 @@ interface Kept {
 }
 
 const PAUSE_MS = 1_000;
-const empty: Work = { body_text: "", url: "", files: [] };
+const empty: Unfinished = { body_text: "", url: "", files: [] };
 
 /**
  * A learner's unfinished work. It is sent a second after the last key; until the server has it, it is
@@ -26,7 +26,7 @@ const empty: Work = { body_text: "", url: "", files: [] };
 export function useDraft(assignmentId: number, who: number) {
   const storageKey = `lectern.draft.${who}.${assignmentId}`;
   const query = useQuery(draftQuery(assignmentId));
-  const [work, setWork] = useState<Work>(empty);
+  const [work, setWork] = useState<Unfinished>(empty);
   const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
   const latest = useRef(empty);
   const version = useRef(0);
@@ -35,7 +35,7 @@ export function useDraft(assignmentId: number, who: number) {
   const loaded = useRef(false);
 
   const send = useCallback(
-    async (next: Work) => {
+    async (next: Unfinished) => {
       setStatus({ kind: "saving" });
       try {
         const saved = await saveDraft(assignmentId, {
@@ -46,7 +46,7 @@ export function useDraft(assignmentId: number, who: number) {
         });
         version.current = saved.version;
         forget(storageKey);
-        setStatus({ kind: "saved", at: saved.saved_at ?? new Date().toISOString() });
+        setStatus({ kind: "saved", at: saved.saved_at });
       } catch (error) {
         const problem = asProblem(error);
         // Another of the person's own windows saved first: theirs is this person's too, ours is newer.
@@ -59,7 +59,7 @@ export function useDraft(assignmentId: number, who: number) {
   );
 
   const change = useCallback(
-    (part: (now: Work) => Partial<Work>) => {
+    (part: (now: Unfinished) => Partial<Unfinished>) => {
       const next = { ...latest.current, ...part(latest.current) };
       latest.current = next;
       setWork(next);
@@ -78,7 +78,7 @@ export function useDraft(assignmentId: number, who: number) {
     loaded.current = true;
     version.current = draft.version;
     const kept = recall(storageKey);
-    const files = draft.files ?? [];
+    const files = draft.files;
     latest.current = { body_text: draft.body_text ?? "", url: draft.url ?? "", files };
     setWork(latest.current);
     if (draft.saved_at) setStatus({ kind: "saved", at: draft.saved_at });
@@ -116,7 +116,7 @@ export function forgetSubmissionKey(assignmentId: number, who: number): void {
   forget(`lectern.hand-in.${who}.${assignmentId}`);
 }
 
-function keep(name: string, { body_text, url }: Work): void {
+function keep(name: string, { body_text, url }: Unfinished): void {
   try {
     localStorage.setItem(name, JSON.stringify({ body_text, url } satisfies Kept));
   } catch {

@@ -1,13 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
+import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { Tray } from "../../../ui/tray";
+import { submissionRowsQuery, workQuery } from "../api";
 import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
+import { WorkComments } from "../components/work-comments";
 import { flag, gradeHistoryQuery } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import type { Entry } from "./score-text";
@@ -67,8 +70,6 @@ export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }:
         </div>
       )}
       <GradeForm
-        // A value that changes elsewhere replaces the form's, which holds nothing unsaved by then.
-        key={value.version}
         assignmentId={assignmentId}
         userId={userId}
         pointsPossible={assignment.points_possible}
@@ -78,10 +79,21 @@ export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }:
           void history.refetch();
         }}
       />
+      {value.flags & flag.submitted ? (
+        <TrayComments assignmentId={assignmentId} userId={userId} />
+      ) : null}
       <h3>{t("grading.history.title")}</h3>
       <QueryView query={history} lines={3}>
         {(entries) => <GradeHistory entries={entries} />}
       </QueryView>
     </Tray>
   );
+}
+
+/** The remarks on a learner's work; the list of submissions knows which work that is. */
+function TrayComments({ assignmentId, userId }: Cell) {
+  const rows = useInfiniteQuery(submissionRowsQuery(assignmentId, false));
+  const row = itemsOf(rows.data).find((one) => one.user_id === userId);
+  const work = useQuery({ ...workQuery(row?.submission_id ?? 0), enabled: row !== undefined });
+  return <WorkComments comments={work.data?.comments ?? []} />;
 }

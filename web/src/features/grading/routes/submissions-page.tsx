@@ -5,7 +5,6 @@ import { itemsOf } from "../../../lib/query-client";
 import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
-import { SearchField } from "../../../ui/search-field";
 import { Empty } from "../../../ui/states";
 import { assignmentQuery, submissionRowsQuery } from "../api";
 import { GradeOne } from "../components/grade-one";
@@ -15,23 +14,18 @@ import { SubmissionRows } from "../components/submission-rows";
 export default function SubmissionsPage() {
   const { t } = useTranslation();
   const assignmentId = useId("assignmentId");
-  const [{ search, state, learner }, setFilters] = useFilters();
+  const [{ state, learner }, setFilters] = useFilters();
   const assignment = useQuery(assignmentQuery(assignmentId)).data;
-  const query = useInfiniteQuery(submissionRowsQuery(assignmentId, { search, state }));
+  const query = useInfiniteQuery(submissionRowsQuery(assignmentId, state === "to_grade"));
 
   return (
     <Page title={assignment?.title ?? t("course.submissions")}>
       <search className="toolbar">
-        <SearchField
-          label={t("grading.findLearner")}
-          value={search ?? ""}
-          onSearch={(text) => setFilters({ search: text })}
-        />
         <SelectField
           label={t("grading.filter.state")}
           value={state ?? ""}
           onChange={(event) => setFilters({ state: event.target.value })}
-          choices={["", "to_grade", "graded", "missing"].map((value) => ({
+          choices={["", "to_grade"].map((value) => ({
             value,
             label: t(`grading.filter.${value || "all"}`),
           }))}
@@ -44,7 +38,7 @@ export default function SubmissionsPage() {
           const row = rows[open];
           if (rows.length === 0) {
             return (
-              <Empty title={t(search || state ? "common.noMatch" : "grading.empty.submissions")}>
+              <Empty title={t(state ? "common.noMatch" : "grading.empty.submissions")}>
                 {t("grading.empty.submissionsHelp")}
               </Empty>
             );
