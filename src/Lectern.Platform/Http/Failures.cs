@@ -13,6 +13,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         var problem = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too_large", "This is more than can be taken at once."),
+            BadHttpRequestException bad when NamesNothing(bad, httpContext) => Problems.NotFound(),
             BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,
             NpgsqlException { IsTransient: true }
@@ -27,6 +28,11 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>Whether a part of the path could not be read: an address with a word where an id belongs leads nowhere.</summary>
+    private static bool NamesNothing(BadHttpRequestException bad, HttpContext context) =>
+        context.Features.Get<IExceptionHandlerFeature>()?.RouteValues?.Keys
+            .Any(name => bad.Message.Contains($" {name}\" from ", StringComparison.Ordinal)) is true;
 
     private static string Plain(BadHttpRequestException bad) => bad.InnerException is System.Text.Json.JsonException json
         ? $"The request's JSON cannot be read{(json.Path is null ? string.Empty : $" at {json.Path}")}."
