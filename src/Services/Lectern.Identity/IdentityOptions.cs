@@ -26,4 +26,8 @@ public sealed class IdentityOptions
     /// <summary>Password links asked for from one address in an hour, per institution. Default 100.</summary>
     [Range(1, 1_000_000)]
     public int ResetsPerAddressPerHour { get; set; } = 100;
+
+    /// <summary>Password links sent to one address in an hour. Default 5: enough to ask again, too few to fill an inbox.</summary>
+    [Range(1, 1_000_000)]
+    public int ResetsPerNamePerHour { get; set; } = 5;
 }

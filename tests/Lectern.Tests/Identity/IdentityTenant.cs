@@ -14,8 +14,9 @@ internal static class IdentityTenant
     public const string Password = "correct horse battery";
 
     /// <summary>A person who can sign in with <see cref="Password"/>.</summary>
-    public static async Task<UserId> NewSignIn(this TestTenant tenant, string email, string name = "Leo Learner", string password = Password) =>
-        await tenant.Do(services => services.GetRequiredService<IPeopleAdmin>().AddWithPassword(name, email, password, CancellationToken.None));
+    public static Task<UserId> NewSignIn(
+        this TestTenant tenant, string email, string name = "Leo Learner", string password = Password) => tenant.Do(services =>
+        services.GetRequiredService<IPeopleAdmin>().AddWithPassword(name, email, password, CancellationToken.None));
 
     public static Task<Answer> SignIn(this TestTenant tenant, string email, string password = Password) =>
         tenant.Nobody().Post("/sessions", new { email, password });
@@ -39,7 +40,8 @@ internal static class IdentityTenant
 /// <summary>A browser with a session cookie. Changes carry the page's token unless told otherwise.</summary>
 internal sealed class TestBrowser(TestTenant tenant, string cookie, string csrf)
 {
-    public string Cookie => cookie;
+    /// <summary>The same browser, with another server of the same institution.</summary>
+    public TestBrowser On(TestTenant other) => new(other, cookie, csrf);
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null, null);
 

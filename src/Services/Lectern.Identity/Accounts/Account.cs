@@ -5,7 +5,8 @@ namespace Lectern.Identity.Accounts;
 
 /// <summary>The institution (the root) or one of its sub-accounts. <see cref="Path"/> runs from the root down to this account.</summary>
 internal sealed record Account(
-    AccountId AccountId, AccountId? ParentId, AccountId[] Path, string Name, string? SisId, AccountSettings Settings, AccountState State, int Version)
+    AccountId AccountId, AccountId? ParentId, AccountId[] Path, string Name, string? SisId, AccountSettings Settings, AccountState State,
+    int Version)
 {
     public bool IsRoot => ParentId is null;
 

@@ -9,7 +9,8 @@ namespace Lectern.Identity.Accounts;
 
 /// <summary>What an account may decide for itself and everything below it. Null: as the account above has it.</summary>
 [StoredAsJson]
-internal sealed partial record AccountSettings(string? Locale = null, string? TimeZone = null, string? Accent = null, FileId? LogoFileId = null)
+internal sealed partial record AccountSettings(
+    string? Locale = null, string? TimeZone = null, string? Accent = null, FileId? LogoFileId = null)
 {
     private const double LeastContrast = 4.5;
 

@@ -16,8 +16,38 @@ internal sealed class AccountStore(TenantDb db, Grants grants)
     public Task<Account?> Find(AccountId id, CancellationToken ct) =>
         db.Find<Account>($"SELECT {Sql.Raw(Columns)} FROM accounts WHERE tenant_id = {db.Tenant} AND account_id = {id}", ct);
 
+    /// <summary>The account as a place in the tree, if it is there.</summary>
+    public static async Task<Scope?> ScopeOf(TenantDb db, long id, CancellationToken ct)
+    {
+        var found = await db.Query<AccountId>($"SELECT account_id FROM accounts WHERE tenant_id = {db.Tenant} AND account_id = {id}", ct);
+        return found.Count == 0 ? null : Account.ScopeOf(found[0]);
+    }
+
     public Task<Account?> FindBySis(string sisId, CancellationToken ct) =>
         db.Find<Account>($"SELECT {Sql.Raw(Columns)} FROM accounts WHERE tenant_id = {db.Tenant} AND sis_id = {sisId}", ct);
+
+    /// <summary>Every account that is in use.</summary>
+    public Task<List<Account>> All(CancellationToken ct) =>
+        db.Query<Account>($"SELECT {Sql.Raw(Columns)} FROM accounts WHERE tenant_id = {db.Tenant} AND state = 'active'", ct);
+
+    public Task<List<Account>> Of(IReadOnlyList<AccountId> ids, CancellationToken ct) => db.Query<Account>(
+        $"SELECT {Sql.Raw(Columns)} FROM accounts WHERE tenant_id = {db.Tenant} AND account_id = ANY ({ids.ToArray()})", ct);
+
+    /// <summary>Makes changes of the tree wait for each other.</summary>
+    public async Task HoldTree(CancellationToken ct)
+    {
+        await db.Begin(ct);
+        await db.Query<long>($"SELECT account_id FROM accounts WHERE tenant_id = {db.Tenant} AND parent_id IS NULL FOR UPDATE", ct);
+    }
+
+    public async Task<Account> Change(AccountId id, string name, AccountSettings settings, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        return await db.Get<Account>($"""
+            UPDATE accounts SET name = {name}, settings = {Sql.Json(settings)}, version = version + 1
+            WHERE tenant_id = {db.Tenant} AND account_id = {id} RETURNING {Sql.Raw(Columns)}
+            """, ct);
+    }
 
     /// <summary>Makes the root account unless there is one.</summary>
     public async Task EnsureRoot(string name, CancellationToken ct)
@@ -38,7 +68,8 @@ internal sealed class AccountStore(TenantDb db, Grants grants)
         await db.Begin(ct);
         var id = await db.Get<AccountId>($"""
             INSERT INTO accounts (tenant_id, parent_id, path, name, sis_id, settings, created_at)
-            VALUES ({db.Tenant}, {parent.AccountId}, ARRAY[]::bigint[], {name}, {sisId}, {Sql.Json(settings)}, {db.Now}) RETURNING account_id
+            VALUES ({db.Tenant}, {parent.AccountId}, ARRAY[]::bigint[], {name}, {sisId}, {Sql.Json(settings)}, {db.Now})
+            RETURNING account_id
             """, ct);
         await db.Execute(
             $"UPDATE accounts SET path = {parent.Path} || {id}::bigint WHERE tenant_id = {db.Tenant} AND account_id = {id}", ct);
@@ -50,10 +81,12 @@ internal sealed class AccountStore(TenantDb db, Grants grants)
     public async Task Follow(Account account, Account? parent, string name, bool active, CancellationToken ct)
     {
         var state = active ? AccountState.Active : AccountState.Deleted;
-        if (parent is not null && parent.AccountId != account.ParentId && !parent.Path.Contains(account.AccountId)) await Move(account, parent, ct);
+        var moves = parent is not null && parent.AccountId != account.ParentId && !parent.Path.Contains(account.AccountId);
+        if (moves) await Move(account, parent!, ct);
         if (account.Name == name && account.State == state) return;
         await db.Execute($"""
-            UPDATE accounts SET name = {name}, state = {state}, version = version + 1 WHERE tenant_id = {db.Tenant} AND account_id = {account.AccountId}
+            UPDATE accounts SET name = {name}, state = {state}, version = version + 1
+            WHERE tenant_id = {db.Tenant} AND account_id = {account.AccountId}
             """, ct);
     }
 
@@ -61,8 +94,9 @@ internal sealed class AccountStore(TenantDb db, Grants grants)
     public async Task Move(Account account, Account parent, CancellationToken ct)
     {
         await db.Execute($"""
-            UPDATE accounts SET path = {parent.Path} || path[{account.Path.Length}:], version = version + 1,
-                parent_id = CASE WHEN account_id = {account.AccountId} THEN {parent.AccountId} ELSE parent_id END
+            UPDATE accounts SET path = {parent.Path} || path[{account.Path.Length}:],
+                parent_id = CASE WHEN account_id = {account.AccountId} THEN {parent.AccountId} ELSE parent_id END,
+                version = CASE WHEN account_id = {account.AccountId} THEN version + 1 ELSE version END
             WHERE tenant_id = {db.Tenant} AND {account.AccountId} = ANY (path)
             """, ct);
         var scope = Account.ScopeOf(account.AccountId);

@@ -25,7 +25,8 @@ internal sealed record RoleAssignment(
 /// <summary>The rows of roles given at accounts, each with its grant.</summary>
 internal sealed class RoleStore(TenantDb db, Grants grants)
 {
-    public Task<List<RoleAssignment>> List(AccountId account, CancellationToken ct) => Query((Sql)$"a.account_id = {account}", ct);
+    /// <summary>Roles given at the account and at those above it, which hold in it as well.</summary>
+    public Task<List<RoleAssignment>> List(Account account, CancellationToken ct) => Query((Sql)$"a.account_id = ANY ({account.Path})", ct);
 
     public async Task<RoleAssignment?> Find(AccountId account, RoleAssignmentId id, CancellationToken ct) =>
         (await Query((Sql)$"a.account_id = {account} AND a.role_assignment_id = {id}", ct)).FirstOrDefault();
@@ -42,6 +43,15 @@ internal sealed class RoleStore(TenantDb db, Grants grants)
         await grants.Give(user, role, account.RoleScope, given.RoleAssignmentId.Source, ct);
         db.Audit(IdentityAudit.RoleGiven, IdentityAudit.Subject(user), new { role, account_id = account.AccountId });
         return given;
+    }
+
+    public async Task Take(Account account, RoleAssignment given, CancellationToken ct)
+    {
+        await db.Execute($"""
+            DELETE FROM role_assignments WHERE tenant_id = {db.Tenant} AND role_assignment_id = {given.RoleAssignmentId}
+            """, ct);
+        await grants.Withdraw(account.RoleScope, [given.UserId], [given.RoleAssignmentId.Source], ct);
+        db.Audit(IdentityAudit.RoleTaken, IdentityAudit.Subject(given.UserId), new { given.Role, account_id = account.AccountId });
     }
 
     private Task<List<RoleAssignment>> Query(Sql which, CancellationToken ct) => db.Query<RoleAssignment>($"""

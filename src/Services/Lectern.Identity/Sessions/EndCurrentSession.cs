@@ -12,9 +12,10 @@ namespace Lectern.Identity.Sessions;
 internal static class EndCurrentSession
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapDelete("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).OnlyForPeople();
 
-    internal static async Task<NoContent> Handle(Actor actor, PlatformSessions sessions, TenantDb db, HttpContext context, CancellationToken ct)
+    internal static async Task<NoContent> Handle(
+        Actor actor, PlatformSessions sessions, TenantDb db, HttpContext context, CancellationToken ct)
     {
         if (actor.SessionId is { } session) await sessions.End(actor.Person, session, ct);
         db.Audit(IdentityAudit.SessionEnded, IdentityAudit.Subject(actor.Person), new { session_id = actor.SessionId });

@@ -24,9 +24,10 @@ internal static class GetCurrentSession
         var user = actor.UserId is { } id ? await users.Find(id, ct) : null;
         if (user is null) return Problems.Of(401, "sign_in_required", "Sign in to continue.");
         var card = await institution.Read(ct);
-        var me = Me.Of(user, (await avatars.Show(user, ct)).AvatarUrl, card);
+        var me = Me.Of(user, await avatars.UrlOf(user, ct), card);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Ok(new Response(me, card, SessionCookie.CsrfToken(context), [.. actor.Roles.Select(held => new RoleShown(held.Role, held.Scope.Key))], Rights(actor)));
+        var roles = actor.Roles.Select(held => new RoleShown(held.Role, held.Scope.Key));
+        return TypedResults.Ok(new Response(me, card, SessionCookie.CsrfToken(context), [.. roles], Rights(actor)));
     }
 
     private static string[] Rights(Actor actor) => [.. PermissionCatalogue.All

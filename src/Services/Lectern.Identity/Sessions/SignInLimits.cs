@@ -17,12 +17,14 @@ internal sealed class SignInLimits : IDisposable
     private readonly PartitionedRateLimiter<(TenantId Tenant, string Who)> byAddress;
     private readonly PartitionedRateLimiter<(TenantId Tenant, string Who)> byName;
     private readonly PartitionedRateLimiter<(TenantId Tenant, string Who)> resets;
+    private readonly PartitionedRateLimiter<(TenantId Tenant, string Who)> mails;
 
     public SignInLimits(IOptions<IdentityOptions> options)
     {
         byAddress = Per(options.Value.SignInsPerAddressPerMinute, TimeSpan.FromMinutes(1));
         byName = Per(options.Value.SignInsPerNamePerMinute, TimeSpan.FromMinutes(1));
         resets = Per(options.Value.ResetsPerAddressPerHour, TimeSpan.FromHours(1));
+        mails = Per(options.Value.ResetsPerNamePerHour, TimeSpan.FromHours(1));
     }
 
     /// <summary>Takes one sign-in from the allowance; answers the refusal when there is none left.</summary>
@@ -31,6 +33,13 @@ internal sealed class SignInLimits : IDisposable
 
     public ProblemHttpResult? RefusesReset(HttpContext context, TenantId tenant, string? address) =>
         Refuses(resets, context, (tenant, address ?? string.Empty));
+
+    /// <summary>Whether one more link may be sent to this address within the hour.</summary>
+    public bool AllowsReset(TenantId tenant, string name)
+    {
+        using var lease = mails.AttemptAcquire((tenant, name));
+        return lease.IsAcquired;
+    }
 
     /// <summary>429, with when to come back.</summary>
     public static ProblemHttpResult TooMany(HttpContext context, string code, string detail, TimeSpan wait)
@@ -44,6 +53,7 @@ internal sealed class SignInLimits : IDisposable
         byAddress.Dispose();
         byName.Dispose();
         resets.Dispose();
+        mails.Dispose();
     }
 
     private static ProblemHttpResult? Refuses(

@@ -33,7 +33,8 @@ internal sealed class SignInStore(TenantDb db)
     {
         var hash = HashOf(name);
         await db.Execute($"""
-            INSERT INTO sign_in_failures (tenant_id, name_hash, failures, since_at) VALUES ({db.Tenant}, {hash}, 0, {db.Now}) ON CONFLICT DO NOTHING
+            INSERT INTO sign_in_failures (tenant_id, name_hash, failures, since_at) VALUES ({db.Tenant}, {hash}, 0, {db.Now})
+            ON CONFLICT DO NOTHING
             """, ct);
         var before = await db.Get<Lockout>($"""
             SELECT failures, since_at, locked_until FROM sign_in_failures WHERE tenant_id = {db.Tenant} AND name_hash = {hash} FOR UPDATE

@@ -12,17 +12,23 @@ namespace Lectern.Identity.Users;
 internal static class CreateUser
 {
     internal sealed record Request(
-        string? Name, string? SortableName, string? Email, string? LoginName, string? SisId, string? Pronouns, string? Locale, string? TimeZone, string? Password);
+        string? Name, string? SortableName, string? Email, string? LoginName, string? SisId, string? Pronouns, string? Locale,
+        string? TimeZone, string? Password)
+    {
+        public UserFields Fields =>
+            new UserFields(Name ?? string.Empty, SortableName, Email, LoginName, SisId, Pronouns, Locale, TimeZone).Tidy();
+    }
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/users", Handle).RequirePermission(IdentityPermission.ManagePeople);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/users", Handle).RequirePermission(IdentityPermission.ManagePeople);
 
     internal static async Task<Results<Created<PersonShown>, ProblemHttpResult>> Handle(
         Request request, UserStore users, PasswordVault vault, CancellationToken ct)
     {
-        var fields = new UserFields(
-            request.Name ?? string.Empty, request.SortableName, request.Email, request.LoginName, request.SisId, request.Pronouns, request.Locale, request.TimeZone).Tidy();
+        var fields = request.Fields;
         if (fields.Refuses() is { } refusal) return refusal.ToProblem();
-        if (request.Password is { } password && PasswordRule.Refuses(password, fields.Email, fields.LoginName) is { } weak) return weak.ToProblem();
+        var weak = request.Password is null ? null : PasswordRule.Refuses(request.Password, fields.Email, fields.LoginName);
+        if (weak is not null) return weak.ToProblem();
 
         var (added, taken) = await users.Add(fields, request.Password is null ? null : vault.Hash(request.Password), ct);
         if (added is null) return taken!;

@@ -20,10 +20,11 @@ internal sealed class People(RosterStore roster, ObserverStore observers, Accoun
         var known = new List<KnownAccount>(rows.Count);
         foreach (var row in rows)
         {
-            var parent = row.ParentSisId is null ? await accounts.Root(ct) : await accounts.FindBySis(row.ParentSisId, ct) ?? await accounts.Root(ct);
+            var named = row.ParentSisId is null ? null : await accounts.FindBySis(row.ParentSisId, ct);
+            var parent = named ?? await accounts.Root(ct);
             var account = await accounts.FindBySis(row.SisId, ct);
             if (account is null) account = await accounts.Add(parent, row.Name, row.SisId, AccountSettings.None, ct);
-            else if (!account.IsRoot) await accounts.Follow(account, row.ParentSisId is null ? null : parent, row.Name, row.Active, ct);
+            else if (!account.IsRoot) await accounts.Follow(account, named, row.Name, row.Active, ct);
             known.Add(new KnownAccount(account.AccountId, row.SisId));
         }
 

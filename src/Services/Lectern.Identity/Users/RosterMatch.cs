@@ -59,8 +59,11 @@ internal sealed class RosterMatch
         return Claimable(byEmail, Spelling.Login(row.Email), row) ?? Claimable(byLogin, Spelling.Login(row.LoginName), row);
     }
 
-    private static Person? Claimable(Dictionary<string, Person> by, string? key, RosterPerson row) =>
-        key is not null && by.TryGetValue(key, out var person) && (row.SisId is null || person.Now.SisId is null || person.Now.SisId == row.SisId) ? person : null;
+    private static Person? Claimable(Dictionary<string, Person> by, string? key, RosterPerson row)
+    {
+        if (key is null || !by.TryGetValue(key, out var person)) return null;
+        return row.SisId is null || person.Now.SisId is null || person.Now.SisId == row.SisId ? person : null;
+    }
 
     private static bool Free(Dictionary<string, Person> by, string? key, Person person) =>
         key is null || !by.TryGetValue(key, out var owner) || owner == person;
@@ -73,12 +76,14 @@ internal sealed class RosterMatch
         if (Spelling.Login(person.Now.LoginName) is { } login) byLogin[login] = person;
     }
 
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Text(string? text) => Spelling.Clean(text);
 
-    internal sealed record Stored(UserId UserId, string? SisId, string? Email, string? LoginName, string Name, string SortableName, UserState State);
+    internal sealed record Stored(
+        UserId UserId, string? SisId, string? Email, string? LoginName, string Name, string SortableName, UserState State);
 
     /// <summary>A person's fields as they are to be.</summary>
-    internal sealed record Row(UserId UserId, string? SisId, string? Email, string? LoginName, string Name, string SortableName, UserState State);
+    internal sealed record Row(
+        UserId UserId, string? SisId, string? Email, string? LoginName, string Name, string SortableName, UserState State);
 
     private sealed class Person
     {
@@ -87,7 +92,8 @@ internal sealed class RosterMatch
         public Person() => Now = new Row(default, null, null, null, string.Empty, string.Empty, UserState.Active);
 
         public Person(Stored stored) =>
-            Now = before = new Row(stored.UserId, stored.SisId, stored.Email, stored.LoginName, stored.Name, stored.SortableName, stored.State);
+            Now = before = new Row(
+                stored.UserId, stored.SisId, stored.Email, stored.LoginName, stored.Name, stored.SortableName, stored.State);
 
         public Row Now { get; private set; }
 
@@ -97,11 +103,12 @@ internal sealed class RosterMatch
 
         public void Take(RosterPerson row, string? email, string? login)
         {
-            var name = row.Name.Trim().Length == 0 ? Now.Name : row.Name.Trim();
+            var name = Text(row.Name) ?? Now.Name;
             var sortable = Text(row.SortableName) ?? (name == Now.Name ? Now.SortableName : PersonName.Sortable(name));
             Now = Now with
             {
-                Name = name, SortableName = sortable, SisId = Text(row.SisId) ?? Now.SisId, Email = email ?? Now.Email, LoginName = login ?? Now.LoginName,
+                Name = name, SortableName = sortable, SisId = Text(row.SisId) ?? Now.SisId,
+                Email = email ?? Now.Email, LoginName = login ?? Now.LoginName,
                 State = row.Active ? UserState.Active : UserState.Suspended,
             };
         }

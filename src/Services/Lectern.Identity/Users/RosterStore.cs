@@ -7,10 +7,15 @@ namespace Lectern.Identity.Users;
 /// <summary>Adds and updates many people at once, as a roster names them: three statements for ten thousand rows.</summary>
 internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
 {
+    private const int Many = 50;
+
     public async Task<IReadOnlyList<KnownPerson>> Ensure(IReadOnlyList<RosterPerson> people, CancellationToken ct)
     {
         if (people.Count == 0) return [];
         await db.Begin(ct);
+        // A plan kept from finding one person in a small table compares each of ten thousand with every row. From here to the end of
+        // the unit of work each statement is planned for what it is given.
+        if (people.Count > Many) await db.Execute($"SET LOCAL plan_cache_mode = force_custom_plan", ct);
         var match = new RosterMatch(people, await Stored(people, ct));
         var added = await Insert(match.ToAdd, ct);
         await Update(match.ToChange, ct);
@@ -27,13 +32,14 @@ internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
         var sis = people.Select(person => person.SisId).OfType<string>().Distinct().ToArray();
         var emails = people.Select(person => Spelling.Login(person.Email)).OfType<string>().Distinct().ToArray();
         var logins = people.Select(person => Spelling.Login(person.LoginName)).OfType<string>().Distinct().ToArray();
+        const string columns = "SELECT user_id, sis_id, email, login_name, name, sortable_name, state FROM users";
         // Three index look-ups; one OR over the three would be a scan.
         return db.Query<RosterMatch.Stored>($"""
-            SELECT user_id, sis_id, email, login_name, name, sortable_name, state FROM users WHERE tenant_id = {db.Tenant} AND sis_id = ANY ({sis})
+            {Sql.Raw(columns)} WHERE tenant_id = {db.Tenant} AND sis_id = ANY ({sis})
             UNION
-            SELECT user_id, sis_id, email, login_name, name, sortable_name, state FROM users WHERE tenant_id = {db.Tenant} AND email_norm = ANY ({emails})
+            {Sql.Raw(columns)} WHERE tenant_id = {db.Tenant} AND email_norm = ANY ({emails})
             UNION
-            SELECT user_id, sis_id, email, login_name, name, sortable_name, state FROM users WHERE tenant_id = {db.Tenant} AND login_norm = ANY ({logins})
+            {Sql.Raw(columns)} WHERE tenant_id = {db.Tenant} AND login_norm = ANY ({logins})
             """, ct);
     }
 
@@ -42,7 +48,8 @@ internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
         if (rows.Count == 0) return [];
         // Numbers are given in the order of the SELECT, so sorting them gives back the order of the roster.
         var ids = await db.Query<UserId>($"""
-            INSERT INTO users (tenant_id, name, sortable_name, name_norm, sortable_norm, email, email_norm, login_name, login_norm, sis_id, state, created_at)
+            INSERT INTO users (tenant_id, name, sortable_name, name_norm, sortable_norm, email, email_norm, login_name, login_norm, sis_id,
+                               state, created_at)
             SELECT {db.Tenant}, name, sortable, name_norm, sortable_norm, email, email_norm, login, login_norm, sis, state, {db.Now}
             FROM {Unnested(rows)} ORDER BY at RETURNING user_id
             """, ct);
@@ -54,9 +61,10 @@ internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
     {
         if (rows.Count == 0) return;
         await db.Execute($"""
-            UPDATE users u SET name = t.name, sortable_name = t.sortable, name_norm = t.name_norm, sortable_norm = t.sortable_norm,
-                email = t.email, email_norm = t.email_norm, login_name = t.login, login_norm = t.login_norm, sis_id = t.sis, state = t.state,
-                version = u.version + 1
+            UPDATE users u
+            SET name = t.name, sortable_name = t.sortable, name_norm = t.name_norm, sortable_norm = t.sortable_norm,
+                email = t.email, email_norm = t.email_norm, login_name = t.login, login_norm = t.login_norm, sis_id = t.sis,
+                state = t.state, version = u.version + 1
             FROM {Unnested(rows)} WHERE u.tenant_id = {db.Tenant} AND u.user_id = t.user_id
             """, ct);
     }
@@ -66,7 +74,7 @@ internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
                {Column(rows, row => Spelling.Name(row.Name))}, {Column(rows, row => Spelling.Name(row.SortableName))},
                {Column(rows, row => row.Email)}::text[], {Column(rows, row => Spelling.Login(row.Email))}::text[],
                {Column(rows, row => row.LoginName)}::text[], {Column(rows, row => Spelling.Login(row.LoginName))}::text[],
-               {Column(rows, row => row.SisId)}::text[], {Column(rows, row => row.State == UserState.Active ? "active" : "suspended")}) WITH ORDINALITY
+               {Column(rows, row => row.SisId)}::text[], {Column(rows, row => row.State)}) WITH ORDINALITY
             AS t(user_id, name, sortable, name_norm, sortable_norm, email, email_norm, login, login_norm, sis, state, at)
         """;
 

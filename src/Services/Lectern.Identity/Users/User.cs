@@ -7,8 +7,8 @@ namespace Lectern.Identity.Users;
 
 /// <summary>A person of the institution.</summary>
 internal sealed record User(
-    UserId UserId, string Name, string SortableName, string? Email, string? LoginName, string? SisId, string? Pronouns, string? Locale, string? TimeZone,
-    FileId? AvatarFileId, UserState State, int Version, DateTimeOffset CreatedAt);
+    UserId UserId, string Name, string SortableName, string? Email, string? LoginName, string? SisId, string? Pronouns, string? Locale,
+    string? TimeZone, FileId? AvatarFileId, UserState State, int Version, DateTimeOffset CreatedAt);
 
 internal enum UserState { Active, Suspended, Deleted }
 
@@ -22,17 +22,21 @@ internal sealed partial record UserFields(
     /// <summary>The same with outer spaces gone and empty fields left out.</summary>
     public UserFields Tidy()
     {
-        var name = Name?.Trim() ?? string.Empty;
-        return new(name, Text(SortableName) ?? PersonName.Sortable(name), Text(Email), Text(LoginName), Text(SisId), Text(Pronouns), Text(Locale), Text(TimeZone));
+        var name = Spelling.Clean(Name) ?? string.Empty;
+        return new(
+            name, Spelling.Clean(SortableName) ?? PersonName.Sortable(name), Spelling.Clean(Email), Spelling.Clean(LoginName),
+            Spelling.Clean(SisId), Spelling.Clean(Pronouns), Spelling.Clean(Locale), Spelling.Clean(TimeZone));
     }
 
     /// <summary>Why this cannot be a person; null when it can.</summary>
     public Refusal? Refuses()
     {
-        if (Name.Length is 0 or > LongestName) return new("bad_name", $"A person needs a name of at most {LongestName} characters.", "name");
-        if (SortableName?.Length > LongestName) return new("bad_name", $"A name may have at most {LongestName} characters.", "sortable_name");
+        if (Name.Length is 0 or > LongestName)
+            return new("bad_name", $"A person needs a name of at most {LongestName} characters.", "name");
+        if (SortableName?.Length > LongestName)
+            return new("bad_name", $"A name may have at most {LongestName} characters.", "sortable_name");
         if (Email is not null && !LooksLikeEmail().IsMatch(Email)) return new("bad_email", $"'{Email}' is not an e-mail address.", "email");
-        if (LoginName?.Length > 100 || LoginName?.Any(char.IsControl) == true) return new("bad_login_name", "A login name may have at most 100 characters.", "login_name");
+        if (LoginName?.Length > 100) return new("bad_login_name", "A login name may have at most 100 characters.", "login_name");
         if (SisId?.Length > 255) return new("bad_sis_id", "An id may have at most 255 characters.", "sis_id");
         if (Pronouns?.Length > 40) return new("bad_pronouns", "Pronouns may have at most 40 characters.", "pronouns");
         return RefusesLocale(Locale) ?? RefusesTimeZone(TimeZone);
@@ -50,8 +54,6 @@ internal sealed partial record UserFields(
     private static bool IsKnownZone(string zone) =>
         zone == "UTC" || (zone.Contains('/', StringComparison.Ordinal) && !zone.Contains("..", StringComparison.Ordinal)
             && (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) || TimeZoneInfo.TryConvertIanaIdToWindowsId(zone, out _)));
-
-    private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     // Whether an address receives mail only mail can tell; this refuses what surely is none.
     [GeneratedRegex(@"^[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*$")]

@@ -1,3 +1,4 @@
+using Lectern.Platform.Access;
 using Lectern.Tests.Harness;
 using static Lectern.Tests.Identity.IdentityTenant;
 
@@ -12,7 +13,8 @@ public sealed class CreateUserTests(LecternApp app)
         var admin = await tenant.NewAdministrator();
         var email = UniqueEmail();
 
-        var added = (await admin.Post("/users", new { name = "  Ines Instructor ", email, sis_id = "i-1", password = Password })).Expect(201);
+        var body = new { name = "  Ines Instructor ", email, sis_id = "i-1", password = Password };
+        var added = (await admin.Post("/users", body)).Expect(201);
         Assert.Equal("Instructor, Ines", added.At("sortable_name").GetString());
         Assert.Equal("active", added.At("state").GetString());
         Assert.False(added.Json.TryGetProperty("password_hash", out _));
@@ -31,7 +33,8 @@ public sealed class CreateUserTests(LecternApp app)
         Assert.Equal("login_name", login.At("errors.0.field").GetString());
 
         var elsewhere = await app.NewTenant();
-        (await (await elsewhere.NewAdministrator()).Post("/users", new { name = "A", email = "same@example.edu", sis_id = "1" })).Expect(201);
+        var other = await elsewhere.NewAdministrator();
+        (await other.Post("/users", new { name = "A", email = "same@example.edu", sis_id = "1" })).Expect(201);
     }
 
     [Theory]
@@ -42,7 +45,8 @@ public sealed class CreateUserTests(LecternApp app)
     [InlineData("A", "leo@example.edu", null, null, "short", "password_too_short")]
     [InlineData("A", "leo@example.edu", null, null, "LEO@example.edu", "password_is_name")]
     [InlineData("A", "leo@example.edu", null, null, "Password123", "password_common")]
-    public async Task What_cannot_be_a_person_is_refused(string name, string? email, string? timeZone, string? locale, string? password, string code)
+    public async Task What_cannot_be_a_person_is_refused(
+        string name, string? email, string? timeZone, string? locale, string? password, string code)
     {
         var admin = await (await app.NewTenant()).NewAdministrator();
         (await admin.Post("/users", new { name, email, time_zone = timeZone, locale, password })).Refused(422, code);
@@ -53,7 +57,8 @@ public sealed class CreateUserTests(LecternApp app)
     {
         var tenant = await app.NewTenant();
         (await (await tenant.NewPerson()).Post("/users", new { name = "A" })).Expect(404);
-        (await (await tenant.NewPerson(role: Lectern.Platform.Access.Role.Instructor)).Post("/users", new { name = "A" })).Refused(403, "forbidden");
+        var instructor = await tenant.NewPerson(role: Role.Instructor);
+        (await instructor.Post("/users", new { name = "A" })).Refused(403, "forbidden");
         (await tenant.Nobody().Post("/users", new { name = "A" })).Refused(401, "sign_in_required");
 
         var admin = await tenant.NewAdministrator();
