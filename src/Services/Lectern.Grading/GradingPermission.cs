@@ -10,7 +10,8 @@ internal static class GradingPermission
         Role.Learner, Role.PastLearner, Role.Observer, Role.Instructor, Role.TeachingAssistant, Role.Designer, Role.Administrator);
 
     public static readonly Permission ReadDrafts = new(
-        "assignment.read_drafts", "See assignments that are not published yet", Role.Instructor, Role.TeachingAssistant, Role.Designer, Role.Administrator);
+        "assignment.read_drafts", "See assignments that are not published yet", Role.Instructor, Role.TeachingAssistant, Role.Designer,
+        Role.Administrator);
 
     public static readonly Permission ManageAssignments = new(
         "assignment.manage", "Make and change assignments", Role.Instructor, Role.Designer, Role.Administrator);
@@ -36,12 +37,14 @@ internal static class GradingPermission
     public static readonly Permission RecordGrades = new(
         "grade.record", "Grade learners' work", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
-    public static readonly Permission ManagePolicy = new("grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
+    public static readonly Permission ManagePolicy = new(
+        "grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
 
     public static readonly Permission ReadOwnGrades = new("grade.read_own", "See one's own grades", Role.Learner, Role.PastLearner);
 
     /// <summary>Held at the scope of a learner, not of a course.</summary>
-    public static readonly Permission ObserveGrades = new("grade.observe", "See the grades of a learner one answers for", Role.Observer, Role.Administrator);
+    public static readonly Permission ObserveGrades = new(
+        "grade.observe", "See the grades of a learner one answers for", Role.Observer, Role.Administrator);
 }
 
 /// <summary>What this service writes into the audit log.</summary>

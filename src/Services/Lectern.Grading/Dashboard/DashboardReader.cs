@@ -22,8 +22,9 @@ internal sealed class DashboardReader(TenantDb db)
         var now = db.Now;
         var row = await db.Get<Row>($"""
             WITH seats AS MATERIALIZED (
-                SELECT m.user_id, m.course_id, array_agg(DISTINCT m.role) AS roles, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at,
-                    bool_or(m.role = 'learner') AND c.opens_at <= {now} AS learns, bool_or(m.role IN ('instructor', 'teaching_assistant')) AS grades
+                SELECT m.user_id, m.course_id, array_agg(DISTINCT m.role) AS roles, c.code, c.title, c.status, c.color,
+                    c.opens_at, c.closes_at, bool_or(m.role = 'learner') AND c.opens_at <= {now} AS learns,
+                    bool_or(m.role IN ('instructor', 'teaching_assistant')) AS grades
                 FROM course_members m
                 JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
                 WHERE m.tenant_id = {db.Tenant} AND m.user_id = ANY ({learners}) AND m.state = 'active'
@@ -40,11 +41,13 @@ internal sealed class DashboardReader(TenantDb db)
                     WHERE s.learns OR s.grades OR 'designer' = ANY (s.roles)
                     ORDER BY s.title, s.course_id) x), '[]')::text AS courses,
                 COALESCE((SELECT json_agg(x) FROM (
-                    SELECT l.user_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types, a.grading_type, a.optional, a.locks_at,
-                        a.due_at, l.own_dues[a.slot + 1] AS own_due, COALESCE(l.flags[a.slot + 1], 0) AS flags, l.cells[a.slot + 1] AS cell
+                    SELECT l.user_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types, a.grading_type,
+                        a.optional, a.locks_at, a.due_at, l.own_dues[a.slot + 1] AS own_due,
+                        COALESCE(l.flags[a.slot + 1], 0) AS flags, l.cells[a.slot + 1] AS cell
                     FROM lines l JOIN seats s ON s.user_id = l.user_id AND s.course_id = l.course_id
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.course_id = l.course_id
-                    WHERE a.status = 'published' AND (a.unlocks_at IS NULL OR a.unlocks_at <= {now}) AND (s.closes_at IS NULL OR s.closes_at > {now})
+                    WHERE a.status = 'published' AND (a.unlocks_at IS NULL OR a.unlocks_at <= {now})
+                        AND (s.closes_at IS NULL OR s.closes_at > {now})
                         AND (NOT a.only_named OR l.flags[a.slot + 1] IS NOT NULL)
                         AND COALESCE(l.flags[a.slot + 1], 0) & {Done} = 0) x), '[]')::text AS due,
                 COALESCE((SELECT json_agg(x ORDER BY x.oldest_at) FROM (
@@ -56,8 +59,8 @@ internal sealed class DashboardReader(TenantDb db)
                 COALESCE((SELECT json_agg(x) FROM (
                     SELECT g.assignment_id, g.course_id, a.title, a.points_possible, g.score, g.status, g.graded_at AS at, g.posted_at, (
                         SELECT c.body FROM submission_comments c
-                        WHERE c.tenant_id = {db.Tenant} AND c.course_id = g.course_id AND c.user_id = g.user_id AND c.assignment_id = g.assignment_id
-                            AND c.author_id IS DISTINCT FROM g.user_id
+                        WHERE c.tenant_id = {db.Tenant} AND c.course_id = g.course_id AND c.user_id = g.user_id
+                            AND c.assignment_id = g.assignment_id AND c.author_id IS DISTINCT FROM g.user_id
                         ORDER BY c.submission_comment_id DESC LIMIT 1) AS comment
                     FROM lines l
                     JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = l.course_id AND g.user_id = l.user_id
@@ -65,11 +68,13 @@ internal sealed class DashboardReader(TenantDb db)
                     WHERE l.user_id = {person} AND g.posted_at IS NOT NULL
                     ORDER BY g.graded_at DESC LIMIT {MostFeedback}) x), '[]')::text AS feedback,
                 COALESCE((SELECT json_agg(x) FROM (
-                    SELECT p.user_id, p.name FROM people p WHERE p.tenant_id = {db.Tenant} AND p.user_id = ANY ({observed.ToArray()}) AND p.state = 'active'
+                    SELECT p.user_id, p.name FROM people p WHERE p.tenant_id = {db.Tenant} AND p.user_id = ANY ({observed.ToArray()})
+                        AND p.state = 'active'
                     ORDER BY p.sortable_name, p.user_id) x), '[]')::text AS observed
             """, ct);
         return new DashboardFacts(
-            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<Feedback>(row.Feedback), Parse<Observed>(row.Observed));
+            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<Feedback>(row.Feedback),
+            Parse<Observed>(row.Observed));
     }
 
     private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
@@ -78,7 +83,8 @@ internal sealed class DashboardReader(TenantDb db)
 }
 
 /// <summary>What the database says for a dashboard.</summary>
-internal sealed record DashboardFacts(List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<Feedback> Feedback, List<Observed> Observed);
+internal sealed record DashboardFacts(
+    List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<Feedback> Feedback, List<Observed> Observed);
 
 internal sealed record CourseFact(
     UserId UserId, CourseId CourseId, string[] Roles, string Code, string Title, string Status, string? Color, DateTimeOffset? OpensAt,
@@ -89,7 +95,8 @@ internal sealed record DueFact(
     AssignmentGrading GradingType, bool Optional, DateTimeOffset? LocksAt, DateTimeOffset? DueAt, long? OwnDue, int Flags, long? Cell)
 {
     /// <summary>The learner's own due date; the assignment's where there is none.</summary>
-    public DateTimeOffset? Due => OwnDue is null or Scaled.None ? DueAt : OwnDue == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDue.Value);
+    public DateTimeOffset? Due =>
+        OwnDue is null or Scaled.None ? DueAt : OwnDue == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDue.Value);
 
     public bool HandedInOnline => SubmissionTypes.Any(type => type is not (SubmissionType.OnPaper or SubmissionType.None));
 
@@ -102,7 +109,8 @@ internal sealed record ToGrade(CourseId CourseId, AssignmentId AssignmentId, str
 
 /// <summary>A grade the person may see, with the latest remark of somebody else.</summary>
 internal sealed record Feedback(
-    AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score, Calculation.WorkStatus Status, DateTimeOffset At,
+    AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score, Calculation.WorkStatus Status,
+    DateTimeOffset At,
     DateTimeOffset PostedAt, string? Comment);
 
 internal sealed record Observed(UserId UserId, string Name);

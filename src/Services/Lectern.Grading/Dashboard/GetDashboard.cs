@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Dashboard;
 
-/// <summary>Shows what a person has to do: work due, recent feedback, work to grade, their courses, and the same for learners they observe.</summary>
+/// <summary>Shows what a person has to do: work due, feedback, work to grade, courses; the same for learners they observe.</summary>
 internal static class GetDashboard
 {
     internal sealed record Response(
@@ -27,21 +27,26 @@ internal static class GetDashboard
 
     /// <param name="CurrentPercent">What the learner sees; null for those who teach and where nothing is posted.</param>
     internal sealed record CourseCard(
-        CourseId CourseId, string Code, string Title, string Status, string? Color, string[] Roles, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt,
+        CourseId CourseId, string Code, string Title, string Status, string? Color, string[] Roles, DateTimeOffset? OpensAt,
+        DateTimeOffset? ClosesAt,
         decimal? CurrentPercent, string? CurrentLetter);
 
     internal sealed record ObservedLearner(UserId UserId, string Name, IReadOnlyList<DueWork> Due, IReadOnlyList<CourseCard> Courses);
 
-    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/dashboard", Handle).RequirePermission(PlatformPermission.SignedIn);
+    internal static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/dashboard", Handle).RequirePermission(PlatformPermission.SignedIn);
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(Actor actor, TenantDb db, DashboardReader reader, CancellationToken ct)
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        Actor actor, TenantDb db, DashboardReader reader, CancellationToken ct)
     {
         if (actor.UserId is not { } person) return Problems.Forbidden("A dashboard is a person's own.");
-        var learners = actor.Roles.Where(held => held.Role is Role.Observer).Select(held => held.Scope.IdOf("user")).OfType<long>().Select(id => new UserId(id));
+        var learners = actor.Roles.Where(held => held.Role is Role.Observer).Select(held => held.Scope.IdOf("user"))
+            .OfType<long>().Select(id => new UserId(id));
         var facts = await reader.Read(person, [.. learners.Distinct()], ct);
         return TypedResults.Ok(new Response(
             DueOf(facts, person, db.Now), facts.Feedback, facts.ToGrade, CoursesOf(facts, person),
-            [.. facts.Observed.Select(who => new ObservedLearner(who.UserId, who.Name, DueOf(facts, who.UserId, db.Now), LearntBy(facts, who.UserId)))]));
+            [.. facts.Observed.Select(
+                who => new ObservedLearner(who.UserId, who.Name, DueOf(facts, who.UserId, db.Now), LearntBy(facts, who.UserId)))]));
     }
 
     private static List<DueWork> DueOf(DashboardFacts facts, UserId learner, DateTimeOffset now) =>
@@ -50,7 +55,8 @@ internal static class GetDashboard
 
     private static DueWork? Work(DueFact work, DateTimeOffset now) => DueBuckets.Of(work, now) is { } bucket
         ? new DueWork(
-            bucket, work.AssignmentId, work.CourseId, work.Title, work.Due, work.PointsPossible, work.SubmissionTypes, work.Optional, now > work.LocksAt)
+            bucket, work.AssignmentId, work.CourseId, work.Title, work.Due, work.PointsPossible, work.SubmissionTypes, work.Optional,
+            now > work.LocksAt)
         : null;
 
     private static List<CourseCard> CoursesOf(DashboardFacts facts, UserId person) =>
@@ -68,7 +74,9 @@ internal static class GetDashboard
 /// <summary>How soon something is to be done.</summary>
 internal enum DueBucket { Missing, Now, Next, Later }
 
-/// <summary>Sorts work by how soon it is due: two days, a week, later or at no time. Past its date it is missing, and never drops out of the list.</summary>
+/// <summary>
+/// Sorts work by how soon it is due: two days, a week, later or at no time. Past its date it is missing, and never drops out of the list.
+/// </summary>
 internal static class DueBuckets
 {
     public static DueBucket? Of(DueFact work, DateTimeOffset now)

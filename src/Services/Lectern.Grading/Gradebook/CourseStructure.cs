@@ -59,7 +59,9 @@ internal sealed class CourseStructure
     public static CourseStructure Empty(CourseId course) =>
         new(new GradebookHead(course, 0, 0, GradeCalculator.CurrentVersion, 1, false, GradingRules.Default), [], [], []);
 
-    /// <summary>Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.</summary>
+    /// <summary>
+    /// Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.
+    /// </summary>
     public static Pending Read(TenantBatch batch, TenantId tenant, CourseId course) => new(batch.Query<Stored>($"""
         SELECT b.course_id, b.version, b.structure_version, b.calculator_version, b.policy_version, b.refolding, p.policy,
             COALESCE((SELECT json_agg(l ORDER BY l.position, l.assignment_group_id) FROM (
@@ -85,12 +87,14 @@ internal sealed class CourseStructure
         public CourseStructure? Build() => Rows.Count == 0
             ? null
             : new CourseStructure(
-                Rows[0].Head, Parse<AssignmentGroup>(Rows[0].Groups), Parse<Assignment>(Rows[0].Assignments), Parse<AssignmentDate>(Rows[0].Dates));
+                Rows[0].Head, Parse<AssignmentGroup>(Rows[0].Groups), Parse<Assignment>(Rows[0].Assignments),
+                Parse<AssignmentDate>(Rows[0].Dates));
     }
 
     /// <summary>The structure as the database gives it.</summary>
     internal sealed record Stored(
-        CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding, GradingRules Policy, string Groups,
+        CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding,
+        GradingRules Policy, string Groups,
         string Assignments, string Dates)
     {
         public GradebookHead Head => new(CourseId, Version, StructureVersion, CalculatorVersion, PolicyVersion, Refolding, Policy);

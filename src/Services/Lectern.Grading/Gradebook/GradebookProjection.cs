@@ -13,7 +13,8 @@ internal static class GradebookProjection
     public static FoldedLearner Fold(CourseStructure course, LearnerWork learner)
     {
         var row = new GradebookRow(
-            learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [], NewCells(Enum.GetValues<TotalKind>().Length), [],
+            learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [],
+            NewCells(Enum.GetValues<TotalKind>().Length), [],
             NewCells(course.GroupSlots * 2), learner.Row.Overrides, learner.Row.CourseVersion);
         var items = new List<GradeItem>(course.Assignments.Count);
         var changed = new List<Grade>();
@@ -38,12 +39,15 @@ internal static class GradebookProjection
     }
 
     /// <summary>What the calculator is asked about one learner and these assignments.</summary>
-    public static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, GradeView view) =>
+    public static CourseGradingInput InputOf(
+        CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, GradeView view) =>
         InputOf(course, learner, [.. assignments.Select(assignment => ItemOf(
-            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections), learner.GradeOn(assignment.AssignmentId)))])
+            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections),
+            learner.GradeOn(assignment.AssignmentId)))])
             with { View = view };
 
-    private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) => new(course.Policy, items)
+    private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) =>
+        new(course.Policy, items)
     {
         View = GradeView.Grader, Override = learner.Row.Overrides?.Final, PeriodOverrides = learner.Row.Overrides?.Periods,
     };
@@ -51,7 +55,8 @@ internal static class GradebookProjection
     private static GradeItem ItemOf(CourseStructure course, LearnerWork learner, Assignment assignment, WorkDates dates, Grade grade) =>
         new(course.Graded(assignment), grade.EnteredScore)
         {
-            ScoreIsAutomatic = grade.ScoreIsAutomatic, Posted = grade.PostedAt is not null || (!grade.IsRecorded && !assignment.PostsManually),
+            ScoreIsAutomatic = grade.ScoreIsAutomatic,
+            Posted = grade.PostedAt is not null || (!grade.IsRecorded && !assignment.PostsManually),
             PendingReview = grade.PendingReview, Assigned = dates.Assigned, DueAt = dates.DueAt, Status = grade.Status,
             SubmittedAt = learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt,
             LateFor = grade.SecondsLate is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
@@ -59,7 +64,8 @@ internal static class GradebookProjection
 
     private static CellFlags FlagsOf(GradeItem item, WorkScore work, Grade grade, HandedIn? latest, WorkDates dates)
     {
-        var again = latest is not null && grade.IsSettled && grade.Status is not WorkStatus.Excused && latest.SubmissionId != grade.SubmissionId;
+        var again = latest is not null && grade.IsSettled && grade.Status is not WorkStatus.Excused
+            && latest.SubmissionId != grade.SubmissionId;
         return Flag(latest is not null, CellFlags.Submitted)
             | Flag(Lateness.IsLate(item), CellFlags.Late)
             | Flag(grade.Status is WorkStatus.Missing, CellFlags.Missing)

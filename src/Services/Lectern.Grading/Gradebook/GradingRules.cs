@@ -25,15 +25,19 @@ internal sealed record GradingRules
     /// <summary>Why these rules cannot be followed; null when they can.</summary>
     public Refusal? Refused() => this switch
     {
-        { LatePolicy: { IntervalSeconds: <= 0 } or { GraceSeconds: < 0 } } => new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy"),
-        { LatePolicy: { DeductPercent: < 0 or > 100 } or { MinimumPercent: < 0 or > 100 } } or { MissingPolicy.DeductPercent: < 0 or > 100 } =>
+        { LatePolicy: { IntervalSeconds: <= 0 } or { GraceSeconds: < 0 } } =>
+            new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy"),
+        { LatePolicy: { DeductPercent: < 0 or > 100 } or { MinimumPercent: < 0 or > 100 } }
+            or { MissingPolicy.DeductPercent: < 0 or > 100 } =>
             new("percent_out_of_range", "Percents taken off or left lie between 0 and 100.", "policy"),
-        { LetterScheme.Bands: null or { Count: 0 or > 100 } } => new("letter_scheme_bands", "A scheme has between 1 and 100 letters.", "policy.letter_scheme"),
+        { LetterScheme.Bands: null or { Count: 0 or > 100 } } =>
+            new("letter_scheme_bands", "A scheme has between 1 and 100 letters.", "policy.letter_scheme"),
         _ when LetterScheme?.Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) is true =>
             new("letter_scheme_bands", "Each letter has between 1 and 20 characters.", "policy.letter_scheme"),
         _ when Periods.Count > 100 || Periods.Any(period => period.EndsAt <= period.StartsAt || period.WeightPercent is < 0 or > 1000) =>
             new("bad_period", "A period ends after it starts and weighs between 0 and 1000 percent.", "policy.periods"),
-        _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt) || Periods.DistinctBy(period => period.PeriodId).Count() < Periods.Count =>
+        _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt)
+            || Periods.DistinctBy(period => period.PeriodId).Count() < Periods.Count =>
             new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
         _ => null,
     };
@@ -43,10 +47,12 @@ internal sealed record GradingRules
         Weighting = Weighting, Groups = groups, WeightPeriods = WeightPeriods,
         Periods = [.. Periods.Select(period => new GradingPeriod(period.PeriodId, period.StartsAt, period.EndsAt, period.WeightPercent))],
         Scheme = LetterScheme is { } scheme
-            ? new LetterScheme(scheme.SchemeId, scheme.Version, scheme.Bands.Select(band => new LetterBand(band.Letter, band.LowerPercent)), scheme.Basis)
+            ? new LetterScheme(
+                scheme.SchemeId, scheme.Version, scheme.Bands.Select(band => new LetterBand(band.Letter, band.LowerPercent)), scheme.Basis)
             : null,
         Late = LatePolicy is { } late
-            ? new LatePolicy(late.DeductPercent, TimeSpan.FromSeconds(late.IntervalSeconds), late.MinimumPercent, TimeSpan.FromSeconds(late.GraceSeconds))
+            ? new LatePolicy(late.DeductPercent, TimeSpan.FromSeconds(late.IntervalSeconds), late.MinimumPercent,
+                TimeSpan.FromSeconds(late.GraceSeconds))
             : null,
         Missing = MissingPolicy is { } missing ? new MissingPolicy(missing.DeductPercent) : null,
     };

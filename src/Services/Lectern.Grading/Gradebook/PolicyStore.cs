@@ -13,7 +13,9 @@ internal sealed class PolicyStore(TenantDb db, Actor actor)
         WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
         """, ct);
 
-    /// <summary>Puts a new version of the rules in force, if the one it was made from still is. The course's structure is held by the caller.</summary>
+    /// <summary>
+    /// Puts a new version of the rules in force, if the one it was made from still is. The course's structure is held by the caller.
+    /// </summary>
     public async Task<bool> Change(CourseId course, GradingRules rules, int seen, string? reason, CancellationToken ct)
     {
         var changed = await db.Execute($"""

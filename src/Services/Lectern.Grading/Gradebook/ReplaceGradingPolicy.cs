@@ -19,7 +19,8 @@ internal static class ReplaceGradingPolicy
         .RequirePermission(GradingPermission.ManagePolicy);
 
     internal static async Task<Results<Ok<StoredRules>, ProblemHttpResult>> Handle(
-        CourseId courseId, Request request, HttpContext context, TenantDb db, GradebookStore gradebooks, PolicyStore policies, CancellationToken ct)
+        CourseId courseId, Request request, HttpContext context, TenantDb db, GradebookStore gradebooks, PolicyStore policies,
+        CancellationToken ct)
     {
         if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
         if (request.Policy is not { } rules) return new Refusal("policy_required", "Say the rules.", "policy").ToProblem();

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Grades;
 
-/// <summary>Shows one learner's grades to a grader, or to who answers for that learner; <c>?view=learner</c> shows a grader what the learner sees.</summary>
+/// <summary>Shows a learner's grades to a grader or their observer; <c>?view=learner</c> shows a grader what the learner sees.</summary>
 internal static class GetLearnerGrades
 {
     // A grader holds the right at the course and an observer at the learner, so the handler asks for both.
@@ -21,7 +21,8 @@ internal static class GetLearnerGrades
         .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Ok<LearnerGrades>, NotFound, ProblemHttpResult>> Handle(
-        CourseId courseId, UserId learnerId, string? view, RouteScope scope, Actor actor, Access access, TenantDb db, GradebookStore gradebooks,
+        CourseId courseId, UserId learnerId, string? view, RouteScope scope, Actor actor, Access access, TenantDb db,
+        GradebookStore gradebooks,
         CancellationToken ct)
     {
         var grader = await access.May(GradingPermission.ReadGrades, scope.Scope, ct);

@@ -24,7 +24,8 @@ internal sealed record LearnerGrades(
         return new LearnerGrades(
             course.Head.CourseId, learner.UserId, view, grade.Totals.CalculatorVersion, course.Head.PolicyVersion, course.Head.Refolding,
             new ShownTotals(grade.Totals.Current, grade.Totals.Final, grade.Totals.Course.FinalBeforeOverride),
-            [.. course.Groups.Join(grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
+            [.. course.Groups.Join(
+                grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
                 new ShownGroup(group.AssignmentGroupId, group.Name, group.WeightPercent, total.Current, total.Final))],
             [.. assignments.Zip(input.Items, grade.Items).Select(of => ShownItem.Of(of.First, of.Second, of.Third, learner, view, now))],
             grade.Course, grade.Groups, grade.Periods);
@@ -38,17 +39,22 @@ internal sealed record ShownGroup(AssignmentGroupId GroupId, string Name, decima
 /// <summary>One line of a learner's grades.</summary>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
-    AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, DateTimeOffset? DueAt, DateTimeOffset? SubmittedAt,
-    GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused, WorkStatus Status,
+    AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, DateTimeOffset? DueAt,
+    DateTimeOffset? SubmittedAt,
+    GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
+    WorkStatus Status,
     Inclusion InCurrent, Inclusion InFinal, int Version)
 {
-    public static ShownItem Of(Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
+    public static ShownItem Of(
+        Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
     {
         var grade = learner.GradeOn(assignment.AssignmentId);
         var hidden = view is GradeView.Learner && !item.Posted;
         return new(
-            assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt, item.SubmittedAt,
-            grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score, item.Posted && grade.IsRecorded, worked.IsLate,
+            assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt,
+            item.SubmittedAt,
+            grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score,
+            item.Posted && grade.IsRecorded, worked.IsLate,
             Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal, grade.Version);
     }
 }

@@ -29,7 +29,8 @@ internal static class AddComment
         if (request.Body.Length > GradeChange.LongestComment)
             return new Refusal("too_long", $"A comment can have at most {GradeChange.LongestComment} characters.", "body").ToProblem();
         if (await submissions.Find(submissionId, ct) is not { } about) return TypedResults.NotFound();
-        if (about.UserId != actor.UserId && !await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct)) return TypedResults.NotFound();
+        if (about.UserId != actor.UserId && !await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct))
+            return TypedResults.NotFound();
         var attached = await files.Find(request.FileIds ?? [], ct, StartUpload.PurposeOf(about.AssignmentId), actor.UserId);
         if (attached.Count < (request.FileIds ?? []).Distinct().Count())
             return new Refusal("unknown_file", "Some of these files are not stored, or not yours.", "file_ids").ToProblem();

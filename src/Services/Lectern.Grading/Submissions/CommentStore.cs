@@ -35,7 +35,8 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
             ORDER BY c.submission_comment_id
             """, ct);
 
-    private Sql Insert(CourseId course, AssignmentId assignment, UserId learner, SubmissionId? submission, string body, FileId[] files) => $"""
+    private Sql Insert(CourseId course, AssignmentId assignment, UserId learner, SubmissionId? submission, string body, FileId[] files) =>
+        $"""
         INSERT INTO submission_comments (tenant_id, course_id, assignment_id, user_id, submission_id, author_id, body, file_ids, created_at)
         VALUES ({db.Tenant}, {course}, {assignment}, {learner}, {submission}, {actor.UserId}, {body}, {files}, {db.Now})
         """;
@@ -48,5 +49,6 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
 
 /// <summary>A remark on a learner's work.</summary>
 internal sealed record SubmissionComment(
-    SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body, FileId[] FileIds,
+    SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body,
+    FileId[] FileIds,
     DateTimeOffset CreatedAt);

@@ -24,6 +24,7 @@ internal static class GetDraft
         var draft = await submissions.Draft(assignmentId, actor.Person, ct);
         return TypedResults.Ok(draft is null
             ? new Response(null, null, [], null, 0)
-            : new Response(draft.BodyText, draft.Url, await files.Find(draft.FileIds, ct, owner: actor.Person), draft.SavedAt, draft.Version));
+            : new Response(
+                draft.BodyText, draft.Url, await files.Find(draft.FileIds, ct, owner: actor.Person), draft.SavedAt, draft.Version));
     }
 }

@@ -18,13 +18,15 @@ internal static class GetSubmission
         .RequirePermission(GradingPermission.ViewSubmission);
 
     internal static async Task<Results<Ok<WorkView>, NotFound>> Handle(
-        SubmissionId submissionId, RouteScope scope, Actor actor, Access access, TenantDb db, SubmissionStore submissions, WorkReader reader,
+        SubmissionId submissionId, RouteScope scope, Actor actor, Access access, TenantDb db, SubmissionStore submissions,
+        WorkReader reader,
         CancellationToken ct)
     {
         if (await submissions.Find(submissionId, ct) is not { } asked) return TypedResults.NotFound();
         var own = asked.UserId == actor.UserId;
         if (!own && !await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct)) return TypedResults.NotFound();
-        if (await reader.Read(new CourseId(scope.Id("course")), asked.AssignmentId, asked.UserId, own, ct) is not { } work) return TypedResults.NotFound();
+        if (await reader.Read(new CourseId(scope.Id("course")), asked.AssignmentId, asked.UserId, own, ct) is not { } work)
+            return TypedResults.NotFound();
         if (!own) db.Audit(GradingAudit.SubmissionsRead, $"submission:{submissionId.Value}");
         return TypedResults.Ok(work);
     }

@@ -17,7 +17,8 @@ internal static class ListSubmissions
         .RequirePermission(GradingPermission.ReadSubmissions);
 
     internal static async Task<Ok<Page<ListedSubmission>>> Handle(
-        AssignmentId assignmentId, bool? ungraded, PageRequest page, RouteScope scope, TenantDb db, SubmissionStore submissions, CancellationToken ct)
+        AssignmentId assignmentId, bool? ungraded, PageRequest page, RouteScope scope, TenantDb db, SubmissionStore submissions,
+        CancellationToken ct)
     {
         var rows = await submissions.Page(new CourseId(scope.Id("course")), assignmentId, ungraded ?? false, page, ct);
         db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}", new { count = rows.Count });

@@ -27,9 +27,11 @@ internal static class SaveDraft
         if (request.Version is not { } seen)
             return new Refusal("version_required", "Say which version of the draft you saw; 0 when there was none.", "version").ToProblem();
         // Closed or used up does not matter here: nobody loses what they are writing because an hour struck.
-        if (await desk.Look(new CourseId(scope.Id("course")), assignmentId, null, 0, ct) is not { Assignment: not null }) return TypedResults.NotFound();
+        if (await desk.Look(new CourseId(scope.Id("course")), assignmentId, null, 0, ct) is not { Assignment: not null })
+            return TypedResults.NotFound();
         if (await submissions.Keep(assignmentId, actor.Person, request, seen, ct) is not { } version)
-            return Problems.Conflict("This draft was saved from another window.", await submissions.Draft(assignmentId, actor.Person, ct), request);
+            return Problems.Conflict(
+                "This draft was saved from another window.", await submissions.Draft(assignmentId, actor.Person, ct), request);
         return TypedResults.Ok(new Response(version, db.Now));
     }
 }

@@ -29,12 +29,15 @@ internal static class StartUpload
         if (closed is not null) return closed.ToProblem();
         if (assignment is null) return TypedResults.NotFound();
         var type = string.IsNullOrWhiteSpace(request.ContentType) ? "application/octet-stream" : request.ContentType;
-        if (type.Length > 200) return new Refusal("too_long", "A content type can have at most 200 characters.", "content_type").ToProblem();
+        if (type.Length > 200)
+            return new Refusal("too_long", "A content type can have at most 200 characters.", "content_type").ToProblem();
         var (plan, refusal) = await files.Plan(request.Name ?? string.Empty, type, request.SizeBytes, PurposeOf(assignmentId), ct);
         if (refusal is not null) return refusal.ToProblem();
-        return TypedResults.Created($"/api/v1/uploads/{plan!.FileId.Value}", new Response(plan.FileId, plan.FileId, plan.PartSizeBytes, plan.Parts));
+        return TypedResults.Created(
+            $"/api/v1/uploads/{plan!.FileId.Value}", new Response(plan.FileId, plan.FileId, plan.PartSizeBytes, plan.Parts));
     }
 
     /// <summary>What a submission's files are stored for.</summary>
-    internal static string PurposeOf(AssignmentId assignment) => string.Create(CultureInfo.InvariantCulture, $"assignment:{assignment.Value}");
+    internal static string PurposeOf(AssignmentId assignment) =>
+        string.Create(CultureInfo.InvariantCulture, $"assignment:{assignment.Value}");
 }

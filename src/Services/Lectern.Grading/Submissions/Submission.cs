@@ -8,16 +8,20 @@ namespace Lectern.Grading.Submissions;
 
 /// <summary>One attempt, as it was handed in.</summary>
 internal sealed record Submission(
-    SubmissionId SubmissionId, CourseId CourseId, AssignmentId AssignmentId, UserId UserId, int Attempt, SubmissionType Type, string? BodyText, string? Url,
-    FileId[] FileIds, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, string ReceiptNo, byte[] ReceiptSha256,
+    SubmissionId SubmissionId, CourseId CourseId, AssignmentId AssignmentId, UserId UserId, int Attempt, SubmissionType Type,
+    string? BodyText, string? Url,
+    FileId[] FileIds, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, string ReceiptNo,
+    byte[] ReceiptSha256,
     byte[] ContentSha256)
 {
     public const string Columns = """
-        s.submission_id, s.course_id, s.assignment_id, s.user_id, s.attempt, s.type, s.body_text, s.url, s.file_ids, s.submitted_at, s.due_at, s.late,
+        s.submission_id, s.course_id, s.assignment_id, s.user_id, s.attempt, s.type, s.body_text, s.url, s.file_ids, s.submitted_at,
+            s.due_at, s.late,
         s.seconds_late, s.receipt_no, s.receipt_sha256, s.content_sha256
         """;
 
-    public Receipt Receipt => new(ReceiptNo, SubmittedAt, Attempt, Convert.ToHexStringLower(ReceiptSha256), Convert.ToHexStringLower(ContentSha256));
+    public Receipt Receipt =>
+        new(ReceiptNo, SubmittedAt, Attempt, Convert.ToHexStringLower(ReceiptSha256), Convert.ToHexStringLower(ContentSha256));
 }
 
 /// <summary>What a learner can show to prove that work was handed in, when, and that it is this work.</summary>
@@ -29,6 +33,7 @@ internal sealed record SubmissionView(
     IReadOnlyList<FileLink> Files, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, Receipt Receipt)
 {
     public static SubmissionView Of(Submission s, IEnumerable<FileLink> files) => new(
-        s.SubmissionId, s.AssignmentId, s.UserId, s.Attempt, s.Type, s.BodyText, s.Url, [.. files.Where(file => s.FileIds.Contains(file.FileId))],
+        s.SubmissionId, s.AssignmentId, s.UserId, s.Attempt, s.Type, s.BodyText, s.Url,
+        [.. files.Where(file => s.FileIds.Contains(file.FileId))],
         s.SubmittedAt, s.DueAt, s.Late, s.SecondsLate, s.Receipt);
 }

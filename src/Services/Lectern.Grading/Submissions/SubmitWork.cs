@@ -17,7 +17,8 @@ namespace Lectern.Grading.Submissions;
 internal static class SubmitWork
 {
     internal sealed record Response(
-        SubmissionId SubmissionId, int Attempt, SubmissionType Type, DateTimeOffset SubmittedAt, bool Late, long SecondsLate, Receipt Receipt);
+        SubmissionId SubmissionId, int Attempt, SubmissionType Type, DateTimeOffset SubmittedAt, bool Late, long SecondsLate,
+        Receipt Receipt);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/assignments/{assignmentId}/submissions", Handle)
@@ -25,7 +26,8 @@ internal static class SubmitWork
         .Accepts<WorkForm>("application/json", "multipart/form-data");
 
     internal static async Task<Results<Created<Response>, Ok<Response>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, HttpRequest request, RouteScope scope, Actor actor, WorkDesk desk, StoredFiles stored, CancellationToken ct)
+        AssignmentId assignmentId, HttpRequest request, RouteScope scope, Actor actor, WorkDesk desk, StoredFiles stored,
+        CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
         var (form, sent) = await Read(request, ct);
@@ -38,7 +40,8 @@ internal static class SubmitWork
         var purpose = StartUpload.PurposeOf(assignmentId);
         var files = await stored.Find(form.FileIds, ct, purpose, actor.Person);
         if (files.Count < form.FileIds.Distinct().Count())
-            return new Refusal("unknown_file", "Some of these files are not stored, not yours, or not for this assignment.", "file_ids").ToProblem();
+            return new Refusal(
+                "unknown_file", "Some of these files are not stored, not yours, or not for this assignment.", "file_ids").ToProblem();
         foreach (var file in sent)
         {
             await using var content = file.OpenReadStream();
@@ -50,7 +53,8 @@ internal static class SubmitWork
         var (taken, again, no) = await desk.Take(course, assignmentId, form, files, ct);
         if (no is not null) return no.ToProblem();
         if (taken is null) return TypedResults.NotFound();
-        var answer = new Response(taken.SubmissionId, taken.Attempt, taken.Type, taken.SubmittedAt, taken.Late, taken.SecondsLate, taken.Receipt);
+        var answer = new Response(
+            taken.SubmissionId, taken.Attempt, taken.Type, taken.SubmittedAt, taken.Late, taken.SecondsLate, taken.Receipt);
         return again ? TypedResults.Ok(answer) : TypedResults.Created($"/api/v1/submissions/{taken.SubmissionId.Value}", answer);
     }
 
@@ -59,7 +63,8 @@ internal static class SubmitWork
         if (!request.HasFormContentType)
             return (request.HasJsonContentType() ? await ReadJson(request, ct) : null, []);
         var form = await request.ReadFormAsync(ct);
-        var type = Enum.TryParse<SubmissionType>(form["type"].ToString().Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var named)
+        var type = Enum.TryParse<SubmissionType>(
+            form["type"].ToString().Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true, out var named)
             ? named
             : (SubmissionType?)null;
         return (new WorkForm { Type = type, BodyText = Text(form["body_text"]), Url = Text(form["url"]) }, form.Files);

@@ -31,12 +31,14 @@ internal sealed record WorkForm
 
     public bool HasUrl => !string.IsNullOrWhiteSpace(Url);
 
-    public SubmissionType TypeWith(int files) => Type ?? (files > 0 ? SubmissionType.File : HasUrl ? SubmissionType.Url : SubmissionType.Text);
+    public SubmissionType TypeWith(int files) =>
+        Type ?? (files > 0 ? SubmissionType.File : HasUrl ? SubmissionType.Url : SubmissionType.Text);
 
     /// <summary>Why this is too much, wherever it is kept.</summary>
     public Refusal? RefusedSize() => this switch
     {
-        { BodyText.Length: > LongestText } => new("too_long", $"A text can have at most {LongestText:N0} characters. Hand in a file instead.", "body_text"),
+        { BodyText.Length: > LongestText } =>
+            new("too_long", $"A text can have at most {LongestText:N0} characters. Hand in a file instead.", "body_text"),
         { Url.Length: > 2000 } => new("too_long", "An address can have at most 2,000 characters.", "url"),
         { FileIds.Length: > MostFiles } => new("too_many_files", $"At most {MostFiles} files.", "file_ids"),
         _ => null,
@@ -50,13 +52,16 @@ internal sealed record WorkForm
         if (RefusedSize() is { } size) return size;
         if (files > MostFiles) return new("too_many_files", $"At most {MostFiles} files.", "file_ids");
         if (!HasText && !HasUrl && files == 0) return new("nothing_handed_in", "There is nothing in this submission yet.");
-        if (type is SubmissionType.OnPaper or SubmissionType.None || !assignment.SubmissionTypes.Contains(type) || Contradicts(assignment, files))
-            return new("submission_type_not_allowed", $"This assignment takes {string.Join(", ", assignment.SubmissionTypes).ToLowerInvariant()}.", "type");
+        if (type is SubmissionType.OnPaper or SubmissionType.None || !assignment.SubmissionTypes.Contains(type)
+            || Contradicts(assignment, files))
+            return new("submission_type_not_allowed",
+                $"This assignment takes {string.Join(", ", assignment.SubmissionTypes).ToLowerInvariant()}.", "type");
         if (HasUrl && (!Uri.TryCreate(Url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")))
             return new("bad_url", "Give a whole web address that begins with https://.", "url");
         return (type, files, HasText, HasUrl) switch
         {
-            (SubmissionType.File or SubmissionType.Media, 0, _, _) => new("file_required", "Choose the file with your work in it.", "file_ids"),
+            (SubmissionType.File or SubmissionType.Media, 0, _, _) =>
+                new("file_required", "Choose the file with your work in it.", "file_ids"),
             (SubmissionType.Text, _, false, _) => new("text_required", "Write something first.", "body_text"),
             (SubmissionType.Url, _, _, false) => new("url_required", "Give the address of your work.", "url"),
             _ => null,
@@ -65,8 +70,10 @@ internal sealed record WorkForm
 
     // Everything sent along must be of a kind the assignment takes.
     private bool Contradicts(Assignment assignment, int files) =>
-        (HasText && !assignment.SubmissionTypes.Contains(SubmissionType.Text)) || (HasUrl && !assignment.SubmissionTypes.Contains(SubmissionType.Url))
-        || (files > 0 && !assignment.SubmissionTypes.Contains(SubmissionType.File) && !assignment.SubmissionTypes.Contains(SubmissionType.Media));
+        (HasText && !assignment.SubmissionTypes.Contains(SubmissionType.Text))
+            || (HasUrl && !assignment.SubmissionTypes.Contains(SubmissionType.Url))
+        || (files > 0 && !assignment.SubmissionTypes.Contains(SubmissionType.File)
+            && !assignment.SubmissionTypes.Contains(SubmissionType.Media));
 }
 
 /// <summary>Fingerprints of work: of its content alone, and of the fact that it was handed in.</summary>
@@ -85,7 +92,8 @@ internal static class Fingerprint
 
     /// <summary>SHA-256 over who handed in what, where, when and for which time: what a receipt vouches for.</summary>
     public static byte[] OfReceipt(
-        TenantId tenant, CourseId course, AssignmentId assignment, UserId learner, int attempt, DateTimeOffset submittedAt, byte[] content) =>
+        TenantId tenant, CourseId course, AssignmentId assignment, UserId learner, int attempt, DateTimeOffset submittedAt,
+        byte[] content) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(
             $"lectern-receipt-1\n{tenant}\n{course.Value}\n{assignment.Value}\n{learner.Value}\n{attempt}\n"
             + $"{submittedAt.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(content)}\n"));

@@ -10,7 +10,8 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Submissions;
 
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
-internal sealed class WorkReader(TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files)
+internal sealed class WorkReader(
+    TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -22,14 +23,16 @@ internal sealed class WorkReader(TenantDb db, GradebookStore gradebooks, Submiss
         if (own && !dates.Assigned) return null;
         var attempts = await submissions.Attempts(course, id, learnerId, ct);
         var said = await comments.About(course, id, learnerId, ct);
-        var attached = await files.Find([.. attempts.SelectMany(attempt => attempt.FileIds).Concat(said.SelectMany(comment => comment.FileIds)).Distinct()], ct);
+        var attached = await files.Find(
+            [.. attempts.SelectMany(attempt => attempt.FileIds).Concat(said.SelectMany(comment => comment.FileIds)).Distinct()], ct);
         var grade = learner.GradeOn(id);
         var shown = grade.IsRecorded && (!own || grade.PostedAt is not null);
         // Until a grade is posted its grader's remarks wait with it, where posting is done by hand.
         var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
         return new WorkView(
             id, learnerId, assignment.Title, assignment.PointsPossible, dates.UnlocksAt, dates.DueAt, dates.LocksAt,
-            MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now), [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
+            MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now),
+            [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
             shown ? ShownGrade.Of(grade) : null);
     }
@@ -38,11 +41,13 @@ internal sealed class WorkReader(TenantDb db, GradebookStore gradebooks, Submiss
 /// <summary>One learner's work on one assignment.</summary>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
-    DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments, ShownGrade? Grade);
+    DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
+    ShownGrade? Grade);
 
 /// <summary>A remark as it is sent.</summary>
 internal sealed record CommentView(
-    SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body, IReadOnlyList<FileLink> Files,
+    SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body,
+    IReadOnlyList<FileLink> Files,
     DateTimeOffset CreatedAt)
 {
     public static CommentView Of(SubmissionComment comment, IEnumerable<FileLink> files) => new(
@@ -52,10 +57,12 @@ internal sealed record CommentView(
 
 /// <summary>What work earned.</summary>
 internal sealed record ShownGrade(
-    GradeId GradeId, decimal? Score, decimal? EnteredScore, decimal PointsDeducted, WorkStatus Status, UserId? GraderId, DateTimeOffset GradedAt,
+    GradeId GradeId, decimal? Score, decimal? EnteredScore, decimal PointsDeducted, WorkStatus Status, UserId? GraderId,
+    DateTimeOffset GradedAt,
     DateTimeOffset? PostedAt, SubmissionId? SubmissionId, int Version)
 {
     public static ShownGrade Of(Grades.Grade grade) => new(
-        grade.GradeId, grade.Score, grade.EnteredScore, grade.PointsDeducted, grade.Status, grade.GraderId, grade.GradedAt, grade.PostedAt, grade.SubmissionId,
+        grade.GradeId, grade.Score, grade.EnteredScore, grade.PointsDeducted, grade.Status, grade.GraderId, grade.GradedAt, grade.PostedAt,
+        grade.SubmissionId,
         grade.Version);
 }

@@ -31,7 +31,8 @@ public sealed class WatchGradebookTests(LecternApp app)
         while (true)
         {
             var line = await reader.ReadLineAsync() ?? throw new InvalidOperationException("The stream ended.");
-            if (line.StartsWith("id: ", StringComparison.Ordinal)) return long.Parse(line[4..], System.Globalization.CultureInfo.InvariantCulture);
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                return long.Parse(line[4..], System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 }

@@ -45,7 +45,9 @@ public sealed class LearnerGradesTests(LecternApp app)
         var essay = await course.NewAssignment("Essay", 10, new { due_at = due });
         (await course.Instructor.Put($"{course.Path}/grading-policy", new
         {
-            version = 1, policy = new { weighting = "points", late_policy = new { deduct_percent = 10, interval_seconds = 86400, minimum_percent = 20 } },
+            version = 1,
+            policy = new { weighting = "points",
+                late_policy = new { deduct_percent = 10, interval_seconds = 86400, minimum_percent = 20 } },
         })).Expect(200);
         clock.StandAt(due.AddHours(30));
         (await course.Learner.Post($"{essay.Path}/submissions", new { body_text = "Late." })).Expect(201);
@@ -66,12 +68,15 @@ public sealed class LearnerGradesTests(LecternApp app)
     public async Task Weights_and_drops_count_as_the_policy_says()
     {
         var course = await app.NewCourse();
-        var homework = (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "Homework", weight_percent = 40, drop_lowest = 1 })).Expect(201);
-        var exams = (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "Exams", weight_percent = 60 })).Expect(201);
+        var homework = (await course.Instructor.Post(
+            $"{course.Path}/assignment-groups", new { name = "Homework", weight_percent = 40, drop_lowest = 1 })).Expect(201);
+        var exams = (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "Exams", weight_percent = 60 })).Expect(
+            201);
         var one = await course.NewAssignment("H1", 10, new { assignment_group_id = homework.Id("assignment_group_id") });
         var two = await course.NewAssignment("H2", 10, new { assignment_group_id = homework.Id("assignment_group_id") });
         var exam = await course.NewAssignment("Exam", 100, new { assignment_group_id = exams.Id("assignment_group_id") });
-        (await course.Instructor.Put($"{course.Path}/grading-policy", new { version = 1, policy = new { weighting = "percent" } })).Expect(200);
+        (await course.Instructor.Put($"{course.Path}/grading-policy", new { version = 1, policy = new { weighting = "percent" } })).Expect(
+            200);
 
         await one.Score(course.Learner, 2);
         await two.Score(course.Learner, 10);
@@ -99,7 +104,8 @@ public sealed class LearnerGradesTests(LecternApp app)
             return true;
         });
 
-        Assert.Equal(80m, (await observer.Get($"{course.Path}/grades/{course.Learner.Id.Value}")).Expect(200).At("totals.current.percent").GetDecimal());
+        Assert.Equal(80m,
+            (await observer.Get($"{course.Path}/grades/{course.Learner.Id.Value}")).Expect(200).At("totals.current.percent").GetDecimal());
         (await observer.Get($"{course.Path}/grades/{course.Learners[1].Id.Value}")).Expect(404);
         (await observer.Get($"{course.Path}/gradebook")).Expect(404);
         Assert.Contains(await course.Tenant.AuditOf("grades.read"), row => row.ActorId == observer.Id);

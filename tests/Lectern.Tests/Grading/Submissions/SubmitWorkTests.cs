@@ -33,7 +33,8 @@ public sealed class SubmitWorkTests(LecternApp app)
         var course = await app.NewCourse();
         var essay = await course.NewAssignment(more: new { attempts_allowed = 2 });
 
-        var clicks = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => course.Learner.Post($"{essay.Path}/submissions", new { body_text = "Once." })));
+        var clicks = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => course.Learner.Post($"{essay.Path}/submissions", new { body_text = "Once." })));
 
         Assert.Single(clicks, answer => (int)answer.Status == 201);
         Assert.Equal(4, clicks.Count(answer => (int)answer.Status == 200));
@@ -68,7 +69,8 @@ public sealed class SubmitWorkTests(LecternApp app)
         Assert.Equal(32 | 64, (await course.Gradebook()).Flags(course.Learner, essay) & (32 | 64));
         (await course.Learner.Post($"{essay.Path}/submissions", new { body_text = "Third." })).Refused(422, "attempts_used_up");
         var mine = (await course.Learner.Get($"{essay.Path}/submissions/mine")).Expect(200);
-        Assert.Equal(["Second.", "First."], mine.At("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("body_text").GetString()));
+        Assert.Equal(
+            ["Second.", "First."], mine.At("attempts").EnumerateArray().Select(attempt => attempt.GetProperty("body_text").GetString()));
         Assert.Equal("attempts_used_up", mine.At("standing.closed_because").GetString());
     }
 
@@ -95,7 +97,8 @@ public sealed class SubmitWorkTests(LecternApp app)
         clock.StandAt(locks.AddMilliseconds(1));
         (await HandIn(3, "again")).Refused(422, "assignment_locked");
 
-        Task<Answer> HandIn(int learner, string text = "Work.") => course.Learners[learner].Post($"{essay.Path}/submissions", new { body_text = text });
+        Task<Answer> HandIn(int learner, string text = "Work.") =>
+            course.Learners[learner].Post($"{essay.Path}/submissions", new { body_text = text });
     }
 
     [Fact]
@@ -112,13 +115,15 @@ public sealed class SubmitWorkTests(LecternApp app)
             items = new object[]
             {
                 new { audience = "section", audience_id = course.Section.Value, due_at = start.AddHours(2), locks_at = start.AddHours(2) },
-                new { audience = "person", audience_id = course.Learners[1].Id.Value, due_at = start.AddHours(3), locks_at = start.AddHours(3) },
+                new { audience = "person", audience_id = course.Learners[1].Id.Value, due_at = start.AddHours(3),
+                    locks_at = start.AddHours(3) },
             },
         })).Expect(200);
 
         clock.StandAt(start.AddHours(2).AddSeconds(1));
         (await course.Learners[0].Post($"{essay.Path}/submissions", new { body_text = "Too late." })).Refused(422, "assignment_locked");
-        Assert.False((await course.Learners[1].Post($"{essay.Path}/submissions", new { body_text = "In time." })).Expect(201).At("late").GetBoolean());
+        Assert.False((await course.Learners[1].Post($"{essay.Path}/submissions", new { body_text = "In time." })).Expect(201).At(
+            "late").GetBoolean());
         var seen = (await course.Learners[1].Get(essay.Path)).Expect(200);
         Assert.Equal(start.AddHours(3), seen.At("due_at").GetDateTimeOffset());
     }
@@ -162,11 +167,14 @@ public sealed class SubmitWorkTests(LecternApp app)
         var work = (await course.Instructor.Get($"/submissions/{sent.Id("submission_id")}")).Expect(200);
         Assert.Equal("essay.pdf", work.At("attempts.0.files.0.name").GetString());
 
-        var plan = (await course.Learner.Post($"{essay.Path}/uploads", new { name = "more.txt", size_bytes = 5, content_type = "text/plain" })).Expect(201);
+        var plan = (await course.Learner.Post(
+            $"{essay.Path}/uploads", new { name = "more.txt", size_bytes = 5, content_type = "text/plain" })).Expect(201);
         using var bytes = new ByteArrayContent("hello"u8.ToArray());
         (await course.Learner.Send(HttpMethod.Put, "/" + plan.At("parts.0.url").GetString(), bytes)).Expect(200);
         var file = (await course.Learner.Post($"/uploads/{plan.Id("upload_id")}/completion")).Expect(200).Id("file_id");
-        Assert.Equal(2, (await course.Learner.Post($"{essay.Path}/submissions", new { file_ids = new[] { file } })).Expect(201).At("attempt").GetInt32());
+        Assert.Equal(2,
+            (await course.Learner.Post($"{essay.Path}/submissions", new { file_ids = new[] { file } })).Expect(201).At("attempt")
+                .GetInt32());
     }
 
     [Fact]
@@ -177,7 +185,8 @@ public sealed class SubmitWorkTests(LecternApp app)
 
         (await SendFile(course.Learner, essay, "essay.pdf", "MZ this is a program"u8.ToArray())).Refused(422, "file_type_mismatch");
         (await SendFile(course.Learner, essay, "essay.txt", [])).Refused(422, "file_empty");
-        (await course.Learner.Post($"{essay.Path}/uploads", new { name = "big.bin", size_bytes = 17L << 20 })).Refused(422, "file_too_large");
+        (await course.Learner.Post($"{essay.Path}/uploads", new { name = "big.bin", size_bytes = 17L << 20 })).Refused(
+            422, "file_too_large");
         (await course.Learner.Post($"{essay.Path}/uploads", new { name = "a/b.txt", size_bytes = 10 })).Refused(422, "bad_file_name");
 
         Assert.Empty(await Attempts(course));
@@ -192,7 +201,8 @@ public sealed class SubmitWorkTests(LecternApp app)
         await course.Tenant.Do(async services =>
         {
             var db = (Lectern.Platform.Data.TenantDb)services.GetService(typeof(Lectern.Platform.Data.TenantDb))!;
-            return await db.Execute($"INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, {(64L << 20) - 10})", CancellationToken.None);
+            return await db.Execute(
+                $"INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, {(64L << 20) - 10})", CancellationToken.None);
         });
         (await course.Learner.Post($"{essay.Path}/uploads", new { name = "work.bin", size_bytes = 11 })).Refused(422, "quota_exceeded");
     }
@@ -224,7 +234,8 @@ public sealed class SubmitWorkTests(LecternApp app)
         var closed = await course.NewAssignment("By hand", more: new { posts_manually = true });
         foreach (var assignment in new[] { open, closed })
         {
-            var id = (await course.Learner.Post($"{assignment.Path}/submissions", new { body_text = "Work." })).Expect(201).Id("submission_id");
+            var id = (await course.Learner.Post($"{assignment.Path}/submissions", new { body_text = "Work." })).Expect(201)
+                .Id("submission_id");
             (await course.Instructor.Post($"/submissions/{id}/comments", new { body = "Well argued." })).Expect(201);
             (await course.Instructor.Post($"/submissions/{id}/comments", new { body = " " })).Refused(422, "body_required");
             await assignment.Score(course.Learner, 8);
@@ -245,8 +256,11 @@ public sealed class SubmitWorkTests(LecternApp app)
         var essay = await course.NewAssignment();
 
         Assert.Equal(0, (await course.Learner.Get($"{essay.Path}/draft")).Expect(200).At("version").GetInt32());
-        Assert.Equal(1, (await course.Learner.Put($"{essay.Path}/draft", new { body_text = "Be", version = 0 })).Expect(200).At("version").GetInt32());
-        Assert.Equal(2, (await course.Learner.Put($"{essay.Path}/draft", new { body_text = "Begun", version = 1 })).Expect(200).At("version").GetInt32());
+        Assert.Equal(1,
+            (await course.Learner.Put($"{essay.Path}/draft", new { body_text = "Be", version = 0 })).Expect(200).At("version").GetInt32());
+        Assert.Equal(2,
+            (await course.Learner.Put($"{essay.Path}/draft", new { body_text = "Begun", version = 1 })).Expect(200).At("version")
+                .GetInt32());
         var other = await course.Learner.Put($"{essay.Path}/draft", new { body_text = "Old window", version = 1 });
         other.Refused(409, "conflict");
         Assert.Equal("Begun", other.At("current.body_text").GetString());
