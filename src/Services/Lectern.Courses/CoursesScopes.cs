@@ -27,6 +27,9 @@ internal static class CoursesScopes
             """));
         // Zero stands for the institution, which the things below belong to.
         services.AddScope("termId", Of((db, id) => $"SELECT 0::bigint FROM terms WHERE tenant_id = {db.Tenant} AND term_id = {id} AND state = 'active'"));
+        services.AddScope("rosterImportId", Of((db, id) => $"""
+            SELECT 0::bigint FROM roster_imports WHERE tenant_id = {db.Tenant} AND roster_import_id = {id}
+            """));
         // No query: the platform knows which courses are placed, and a member's grant proves it.
         services.AddScope("courseId", (_, id, _) => Task.FromResult<Scope?>(CourseStore.ScopeOf(new CourseId(id))));
     }

@@ -3,12 +3,14 @@ using Lectern.Courses.Courses;
 using Lectern.Courses.Enrollments;
 using Lectern.Courses.Groups;
 using Lectern.Courses.GroupSets;
+using Lectern.Courses.RosterImports;
 using Lectern.Courses.Sections;
 using Lectern.Courses.Terms;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,9 +23,15 @@ public sealed class CoursesService : IService
 
     public void Add(IServiceCollection services)
     {
+        services.AddOptions<CoursesOptions>().BindConfiguration("Lectern:Courses").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<ICourses, CoursesPort>().AddScoped<CourseStore>().AddScoped<CourseRights>().AddScoped<TermStore>();
         services.AddScoped<SectionStore>().AddScoped<EnrollmentStore>().AddScoped<EnrollmentRules>();
         services.AddScoped<GroupSetStore>().AddScoped<GroupStore>();
+        services.AddScoped<RosterImportStore>().AddScoped<RosterStateStore>().AddScoped<RosterFacts>().AddScoped<RosterPlanning>();
+        services.AddScoped<RosterApplication>().AddScoped<RosterPeopleWriter>().AddScoped<RosterCourseWriter>().AddScoped<RosterSectionWriter>();
+        services.AddScoped<RosterSeatWriter>().AddScoped<RosterGroupWriter>();
+        services.AddJob<RosterPlanJob, RosterPlanHandler>();
+        services.AddJob<RosterApplyJob, RosterApplyHandler>();
         CoursesScopes.Add(services);
     }
 
@@ -59,5 +67,10 @@ public sealed class CoursesService : IService
         RemoveGroupMember.Map(routes);
         JoinGroup.Map(routes);
         LeaveGroup.Map(routes);
+        CreateRosterImport.Map(routes);
+        ListRosterImports.Map(routes);
+        GetRosterImport.Map(routes);
+        ListRosterImportRows.Map(routes);
+        ApplyRosterImport.Map(routes);
     }
 }

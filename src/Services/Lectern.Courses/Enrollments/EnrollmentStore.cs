@@ -55,6 +55,7 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
     /// <summary>Takes people out and answers what ended; seats already taken back are passed over.</summary>
     public async Task<List<Enrollment>> Remove(IReadOnlyList<EnrollmentId> enrollments, CancellationToken ct)
     {
+        if (enrollments.Count == 0) return [];
         await db.Begin(ct);
         var ended = await db.Query<Enrollment>($"""
             UPDATE enrollments e SET state = 'deleted', ended_at = {db.Now}, version = version + 1
@@ -95,10 +96,10 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
               AND e.role = 'learner' AND e.state = 'active')
         """, ct);
 
-    private void Came(Enrollment one, bool notify) =>
+    public void Came(Enrollment one, bool notify) =>
         db.Raise(new PersonEnrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role, notify));
 
-    private void Gone(Enrollment one) => db.Raise(new PersonUnenrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
+    public void Gone(Enrollment one) => db.Raise(new PersonUnenrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
 
     public Task<List<Enrollment>> Seats(SectionId section, UserId user, Role role, UserId? learner, CancellationToken ct) => db.Query<Enrollment>($"""
         {Sql.Raw(Columns)} WHERE e.tenant_id = {db.Tenant} AND e.section_id = {section} AND e.user_id = {user} AND e.role = {role}
@@ -127,7 +128,7 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
 
     private static Sql Search(EnrollmentFilter filter)
     {
-        var pattern = CourseStore.Contains(filter.Search!);
+        var pattern = CourseStore.Contains(filter.Search ?? string.Empty);
         return $"(lower(p.name) LIKE {pattern} OR lower(p.sortable_name) LIKE {pattern} {Sql.When(filter.Contacts, $"OR p.email_norm LIKE {pattern}")})";
     }
 
@@ -157,7 +158,7 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
             """, ct);
     }
 
-    private const string Fields =
+    internal const string Fields =
         "e.enrollment_id, e.course_id, e.section_id, e.user_id, e.role, e.associated_user_id, e.state, e.starts_at, e.ends_at, e.version";
 
     private const string Columns = "SELECT " + Fields + " FROM enrollments e";
