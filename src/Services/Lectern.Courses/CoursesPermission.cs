@@ -6,7 +6,8 @@ namespace Lectern.Courses;
 internal static class CoursesPermission
 {
     /// <summary>
-    /// Held at the institution or an account. Who teaches may also make courses where they teach; see <see cref="Courses.CourseRights"/>.
+    /// Held at the institution or an account. Who teaches may also make courses where they teach; see <see
+    /// cref="Courses.CourseRights"/>.
     /// </summary>
     public static readonly Permission CreateCourse = new("course.create", "Make courses", Role.Administrator);
 
@@ -30,8 +31,8 @@ internal static class CoursesPermission
     public static readonly Permission ManageRoster = new(
         "roster.manage", "Enrol people in a course and take them out", Role.Instructor, Role.Administrator);
 
-    public static readonly Permission ManageSections = new(
-        "section.manage", "Make and change sections", Role.Instructor, Role.Administrator);
+    public static readonly Permission ManageSections =
+        new("section.manage", "Make and change sections", Role.Instructor, Role.Administrator);
 
     public static readonly Permission CrossList = new("section.cross_list", "Teach a section in another course", Role.Administrator);
 

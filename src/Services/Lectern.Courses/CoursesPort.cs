@@ -15,22 +15,22 @@ internal sealed class CoursesPort(TenantDb db, CourseStore courses, TermStore te
     public async Task<(CourseId Course, SectionId Section)> Create(NewCourse course, CancellationToken ct)
     {
         TermId? term = course.TermName is { } name ? await terms.Named(name, ct) : null;
-        var form = new CourseForm(
-            course.Code, course.Title, course.Description, term, course.StartsAt, course.EndsAt, course.TimeZone, course.Color);
+        var form = new CourseForm(course.Code, course.Title, course.Description, term, course.StartsAt, course.EndsAt, course.TimeZone,
+            course.Color);
         if (form.Refuses() is { } refusal) throw new ArgumentException(refusal.Because, nameof(course));
         var made = await courses.Insert(form, await people.RootAccount(ct), course.SisId, ct);
         db.Raise(new CourseCreated(made.Course, form.Title!));
         return made;
     }
 
-    public async Task Enroll(
-        CourseId course, SectionId section, IReadOnlyList<UserId> users, Role role, bool notify, CancellationToken ct) =>
+    public async Task Enroll(CourseId course, SectionId section, IReadOnlyList<UserId> users, Role role, bool notify,
+        CancellationToken ct) =>
         await enrollments.Enroll(course, section, users, role, notify, ct);
 
     public async Task Publish(CourseId course, CancellationToken ct)
     {
         if (await courses.Find(course, ct) is not { Status: CourseStatus.Draft } draft) return;
-        if (await courses.SetStatus(course, CourseStatus.Published, draft.Version, ct))
-            db.Raise(new CourseStatusChanged(course, "published"));
+        if (await courses.SetStatus(course, CourseStatus.Published, draft.Version, ct)) db.Raise(
+            new CourseStatusChanged(course, "published"));
     }
 }

@@ -26,7 +26,8 @@ internal static class CoursesScopes
             SELECT course_id FROM sections WHERE tenant_id = {db.Tenant} AND section_id = {id} AND state = 'active'
             """));
         // Zero stands for the institution, which the things below belong to.
-        services.AddScope("termId", Of((db, id) => $"SELECT 0::bigint FROM terms WHERE tenant_id = {db.Tenant} AND term_id = {id} AND state = 'active'"));
+        services.AddScope("termId", Of((db, id) =>
+            $"SELECT 0::bigint FROM terms WHERE tenant_id = {db.Tenant} AND term_id = {id} AND state = 'active'"));
         services.AddScope("rosterImportId", Of((db, id) => $"""
             SELECT 0::bigint FROM roster_imports WHERE tenant_id = {db.Tenant} AND roster_import_id = {id}
             """));

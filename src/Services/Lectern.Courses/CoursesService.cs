@@ -28,7 +28,8 @@ public sealed class CoursesService : IService
         services.AddScoped<SectionStore>().AddScoped<EnrollmentStore>().AddScoped<EnrollmentRules>();
         services.AddScoped<GroupSetStore>().AddScoped<GroupStore>();
         services.AddScoped<RosterImportStore>().AddScoped<RosterStateStore>().AddScoped<RosterFacts>().AddScoped<RosterPlanning>();
-        services.AddScoped<RosterApplication>().AddScoped<RosterPeopleWriter>().AddScoped<RosterCourseWriter>().AddScoped<RosterSectionWriter>();
+        services.AddScoped<RosterApplication>().AddScoped<RosterPeopleWriter>().AddScoped<RosterCourseWriter>()
+            .AddScoped<RosterSectionWriter>();
         services.AddScoped<RosterSeatWriter>().AddScoped<RosterGroupWriter>();
         services.AddJob<RosterPlanJob, RosterPlanHandler>();
         services.AddJob<RosterApplyJob, RosterApplyHandler>();

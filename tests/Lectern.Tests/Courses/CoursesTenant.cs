@@ -22,8 +22,8 @@ public sealed record TestCourse(TestTenant Tenant, TestPerson Admin, CourseId Id
 
     public async Task<int> Version() => (await Admin.Get(Path)).Expect(200).At("course.version").GetInt32();
 
-    public async Task SetStatus(string status) =>
-        (await Admin.Put($"{Path}/status", new { status, version = await Version() })).Expect(200);
+    public async Task SetStatus(string status) => (await Admin.Put($"{Path}/status", new { status, version = await Version() }))
+        .Expect(200);
 
     /// <summary>A new section, by number.</summary>
     public async Task<long> NewSection(string name, DateTimeOffset? startsAt = null, DateTimeOffset? endsAt = null) => (await Admin
@@ -35,8 +35,8 @@ public sealed record TestCourse(TestTenant Tenant, TestPerson Admin, CourseId Id
 /// <summary>What tests of courses begin with.</summary>
 public static class CoursesTenant
 {
-    public static async Task<TestCourse> NewCourse(
-        this TestPerson admin, string code = "BIO-101", bool published = true, object? more = null)
+    public static async Task<TestCourse> NewCourse(this TestPerson admin, string code = "BIO-101", bool published = true,
+        object? more = null)
     {
         var made = (await admin.Post("/courses", more ?? new { code, title = $"{code} Biology", time_zone = "Europe/Berlin" })).Expect(201);
         var course = new TestCourse(admin.Tenant, admin, new CourseId(made.Id("course_id")), new SectionId(made.Id("section_id")));

@@ -23,12 +23,12 @@ internal sealed record Course(
     {
         (_, CourseStatus.Deleted) => new Refusal("status_unknown", "A course is draft, published or concluded.", "status"),
         (CourseStatus.Draft, CourseStatus.Concluded) =>
-            new Refusal("status_order", "A draft is published before it can be concluded.", "status"),
+        new Refusal("status_order", "A draft is published before it can be concluded.", "status"),
         (CourseStatus.Concluded, CourseStatus.Draft) =>
-            new Refusal("status_order", "Reopen the course first; then it can become a draft.", "status"),
+        new Refusal("status_order", "Reopen the course first; then it can become a draft.", "status"),
         (CourseStatus.Published, CourseStatus.Draft) when Learners > 0 && OpensAt <= now =>
-            new Refusal(
-                "course_in_use", "Learners are in this course already, so it cannot become a draft again. Conclude it instead.", "status"),
+            new Refusal("course_in_use", "Learners are in this course already, so it cannot become a draft again. Conclude it instead.",
+                "status"),
         _ => null,
     };
 }
@@ -43,12 +43,12 @@ internal sealed record CourseForm(
     /// <summary>Why this cannot be a course; null when it can.</summary>
     internal Refusal? Refuses()
     {
-        if (string.IsNullOrWhiteSpace(Title) || Title.Length > 255)
-            return new Refusal("title_required", "A course needs a title of at most 255 characters.", "title");
-        if (string.IsNullOrWhiteSpace(Code) || Code.Length > 100)
-            return new Refusal("code_required", "A course needs a code of at most 100 characters.", "code");
-        if (Description?.Length > 20_000)
-            return new Refusal("description_long", "A description has at most 20,000 characters.", "description");
+        if (string.IsNullOrWhiteSpace(Title) || Title.Length > 255) return new Refusal("title_required",
+            "A course needs a title of at most 255 characters.", "title");
+        if (string.IsNullOrWhiteSpace(Code) || Code.Length > 100) return new Refusal("code_required",
+            "A course needs a code of at most 100 characters.", "code");
+        if (Description?.Length > 20_000) return new Refusal("description_long", "A description has at most 20,000 characters.",
+            "description");
         if (Color is not null && !ColorShape.IsMatch(Color)) return new Refusal("color_shape", "A color is written as #1a7f5a.", "color");
         if (TimeZone is not null && !IsZone(TimeZone))
             return new Refusal("time_zone_unknown", $"'{TimeZone}' is no time zone. Use a name such as Europe/Berlin.", "time_zone");

@@ -17,8 +17,8 @@ internal sealed class CourseRights(TenantDb db, Access access, Actor actor, IPeo
         var root = await people.RootAccount(ct);
         var account = wanted ?? root;
         if (await access.May(CoursesPermission.CreateCourse, CourseStore.ScopeOf(account), ct)) return (account, false);
-        var taught = actor.Roles.Where(held => held.Role is Role.Instructor).Select(held => held.Scope.IdOf("course"))
-            .OfType<long>().ToArray();
+        var taught = actor.Roles.Where(held => held.Role is Role.Instructor).Select(held => held.Scope.IdOf("course")).OfType<long>()
+            .ToArray();
         if (taught.Length == 0 || !actor.RightsAllow(CoursesPermission.CreateCourse)) return null;
         if (account == root) return (account, true);
         var beside = await db.Value<bool>($"""

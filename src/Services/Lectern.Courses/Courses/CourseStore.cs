@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Identity;
 using Lectern.Platform.Access;
@@ -7,7 +8,7 @@ using Lectern.Platform.Http;
 namespace Lectern.Courses.Courses;
 
 /// <summary>The rows of courses, and the dates that bind learners there.</summary>
-internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Actor actor)
+internal sealed partial class CourseStore(TenantDb db, Grants grants, Access access, Actor actor)
 {
     public static Scope ScopeOf(CourseId course) => Scope.Of("course", course.Value);
 
@@ -60,7 +61,7 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
             VALUES ({db.Tenant}, {account}, {form.TermId}::bigint, {code}, {title}, {form.Description ?? string.Empty},
                 {CourseForm.SearchText(code, title)},
                     {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz, {form.TimeZone ?? "UTC"}, {form.Color}, {sisId}, {db.Now},
-                        {actor.UserId?.Value})
+                    {actor.UserId?.Value})
             RETURNING course_id
             """, ct);
         var section = await db.Get<SectionId>($"""
@@ -113,12 +114,12 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
                 SELECT k.course_id,
                        CASE WHEN k.status IN ('published', 'concluded')
                             THEN LEAST(COALESCE(k.starts_at, t.starts_at, k.published_at), k.concluded_at) END AS opens_at,
-                       CASE WHEN k.status IN ('published', 'concluded') THEN LEAST(COALESCE(k.ends_at, t.ends_at),
-                           k.concluded_at) END AS closes_at
+                       CASE WHEN k.status IN ('published', 'concluded') THEN LEAST(COALESCE(k.ends_at, t.ends_at), k.concluded_at) END
+                           AS closes_at
                 FROM courses k LEFT JOIN terms t ON t.tenant_id = {db.Tenant} AND t.term_id = k.term_id AND t.state = 'active'
                 WHERE k.tenant_id = {db.Tenant} AND k.course_id = ANY ({ids})) w
-            WHERE c.tenant_id = {db.Tenant} AND c.course_id = w.course_id AND (c.opens_at, c.closes_at) IS DISTINCT FROM (w.opens_at,
-                w.closes_at)
+            WHERE c.tenant_id = {db.Tenant} AND c.course_id = w.course_id AND (c.opens_at, c.closes_at) IS DISTINCT
+                FROM (w.opens_at, w.closes_at)
             """, ct);
         await grants.PlaceAll($"""
             SELECT 'course:' || course_id AS scope, 'account:' || account_id AS parent, opens_at, closes_at
@@ -127,9 +128,10 @@ internal sealed class CourseStore(TenantDb db, Grants grants, Access access, Act
     }
 
     /// <summary>Text to be found anywhere in a column; the pattern's own signs mean themselves.</summary>
-    internal static string Contains(string text) =>
-        "%" + text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
+    internal static string Contains(string text) => $"%{Special().Replace(text.Trim().ToLowerInvariant(), "\\$0")}%";
+
+    [GeneratedRegex(@"[\\%_]")]
+    private static partial Regex Special();
 }
 
 /// <summary>Which courses are wanted.</summary>

@@ -26,8 +26,8 @@ internal static class CreateCourse
     internal sealed record Response(CourseId CourseId, SectionId SectionId, CourseStatus Status, int Version);
 
     // The account is in the body, so the handler itself asks whether the person may make a course there.
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/courses", Handle).RequirePermission(PlatformPermission.SignedIn);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/courses", Handle)
+        .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request, CourseRights rights, CourseStore courses, TermStore terms, EnrollmentStore enrollments, Actor actor, TenantDb db,

@@ -13,16 +13,16 @@ namespace Lectern.Courses.Courses;
 /// <summary>Lists the courses a person may see, by code and title; with mine=true those the person is in.</summary>
 internal static class ListCourses
 {
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/courses", Handle).RequirePermission(PlatformPermission.SignedIn);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/courses", Handle)
+        .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Ok<Page<CourseListed>>, ProblemHttpResult>> Handle(
         string? search, [FromQuery(Name = "term_id")] TermId? termId, [FromQuery(Name = "account_id")] AccountId? accountId, string? status,
         bool? mine,
         PageRequest page, CourseStore courses, CancellationToken ct)
     {
-        if (!Words.TryRead<CourseStatus>(status, out var wanted))
-            return new Refusal("status_unknown", "A course is draft, published or concluded.", "status").ToProblem();
+        if (!Words.TryRead<CourseStatus>(status, out var wanted)) return new Refusal("status_unknown",
+            "A course is draft, published or concluded.", "status").ToProblem();
         var filter = new CourseFilter(string.IsNullOrWhiteSpace(search) ? null : search, termId, accountId, wanted, mine ?? false);
         var rows = await courses.List(filter, page, ct);
         var shown = rows.ConvertAll(row => row with { Roles = courses.MyRoles(row.CourseId) });

@@ -14,8 +14,8 @@ namespace Lectern.Courses.Enrollments;
 /// <summary>Changes an enrolment's role, section, state or dates. What is not said stays, except dates, which are said together.</summary>
 internal static class ChangeEnrollment
 {
-    internal sealed record Request(
-        string? Role, SectionId? SectionId, string? State, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, int? Version);
+    internal sealed record Request(string? Role, SectionId? SectionId, string? State, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+        int? Version);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/enrollments/{enrollmentId}", Handle).RequirePermission(CoursesPermission.ManageRoster);
@@ -26,8 +26,8 @@ internal static class ChangeEnrollment
     {
         if (await enrollments.Find(enrollmentId, ct) is not { } before) return Problems.NotFound();
         if (Etag.Seen(context, request.Version) is not { } seen) return Versions.Required.ToProblem();
-        if (!Words.TryRead<Role>(request.Role, out var role) || role is { } named && !Enrollment.Roles.Contains(named))
-            return EnrollmentRules.UnknownRole.ToProblem();
+        if (!Words.TryRead<Role>(request.Role, out var role) || role is { } named
+            && !Enrollment.Roles.Contains(named)) return EnrollmentRules.UnknownRole.ToProblem();
         if (!Words.TryRead<EnrollmentState>(request.State, out var state) || state is EnrollmentState.Deleted)
             return new Refusal("state_unknown", "An enrolment is active, inactive or completed.", "state").ToProblem();
         if (Dates.Refuse(request.StartsAt, request.EndsAt) is { } dates) return dates.ToProblem();
@@ -42,8 +42,8 @@ internal static class ChangeEnrollment
         try
         {
             if (!await enrollments.Change(before, after, seen, ct))
-                return Problems.Conflict(
-                    "Somebody changed this enrolment since you opened it.", await enrollments.Find(enrollmentId, ct), request);
+                return Problems.Conflict("Somebody changed this enrolment since you opened it.", await enrollments.Find(enrollmentId, ct),
+                    request);
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {

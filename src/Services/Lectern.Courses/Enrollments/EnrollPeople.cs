@@ -30,16 +30,16 @@ internal static class EnrollPeople
     {
         var asked = (request.UserIds?.Count ?? 0) + (request.Emails?.Count ?? 0);
         if (asked is 0 or > Most)
-            return new Refusal(
-                "people_count", $"Name between 1 and {Most:#,0} people. A longer list is a roster import.", "user_ids").ToProblem();
-        if (!Words.TryRead<Role>(request.Role ?? "learner", out var role) || !Enrollment.Roles.Contains(role!.Value))
-            return EnrollmentRules.UnknownRole.ToProblem();
+            return new Refusal("people_count", $"Name between 1 and {Most:#,0} people. A longer list is a roster import.", "user_ids")
+                .ToProblem();
+        if (!Words.TryRead<Role>(request.Role ?? "learner", out var role)
+            || !Enrollment.Roles.Contains(role!.Value)) return EnrollmentRules.UnknownRole.ToProblem();
         if (await rules.Place(courseId, request.SectionId, ct) is not { } place) return Problems.NotFound();
         if (place.Refuses(request.SectionId) is { } refusal) return refusal.ToProblem();
 
         var (people, unknown) = await rules.People(request.UserIds ?? [], request.Emails ?? [], ct);
-        if (unknown.Count > 0)
-            return Problems.Of(422, "people_unknown", "Some of these people are not known here. Nobody was enrolled.", unknown);
+        if (unknown.Count > 0) return Problems.Of(422, "people_unknown", "Some of these people are not known here. Nobody was enrolled.",
+            unknown);
         var made = await enrollments.Enroll(courseId, place.SectionId!.Value, people, role.Value, request.Notify ?? true, ct);
         if (made.Count > 0)
             db.Audit(CoursesAudit.PersonEnrolled, CourseStore.ScopeOf(courseId).Key,

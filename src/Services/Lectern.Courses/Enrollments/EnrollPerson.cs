@@ -14,8 +14,8 @@ namespace Lectern.Courses.Enrollments;
 /// <summary>Enrols one person in a course. Somebody who is in already stays in, and the answer is the same.</summary>
 internal static class EnrollPerson
 {
-    internal sealed record Request(
-        UserId? UserId, string? Email, string? Role, SectionId? SectionId, UserId? AssociatedUserId, bool? Notify);
+    internal sealed record Request(UserId? UserId, string? Email, string? Role, SectionId? SectionId, UserId? AssociatedUserId,
+        bool? Notify);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/courses/{courseId}/enrollments", Handle).RequirePermission(CoursesPermission.ManageRoster);

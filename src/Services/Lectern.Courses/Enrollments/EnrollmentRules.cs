@@ -29,15 +29,11 @@ internal sealed class EnrollmentRules(TenantDb db)
         if (places.Count == 0) return (null, null);
         if (places[0].Refuses(request.SectionId) is { } refusal) return (null, refusal);
         if (people.Count == 0)
-            return (null,
-                new Refusal(
-                    "person_unknown", "Nobody here is known by that. Add the person to the institution first.", request.UserId is null
-                    ? "email"
-                    : "user_id"));
-        var seat = new Seat(
-            places[0].SectionId!.Value, people[0].UserId, role.Value, role is Role.Observer ? request.AssociatedUserId : null);
-        return people[0].State == "active"
-            ? (seat, null)
+            return (null, new Refusal("person_unknown", "Nobody here is known by that. Add the person to the institution first.",
+                request.UserId is null ? "email" : "user_id"));
+        var seat = new Seat(places[0].SectionId!.Value, people[0].UserId, role.Value, role is Role.Observer ? request.AssociatedUserId
+            : null);
+        return people[0].State == "active" ? (seat, null)
             : (null, new Refusal("person_inactive", "This person's account is not active.", "user_id"));
     }
 
@@ -56,11 +52,11 @@ internal sealed class EnrollmentRules(TenantDb db)
         var (byId, byEmail) = (found.Select(one => one.UserId).ToHashSet(), found.Select(one => one.EmailNorm).ToHashSet());
         var unknown = new List<FieldError>();
         for (var at = 0; at < ids.Count; at++)
-            if (!byId.Contains(ids[at]))
-                unknown.Add(new($"user_ids[{at}]", "person_unknown", $"There is no active person {ids[at].Value}."));
+            if (!byId.Contains(ids[at])) unknown.Add(
+                new($"user_ids[{at}]", "person_unknown", $"There is no active person {ids[at].Value}."));
         for (var at = 0; at < norms.Length; at++)
-            if (!byEmail.Contains(norms[at]))
-                unknown.Add(new($"emails[{at}]", "person_unknown", $"Nobody active has the address {emails[at]}."));
+            if (!byEmail.Contains(norms[at])) unknown.Add(
+                new($"emails[{at}]", "person_unknown", $"Nobody active has the address {emails[at]}."));
         return ([.. found.Select(one => one.UserId)], unknown);
     }
 

@@ -19,7 +19,8 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
     /// in already stays as they are.
     /// </summary>
     public async Task<List<Enrollment>> Enroll(
-        CourseId course, SectionId section, IReadOnlyList<UserId> users, Role role, bool notify, CancellationToken ct, UserId? learner = null)
+        CourseId course, SectionId section, IReadOnlyList<UserId> users, Role role, bool notify, CancellationToken ct,
+        UserId? learner = null)
     {
         await db.Begin(ct);
         var made = await db.Query<Enrollment>($"""
@@ -39,7 +40,8 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
     public async Task<bool> Change(Enrollment before, Enrollment after, int seen, CancellationToken ct)
     {
         var changed = await db.Execute($"""
-            UPDATE enrollments SET role = {after.Role}, section_id = {after.SectionId}, state = {after.State}, starts_at = {after.StartsAt}::timestamptz,
+            UPDATE enrollments SET role = {after.Role}, section_id = {after.SectionId}, state = {after.State},
+                starts_at = {after.StartsAt}::timestamptz,
                    ends_at = {after.EndsAt}::timestamptz, version = version + 1
             WHERE tenant_id = {db.Tenant} AND enrollment_id = {before.EnrollmentId} AND version = {seen} AND state <> 'deleted'
             """, ct);
@@ -75,7 +77,9 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
     /// <summary>After a section went from one course to another: its people go with it, in rows, grants and gradebooks.</summary>
     public async Task FollowSection(SectionId section, CourseId from, CourseId to, CancellationToken ct)
     {
-        await db.Execute($"UPDATE enrollments SET course_id = {to} WHERE tenant_id = {db.Tenant} AND section_id = {section} AND course_id <> {to}", ct);
+        await db.Execute($"""
+            UPDATE enrollments SET course_id = {to} WHERE tenant_id = {db.Tenant} AND section_id = {section} AND course_id <> {to}
+            """, ct);
         var moved = await InSection(section, ct);
         await SyncGrants(moved, ct);
         foreach (var one in moved.Where(one => one.State is EnrollmentState.Active))
@@ -101,7 +105,8 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
 
     public void Gone(Enrollment one) => db.Raise(new PersonUnenrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
 
-    public Task<List<Enrollment>> Seats(SectionId section, UserId user, Role role, UserId? learner, CancellationToken ct) => db.Query<Enrollment>($"""
+    public Task<List<Enrollment>> Seats(SectionId section, UserId user, Role role, UserId? learner, CancellationToken ct) =>
+        db.Query<Enrollment>($"""
         {Sql.Raw(Columns)} WHERE e.tenant_id = {db.Tenant} AND e.section_id = {section} AND e.user_id = {user} AND e.role = {role}
         AND e.associated_user_id IS NOT DISTINCT FROM {learner}::bigint
         """, ct);
@@ -129,7 +134,8 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
     private static Sql Search(EnrollmentFilter filter)
     {
         var pattern = CourseStore.Contains(filter.Search ?? string.Empty);
-        return $"(lower(p.name) LIKE {pattern} OR lower(p.sortable_name) LIKE {pattern} {Sql.When(filter.Contacts, $"OR p.email_norm LIKE {pattern}")})";
+        var byAddress = Sql.When(filter.Contacts, $"OR p.email_norm LIKE {pattern}");
+        return $"(lower(p.name) LIKE {pattern} OR lower(p.sortable_name) LIKE {pattern} {byAddress})";
     }
 
     /// <summary>
@@ -143,7 +149,8 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
         return grants.Sync(
             [.. enrollments.Select(one => one.UserId)], [.. enrollments.Select(one => $"enrollment:{one.EnrollmentId.Value}")],
             $"""
-            SELECT e.user_id, 'course:' || e.course_id AS scope, given.role, 'enrollment:' || e.enrollment_id AS source, given.starts_at, given.ends_at
+            SELECT e.user_id, 'course:' || e.course_id AS scope, given.role, 'enrollment:' || e.enrollment_id AS source, given.starts_at,
+                given.ends_at
             FROM enrollments e
             JOIN sections s ON s.tenant_id = {db.Tenant} AND s.section_id = e.section_id AND s.state = 'active'
             JOIN courses c ON c.tenant_id = {db.Tenant} AND c.course_id = e.course_id AND c.status <> 'deleted'

@@ -31,8 +31,8 @@ internal static class ListEnrollments
         var filter = new EnrollmentFilter(wantedRole, sectionId, string.IsNullOrWhiteSpace(search) ? null : search, states, contacts);
         var rows = await enrollments.List(courseId, filter, page, ct);
         // Once per list and not per page: the log says who looked, not how far they scrolled.
-        if (page.After is null)
-            db.Audit(CoursesAudit.RosterRead, CourseStore.ScopeOf(courseId).Key, new { role, search, section_id = sectionId });
+        if (page.After is null) db.Audit(CoursesAudit.RosterRead, CourseStore.ScopeOf(courseId).Key,
+            new { role, search, section_id = sectionId });
         return TypedResults.Ok(Page<EnrollmentListed>.From(rows, page, row => PageRequest.Key(row.SortableName, row.EnrollmentId.Value)));
     }
 }

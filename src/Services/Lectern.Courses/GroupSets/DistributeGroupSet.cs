@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Courses.GroupSets;
 
-/// <summary>Deals learners without a group out to the groups, evenly and by chance; makes as many groups as asked.</summary>
+/// <summary>Deals the learners who are in no group out to the groups, evenly and by chance; makes as many groups as asked.</summary>
 internal static class DistributeGroupSet
 {
     internal sealed record Request(int? Groups);
@@ -36,8 +36,8 @@ internal static class DistributeGroupSet
         var deal = GroupDeal.Deal([.. there.Select(group => (group.Members.Count, group.SizeLimit ?? set.SizeLimit))], learners.Length);
         if (deal.Count < learners.Length)
             return new Refusal("groups_full",
-                $"There is room for {deal.Count} of {learners.Length} learners. Make more groups or raise the limit.",
-                "groups").ToProblem();
+                $"There is room for {deal.Count} of {learners.Length} learners. Make more groups or raise the limit.", "groups")
+                .ToProblem();
         await groups.Put(groupSetId, [.. deal.Select((place, at) => (there[place].GroupId, learners[at]))], ct);
         db.Audit(CoursesAudit.GroupsChanged, $"group_set:{groupSetId.Value}", new { dealt = learners.Length });
         return TypedResults.Ok(new Response(learners.Length, await groups.Of(groupSetId, ct)));

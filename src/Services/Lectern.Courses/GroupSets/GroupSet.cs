@@ -18,8 +18,8 @@ internal static class GroupNames
 {
     internal static Refusal? Refuse(string? name, int? sizeLimit)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Length > 255)
-            return new Refusal("name_required", "It needs a name of at most 255 characters.", "name");
+        if (string.IsNullOrWhiteSpace(name) || name.Length > 255) return new Refusal("name_required",
+            "It needs a name of at most 255 characters.", "name");
         return sizeLimit is < 1 or > 10_000 ? new Refusal("size_limit", "A size limit is between 1 and 10,000.", "size_limit") : null;
     }
 }

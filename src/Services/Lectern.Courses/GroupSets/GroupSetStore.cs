@@ -33,10 +33,14 @@ internal sealed class GroupSetStore(TenantDb db)
     public async Task Remove(GroupSetId set, CancellationToken ct)
     {
         await db.Execute($"DELETE FROM group_members WHERE tenant_id = {db.Tenant} AND group_set_id = {set}", ct);
-        await db.Execute($"UPDATE groups SET state = 'deleted', version = version + 1 WHERE tenant_id = {db.Tenant} AND group_set_id = "
-        + $"{set} AND state = 'active'", ct);
-        await db.Execute($"UPDATE group_sets SET state = 'deleted', version = version + 1 WHERE tenant_id = {db.Tenant} AND "
-        + $"group_set_id = {set} AND state = 'active'", ct);
+        await db.Execute($"""
+            UPDATE groups SET state = 'deleted', version = version + 1
+            WHERE tenant_id = {db.Tenant} AND group_set_id = {set} AND state = 'active'
+            """, ct);
+        await db.Execute($"""
+            UPDATE group_sets SET state = 'deleted', version = version + 1
+            WHERE tenant_id = {db.Tenant} AND group_set_id = {set} AND state = 'active'
+            """, ct);
     }
 
     /// <summary>Learners of the set's course who are in none of its groups.</summary>
@@ -50,7 +54,7 @@ internal sealed class GroupSetStore(TenantDb db)
     private Sql Columns => $"""
         SELECT s.group_set_id, s.course_id, s.name, s.self_sign_up, s.size_limit, s.version,
                (SELECT count(*)::int FROM groups g WHERE g.tenant_id = {db.Tenant} AND g.group_set_id = s.group_set_id
-                   AND g.state = 'active') AS groups,
+               AND g.state = 'active') AS groups,
                (SELECT count(*)::int FROM group_members m WHERE m.tenant_id = {db.Tenant} AND m.group_set_id = s.group_set_id) AS members
         FROM group_sets s
         """;

@@ -23,8 +23,8 @@ internal sealed record GroupForm(string? Name, int? SizeLimit)
 }
 
 /// <summary>Whether somebody can come into a group: read while the group is held, so that two cannot take the last place.</summary>
-internal sealed record GroupDoor(
-    GroupId GroupId, GroupSetId GroupSetId, bool SelfSignUp, int? SizeLimit, int Members, bool IsLearner, GroupId? IsIn)
+internal sealed record GroupDoor(GroupId GroupId, GroupSetId GroupSetId, bool SelfSignUp, int? SizeLimit, int Members, bool IsLearner,
+    GroupId? IsIn)
 {
     internal static Refusal Full { get; } = new("group_full", "This group is full.", "group_id");
 

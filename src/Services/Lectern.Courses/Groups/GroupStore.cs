@@ -29,8 +29,10 @@ internal sealed class GroupStore(TenantDb db)
     public async Task Remove(GroupId group, CancellationToken ct)
     {
         await db.Execute($"DELETE FROM group_members WHERE tenant_id = {db.Tenant} AND group_id = {group}", ct);
-        await db.Execute($"UPDATE groups SET state = 'deleted', version = version + 1 WHERE tenant_id = {db.Tenant} AND group_id = "
-        + $"{group} AND state = 'active'", ct);
+        await db.Execute($"""
+            UPDATE groups SET state = 'deleted', version = version + 1 WHERE tenant_id = {db.Tenant} AND group_id = {group}
+                AND state = 'active'
+            """, ct);
     }
 
     /// <summary>Lets changes of who is in a set's groups happen one after the other.</summary>
@@ -48,7 +50,7 @@ internal sealed class GroupStore(TenantDb db)
                    EXISTS (SELECT 1 FROM enrollments e WHERE e.tenant_id = {db.Tenant} AND e.course_id = s.course_id AND e.user_id = {user}
                            AND e.role = 'learner' AND e.state = 'active') AS is_learner,
                    (SELECT m.group_id FROM group_members m WHERE m.tenant_id = {db.Tenant} AND m.group_set_id = s.group_set_id
-                       AND m.user_id = {user}) AS is_in
+                   AND m.user_id = {user}) AS is_in
             FROM groups g JOIN group_sets s ON s.tenant_id = {db.Tenant} AND s.group_set_id = g.group_set_id
             WHERE g.tenant_id = {db.Tenant} AND g.group_id = {group} AND g.state = 'active'
             """, ct);

@@ -14,8 +14,8 @@ internal static class JoinGroup
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/groups/{groupId}/members/me", Handle).RequirePermission(CoursesPermission.JoinGroup);
 
-    internal static async Task<Results<Ok<Group>, ProblemHttpResult>> Handle(
-        GroupId groupId, GroupStore groups, Actor actor, CancellationToken ct)
+    internal static async Task<Results<Ok<Group>,
+        ProblemHttpResult>> Handle(GroupId groupId, GroupStore groups, Actor actor, CancellationToken ct)
     {
         if (await groups.Door(groupId, actor.Person, ct) is not { } door) return Problems.NotFound();
         if (door.Refuses(bySelf: true) is { } refusal) return refusal.ToProblem();

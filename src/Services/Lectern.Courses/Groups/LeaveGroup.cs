@@ -14,8 +14,8 @@ internal static class LeaveGroup
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapDelete("/groups/{groupId}/members/me", Handle).RequirePermission(CoursesPermission.JoinGroup);
 
-    internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        GroupId groupId, GroupStore groups, Actor actor, CancellationToken ct)
+    internal static async Task<Results<NoContent,
+        ProblemHttpResult>> Handle(GroupId groupId, GroupStore groups, Actor actor, CancellationToken ct)
     {
         if (await groups.Door(groupId, actor.Person, ct) is not { } door || door.IsIn != groupId) return Problems.NotFound();
         if (door.Refuses(bySelf: true) is { } refusal) return refusal.ToProblem();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Courses.RosterImports;
 
-/// <summary>Carries out what a preview showed, as a job with progress. Holds must be confirmed; messages are sent only when asked for.</summary>
+/// <summary>Carries out what a preview showed, as a job with progress. Holds must be confirmed; messages go out only when asked.</summary>
 internal static class ApplyRosterImport
 {
     internal sealed record Request(bool? ConfirmHolds, bool? Notify);
@@ -26,7 +26,8 @@ internal static class ApplyRosterImport
         if (import.Refuses(request.ConfirmHolds ?? false) is { } refusal) return refusal.ToProblem();
         // One after the other: two rosters at once would each plan without the other.
         var job = db.Enqueue(
-            new RosterApplyJob(rosterImportId), new JobOptions { Priority = JobPriority.Now, MaxAttempts = 3, OrderKey = $"roster/{db.Tenant}" });
+            new RosterApplyJob(rosterImportId),
+            new JobOptions { Priority = JobPriority.Now, MaxAttempts = 3, OrderKey = $"roster/{db.Tenant}" });
         await imports.SetJob(rosterImportId, RosterImportState.Applying, job, ct, request.Notify ?? false);
         return Accepted(rosterImportId, job.Value);
     }

@@ -12,19 +12,21 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Courses.RosterImports;
 
-/// <summary>Takes a roster (CSV, or a ZIP of CSVs) and answers what it would change, without changing anything; a large one by a job.</summary>
+/// <summary>Takes a roster (CSV, or a ZIP of them) and answers what it would change, without changing it; a large one by a job.</summary>
 internal static class CreateRosterImport
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster);
 
     internal static async Task<Results<Created<RosterImport>, Accepted<RosterImport>, ProblemHttpResult>> Handle(
-        HttpContext context, RosterImportStore imports, RosterPlanning planning, StoredFiles files, TenantDb db, IOptions<PlatformOptions> platform,
+        HttpContext context, RosterImportStore imports, RosterPlanning planning, StoredFiles files, TenantDb db,
+        IOptions<PlatformOptions> platform,
         IOptions<CoursesOptions> options, CancellationToken ct)
     {
         await using var upload = await RosterUpload.Receive(context, platform.Value, options.Value, ct);
         if (upload is null) return new Refusal("file_required", "Send the roster as a file in a multipart form.", "file").ToProblem();
-        if (upload.SizeBytes > options.Value.LargestRosterBytes) return await Refuse(upload, TooLarge(upload, options.Value), imports, db, ct);
+        if (upload.SizeBytes > options.Value.LargestRosterBytes) return await Refuse(upload, TooLarge(upload, options.Value), imports, db,
+            ct);
 
         var large = upload.SizeBytes > options.Value.PreviewInRequestBytes;
         PlannedRoster? planned = large ? null : await planning.Make(upload.Content, upload.Name, ct);
@@ -48,7 +50,8 @@ internal static class CreateRosterImport
         return large ? TypedResults.Accepted(place, shown) : TypedResults.Created(place, shown);
     }
 
-    private static async Task<Created<RosterImport>> Refuse(RosterUpload upload, RosterReading reading, RosterImportStore imports, TenantDb db, CancellationToken ct)
+    private static async Task<Created<RosterImport>> Refuse(RosterUpload upload, RosterReading reading, RosterImportStore imports,
+        TenantDb db, CancellationToken ct)
     {
         var import = await imports.Insert(upload.Name, upload.SizeBytes, null, ct);
         await imports.SavePlan(import, reading, null, null, ct);
@@ -60,7 +63,8 @@ internal static class CreateRosterImport
     {
         var problems = new RosterProblems();
         problems.Error(new RosterOrigin(upload.Name, 0), null, "file_too_large",
-            $"The file is {upload.SizeBytes >> 20} MB and at most {options.LargestRosterBytes >> 20} MB can be imported. Nothing was applied; split it by term or by school.");
+            $"The file is {upload.SizeBytes >> 20} MB and at most {options.LargestRosterBytes >> 20} MB can be imported. "
+            + "Nothing was applied; split it by term or by school.");
         return new RosterReading(RosterFormat.Unknown, new Roster(), problems, 0);
     }
 }

@@ -15,5 +15,6 @@ internal static class ListRosterImportRows
     internal static async Task<Ok<Page<RosterImportRow>>> Handle(
         RosterImportId rosterImportId, string? kind, string? thing, PageRequest page, RosterImportStore imports, CancellationToken ct) =>
         TypedResults.Ok(Page<RosterImportRow>.From(
-            await imports.Rows(rosterImportId, kind, thing, page, ct), page, row => row.RowNo.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            await imports.Rows(rosterImportId, kind, thing, page, ct), page, row =>
+            row.RowNo.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

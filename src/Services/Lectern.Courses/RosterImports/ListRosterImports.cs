@@ -14,5 +14,6 @@ internal static class ListRosterImports
 
     internal static async Task<Ok<Page<RosterImport>>> Handle(PageRequest page, RosterImportStore imports, CancellationToken ct) =>
         TypedResults.Ok(Page<RosterImport>.From(
-            await imports.List(page, ct), page, import => import.RosterImportId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            await imports.List(page, ct), page, import =>
+            import.RosterImportId.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

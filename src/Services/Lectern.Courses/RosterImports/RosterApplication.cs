@@ -4,7 +4,8 @@ using Lectern.Platform.Jobs;
 namespace Lectern.Courses.RosterImports;
 
 /// <summary>Carries out a plan, kind by kind, in the order in which one names the other. All of it is one transaction.</summary>
-internal sealed class RosterApplication(RosterPeopleWriter people, RosterCourseWriter courses, RosterSectionWriter sections, RosterSeatWriter seats, RosterGroupWriter groups)
+internal sealed class RosterApplication(RosterPeopleWriter people, RosterCourseWriter courses, RosterSectionWriter sections,
+    RosterSeatWriter seats, RosterGroupWriter groups)
 {
     public async Task Apply(PlannedRoster planned, bool notify, JobProgress progress, CancellationToken ct)
     {

@@ -12,7 +12,8 @@ internal sealed record RosterApplyJob(RosterImportId RosterImportId) : IJob;
 /// otherwise nothing happens and the import says that it is outdated.
 /// </summary>
 internal sealed class RosterApplyHandler(
-    RosterImportStore imports, RosterPlanning planning, RosterApplication application, StoredFiles files, TenantDb db) : IJobHandler<RosterApplyJob>
+    RosterImportStore imports, RosterPlanning planning, RosterApplication application, StoredFiles files, TenantDb db)
+    : IJobHandler<RosterApplyJob>
 {
     public async Task<object?> Run(RosterApplyJob job, JobProgress progress, CancellationToken ct)
     {

@@ -9,7 +9,8 @@ using Lectern.Platform.Data;
 namespace Lectern.Courses.RosterImports;
 
 /// <summary>Writes the terms and courses of a roster, many in one statement.</summary>
-internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, EnrollmentStore enrollments, Grants grants, IPeople people, Actor actor)
+internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, EnrollmentStore enrollments, Grants grants, IPeople people,
+    Actor actor)
 {
     public async Task Terms(RosterWork work, CancellationToken ct)
     {
@@ -17,21 +18,25 @@ internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, Enrol
         RosterWork.Learn(work.Terms, await db.Query<RosterWork.Made>($"""
             INSERT INTO terms (tenant_id, sis_id, name, starts_at, ends_at)
             SELECT {db.Tenant}, t.sis, t.name, t.starts, t.ends
-            FROM unnest({created.Column(item => item.TermId)}, {created.Column(item => item.Name ?? item.TermId)}, {created.Instants(item => item.StartsAt)},
+            FROM unnest({created.Column(item => item.TermId)}, {created.Column(item => item.Name ?? item.TermId)},
+                {created.Instants(item => item.StartsAt)},
                         {created.Instants(item => item.EndsAt)}) AS t(sis, name, starts, ends)
             RETURNING term_id AS id, sis_id
             """, ct));
         var changed = work.Of<RosterTerm>(RosterKind.Term, RosterAction.Update, RosterAction.Delete);
         if (changed.Count == 0) return;
         await db.Execute($"""
-            UPDATE terms k SET name = COALESCE(t.name, k.name), starts_at = COALESCE(t.starts, k.starts_at), ends_at = COALESCE(t.ends, k.ends_at),
+            UPDATE terms k SET name = COALESCE(t.name, k.name), starts_at = COALESCE(t.starts, k.starts_at),
+                ends_at = COALESCE(t.ends, k.ends_at),
                    state = t.state, version = version + 1
-            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)}, {changed.Instants(item => item.StartsAt)}, {changed.Instants(item => item.EndsAt)},
+            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)}, {changed.Instants(item => item.StartsAt)},
+                {changed.Instants(item => item.EndsAt)},
                         {changed.Column(item => item.Live ? "active" : "deleted")}) AS t(id, name, starts, ends, state)
             WHERE k.tenant_id = {db.Tenant} AND k.term_id = t.id
             """, ct);
         await courses.PlaceWindows(
-            await db.Query<CourseId>($"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = ANY ({changed.Targets()})", ct), ct);
+            await db.Query<CourseId>($"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = ANY ({changed.Targets()})",
+            ct), ct);
     }
 
     public async Task Courses(RosterWork work, CancellationToken ct)
@@ -49,14 +54,19 @@ internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, Enrol
         var created = work.Of<RosterCourse>(RosterKind.Course, RosterAction.Create);
         if (created.Count == 0) return [];
         var root = (await people.RootAccount(ct)).Value;
-        var zone = await db.Value<string>($"SELECT time_zone FROM people WHERE tenant_id = {db.Tenant} AND user_id = {actor.Person}", ct) ?? "UTC";
+        var zone = await db.Value<string>($"SELECT time_zone FROM people WHERE tenant_id = {db.Tenant} AND user_id = {actor.Person}",
+            ct) ?? "UTC";
         var made = await db.Query<RosterWork.Made>($"""
-            INSERT INTO courses (tenant_id, sis_id, account_id, term_id, code, title, search_text, status, starts_at, ends_at, published_at, concluded_at,
+            INSERT INTO courses (tenant_id, sis_id, account_id, term_id, code, title, search_text, status, starts_at, ends_at, published_at,
+                concluded_at,
                                  time_zone, created_at, created_by)
             SELECT {db.Tenant}, t.sis, t.account, t.term, t.code, t.title, lower(t.code || ' ' || t.title), t.status, t.starts, t.ends,
-                   CASE WHEN t.status <> 'draft' THEN {db.Now} END, CASE WHEN t.status = 'concluded' THEN {db.Now} END, {zone}, {db.Now}, {actor.Person}
-            FROM unnest({created.Column(item => item.CourseId)}, {created.Column(item => RosterWork.Find(work.Accounts, item.AccountId) ?? root)},
-                        {created.Column(item => RosterWork.Find(work.Terms, item.TermId))}, {created.Column(item => item.Code ?? item.CourseId)},
+                   CASE WHEN t.status <> 'draft' THEN {db.Now} END, CASE WHEN t.status = 'concluded' THEN {db.Now} END, {zone}, {db.Now},
+                       {actor.Person}
+            FROM unnest({created.Column(item => item.CourseId)},
+                {created.Column(item => RosterWork.Find(work.Accounts, item.AccountId) ?? root)},
+                        {created.Column(item => RosterWork.Find(work.Terms, item.TermId))},
+                        {created.Column(item => item.Code ?? item.CourseId)},
                         {created.Column(item => item.Title ?? item.Code ?? item.CourseId)}, {created.Column(item => Status(item.Status))},
                         {created.Instants(item => item.StartsAt)}, {created.Instants(item => item.EndsAt)})
                  AS t(sis, account, term, code, title, status, starts, ends)
@@ -81,16 +91,22 @@ internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, Enrol
     private async Task Update(RosterWork work, List<(RosterStep Step, RosterCourse Item)> changed, CancellationToken ct)
     {
         if (changed.Count == 0) return;
-        var moves = changed.ConvertAll(one => one.Step.Changes.Any(change => change.Field == "status") ? Word(Status(one.Item.Status)) : null);
+        var moves = changed.ConvertAll(one => one.Step.Changes.Any(change => change.Field == "status") ? Word(Status(one.Item.Status))
+            : null);
         await db.Execute($"""
-            UPDATE courses c SET account_id = COALESCE(t.account, c.account_id), term_id = COALESCE(t.term, c.term_id), code = COALESCE(t.code, c.code),
+            UPDATE courses c SET account_id = COALESCE(t.account, c.account_id), term_id = COALESCE(t.term, c.term_id),
+                code = COALESCE(t.code, c.code),
                    title = COALESCE(t.title, c.title), search_text = lower(COALESCE(t.code, c.code) || ' ' || COALESCE(t.title, c.title)),
-                   starts_at = COALESCE(t.starts, c.starts_at), ends_at = COALESCE(t.ends, c.ends_at), status = COALESCE(t.status, c.status),
-                   published_at = CASE WHEN t.status = 'draft' THEN NULL WHEN t.status IS NULL THEN c.published_at ELSE COALESCE(c.published_at, {db.Now}) END,
-                   concluded_at = CASE WHEN t.status IS NULL THEN c.concluded_at WHEN t.status = 'concluded' THEN COALESCE(c.concluded_at, {db.Now}) END,
+                   starts_at = COALESCE(t.starts, c.starts_at), ends_at = COALESCE(t.ends, c.ends_at),
+                       status = COALESCE(t.status, c.status),
+                   published_at = CASE WHEN t.status = 'draft' THEN NULL WHEN t.status IS NULL THEN c.published_at
+                       ELSE COALESCE(c.published_at, {db.Now}) END,
+                   concluded_at = CASE WHEN t.status IS NULL THEN c.concluded_at WHEN t.status = 'concluded'
+                       THEN COALESCE(c.concluded_at, {db.Now}) END,
                    version = c.version + 1
             FROM unnest({changed.Targets()}, {changed.Column(item => RosterWork.Find(work.Accounts, item.AccountId))},
-                        {changed.Column(item => RosterWork.Find(work.Terms, item.TermId))}, {changed.Column(item => item.Code)}, {changed.Column(item => item.Title)},
+                        {changed.Column(item => RosterWork.Find(work.Terms, item.TermId))}, {changed.Column(item => item.Code)},
+                        {changed.Column(item => item.Title)},
                         {moves.ToArray()}, {changed.Instants(item => item.StartsAt)}, {changed.Instants(item => item.EndsAt)})
                  AS t(id, account, term, code, title, status, starts, ends)
             WHERE c.tenant_id = {db.Tenant} AND c.course_id = t.id
@@ -104,7 +120,8 @@ internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, Enrol
     {
         if (ended.Count == 0) return;
         await enrollments.Remove(await db.Query<EnrollmentId>($"""
-            SELECT enrollment_id FROM enrollments WHERE tenant_id = {db.Tenant} AND course_id = ANY ({ended.ToArray()}) AND state <> 'deleted'
+            SELECT enrollment_id FROM enrollments WHERE tenant_id = {db.Tenant} AND course_id = ANY ({ended.ToArray()})
+                AND state <> 'deleted'
             """, ct), ct);
         await db.Execute($"""
             UPDATE courses SET status = 'deleted', opens_at = NULL, closes_at = NULL, version = version + 1

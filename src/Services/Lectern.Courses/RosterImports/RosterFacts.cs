@@ -13,7 +13,8 @@ internal sealed class RosterFacts(TenantDb db)
     public List<RosterFact> Read(TenantBatch batch) =>
         batch.Query<RosterFact>($"SELECT kind, key, target_id, item FROM roster_facts WHERE tenant_id = {db.Tenant} ORDER BY kind, key");
 
-    public Task Write<T>(string kind, IReadOnlyList<(T Item, long Target)> said, CancellationToken ct) where T : RosterItem => said.Count == 0
+    public Task Write<T>(string kind, IReadOnlyList<(T Item, long Target)> said, CancellationToken ct) where T : RosterItem =>
+        said.Count == 0
         ? Task.CompletedTask
         : db.Execute($"""
             INSERT INTO roster_facts (tenant_id, kind, key, target_id, item)
@@ -24,5 +25,6 @@ internal sealed class RosterFacts(TenantDb db)
             """, ct);
 
     public static List<RosterKnown<T>> Of<T>(IEnumerable<RosterFact> facts, string kind) where T : RosterItem =>
-        [.. facts.Where(fact => fact.Kind == kind).Select(fact => new RosterKnown<T>(fact.TargetId, fact.Item.Deserialize<T>(LecternJson.Options)!))];
+        [.. facts.Where(fact => fact.Kind == kind)
+            .Select(fact => new RosterKnown<T>(fact.TargetId, fact.Item.Deserialize<T>(LecternJson.Options)!))];
 }

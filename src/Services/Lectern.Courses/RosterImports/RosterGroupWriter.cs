@@ -18,8 +18,10 @@ internal sealed class RosterGroupWriter(TenantDb db)
             """, ct));
         var changed = work.Of<RosterGroupSet>(RosterKind.GroupSet, RosterAction.Update, RosterAction.Delete);
         await db.Execute($"""
-            UPDATE group_sets s SET name = COALESCE(t.name, s.name), course_id = COALESCE(t.course, s.course_id), state = t.state, version = s.version + 1
-            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)}, {changed.Column(item => RosterWork.Find(work.Courses, item.CourseId))},
+            UPDATE group_sets s SET name = COALESCE(t.name, s.name), course_id = COALESCE(t.course, s.course_id), state = t.state,
+                version = s.version + 1
+            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)},
+                {changed.Column(item => RosterWork.Find(work.Courses, item.CourseId))},
                         {changed.Column(item => item.Live ? "active" : "deleted")}) AS t(id, name, course, state)
             WHERE s.tenant_id = {db.Tenant} AND s.group_set_id = t.id
             """, ct);
@@ -38,8 +40,10 @@ internal sealed class RosterGroupWriter(TenantDb db)
             """, ct));
         var changed = work.Of<RosterGroup>(RosterKind.Group, RosterAction.Update, RosterAction.Delete);
         await db.Execute($"""
-            UPDATE groups g SET name = COALESCE(t.name, g.name), group_set_id = COALESCE(t.set_id, g.group_set_id), state = t.state, version = g.version + 1
-            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)}, {changed.Column(item => RosterWork.Find(work.GroupSets, item.GroupSetId))},
+            UPDATE groups g SET name = COALESCE(t.name, g.name), group_set_id = COALESCE(t.set_id, g.group_set_id), state = t.state,
+                version = g.version + 1
+            FROM unnest({changed.Targets()}, {changed.Column(item => item.Name)},
+                {changed.Column(item => RosterWork.Find(work.GroupSets, item.GroupSetId))},
                         {changed.Column(item => item.Live ? "active" : "deleted")}) AS t(id, name, set_id, state)
             WHERE g.tenant_id = {db.Tenant} AND g.group_id = t.id
             """, ct);
@@ -54,7 +58,8 @@ internal sealed class RosterGroupWriter(TenantDb db)
     {
         var ended = work.Of<RosterGroupMember>(RosterKind.GroupMember, RosterAction.Delete);
         await db.Execute($"""
-            DELETE FROM group_members m USING unnest({ended.Column(item => work.Groups[item.GroupId])}, {ended.Column(item => work.Users[item.UserId])}) AS t(g, u)
+            DELETE FROM group_members m USING unnest({ended.Column(item => work.Groups[item.GroupId])},
+                {ended.Column(item => work.Users[item.UserId])}) AS t(g, u)
             WHERE m.tenant_id = {db.Tenant} AND m.group_id = t.g AND m.user_id = t.u
             """, ct);
         var created = work.Of<RosterGroupMember>(RosterKind.GroupMember, RosterAction.Create);
@@ -62,7 +67,8 @@ internal sealed class RosterGroupWriter(TenantDb db)
         await db.Execute($"""
             INSERT INTO group_members (tenant_id, group_id, user_id, group_set_id, joined_at)
             SELECT DISTINCT ON (g.group_set_id, t.u) {db.Tenant}, t.g, t.u, g.group_set_id, {db.Now}
-            FROM unnest({created.Column(item => work.Groups[item.GroupId])}, {created.Column(item => work.Users[item.UserId])}) WITH ORDINALITY AS t(g, u, n)
+            FROM unnest({created.Column(item => work.Groups[item.GroupId])},
+                {created.Column(item => work.Users[item.UserId])}) WITH ORDINALITY AS t(g, u, n)
             JOIN groups g ON g.tenant_id = {db.Tenant} AND g.group_id = t.g
             JOIN group_sets s ON s.tenant_id = {db.Tenant} AND s.group_set_id = g.group_set_id
             WHERE s.course_id IS NULL OR EXISTS (
@@ -81,7 +87,8 @@ internal sealed class RosterGroupWriter(TenantDb db)
         if (missing.Count == 0) return;
         RosterWork.Learn(work.GroupSets, await db.Query<RosterWork.Made>($"""
             INSERT INTO group_sets (tenant_id, sis_id, course_id, name)
-            SELECT {db.Tenant}, t.sis, t.course, 'Groups' FROM unnest({missing.Select(one => one.Key).ToArray()}, {missing.Select(one => one.Course).ToArray()}) AS t(sis, course)
+            SELECT {db.Tenant}, t.sis, t.course, 'Groups'
+                FROM unnest({missing.Select(one => one.Key).ToArray()}, {missing.Select(one => one.Course).ToArray()}) AS t(sis, course)
             RETURNING group_set_id AS id, sis_id
             """, ct));
     }

@@ -21,7 +21,8 @@ internal enum RosterImportState { Planning, Planned, Refused, Applying, Applied,
 
 /// <summary>An import as it is stored and shown.</summary>
 internal sealed record RosterImport(
-    RosterImportId RosterImportId, string FileName, long SizeBytes, RosterFormat Format, RosterImportState State, int FileRows, RosterSummary Summary,
+    RosterImportId RosterImportId, string FileName, long SizeBytes, RosterFormat Format, RosterImportState State, int FileRows,
+    RosterSummary Summary,
     Guid? JobId, DateTimeOffset CreatedAt, UserId CreatedBy, DateTimeOffset? AppliedAt, UserId? AppliedBy, int Version,
     [property: JsonIgnore] FileId? FileId, [property: JsonIgnore] bool Notify, [property: JsonIgnore] byte[]? Fingerprint)
 {
@@ -37,13 +38,15 @@ internal sealed record RosterImport(
         _ => null,
     };
 
-    internal const string OutdatedBecause = "Something changed here since the preview was made, so it no longer says what would happen. Upload the file again.";
+    internal const string OutdatedBecause =
+        "Something changed here since the preview was made, so it no longer says what would happen. Upload the file again.";
 }
 
 /// <summary>What an import would do, in numbers.</summary>
 [StoredAsJson]
 internal sealed record RosterSummary(
-    int Creates, int Updates, int Deletes, int Unchanged, int Errors, int Warnings, IReadOnlyList<RosterTally> Kinds, IReadOnlyList<RosterHold> Holds,
+    int Creates, int Updates, int Deletes, int Unchanged, int Errors, int Warnings, IReadOnlyList<RosterTally> Kinds,
+    IReadOnlyList<RosterHold> Holds,
     IReadOnlyDictionary<string, int> ProblemCodes)
 {
     internal static RosterSummary Empty { get; } = new(0, 0, 0, 0, 0, 0, [], [], new Dictionary<string, int>());
@@ -52,13 +55,16 @@ internal sealed record RosterSummary(
     {
         RosterProblems[] all = plan is null ? [problems] : [problems, plan.Problems];
         var kinds = plan?.Tallies.Where(tally => tally.Creates + tally.Updates + tally.Deletes + tally.Unchanged > 0).ToList() ?? [];
-        var codes = all.SelectMany(one => one.ByCode).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
+        var codes = all.SelectMany(one => one.ByCode).GroupBy(pair => pair.Key)
+            .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
         return new RosterSummary(
-            kinds.Sum(kind => kind.Creates), kinds.Sum(kind => kind.Updates), kinds.Sum(kind => kind.Deletes), kinds.Sum(kind => kind.Unchanged),
+            kinds.Sum(kind => kind.Creates), kinds.Sum(kind => kind.Updates), kinds.Sum(kind => kind.Deletes),
+            kinds.Sum(kind => kind.Unchanged),
             all.Sum(one => one.Errors), all.Sum(one => one.Warnings), kinds, plan?.Holds ?? [], codes);
     }
 }
 
 /// <summary>One line of a preview: what would change and why, or what is wrong and where.</summary>
 internal sealed record RosterImportRow(
-    int RowNo, string Kind, string? Thing, string? Label, string? File, int? Line, string? ColumnName, string? Code, string? Reason, JsonElement? Changes);
+    int RowNo, string Kind, string? Thing, string? Label, string? File, int? Line, string? ColumnName, string? Code, string? Reason,
+    JsonElement? Changes);

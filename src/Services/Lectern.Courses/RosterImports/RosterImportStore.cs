@@ -20,7 +20,8 @@ internal sealed class RosterImportStore(TenantDb db, Actor actor)
     public async Task<RosterImport?> Hold(RosterImportId import, CancellationToken ct)
     {
         await db.Begin(ct);
-        return await db.Find<RosterImport>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND roster_import_id = {import} FOR UPDATE", ct);
+        return await db.Find<RosterImport>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND roster_import_id = {import} FOR UPDATE",
+            ct);
     }
 
     public Task<List<RosterImport>> List(PageRequest page, CancellationToken ct) => db.Query<RosterImport>($"""
@@ -41,12 +42,14 @@ internal sealed class RosterImportStore(TenantDb db, Actor actor)
         await db.Begin(ct);
         return await db.Get<RosterImportId>($"""
             INSERT INTO roster_imports (tenant_id, file_name, size_bytes, file_id, state, summary, created_at, created_by)
-            VALUES ({db.Tenant}, {fileName}, {sizeBytes}, {file}::bigint, 'planning', {Sql.Json(RosterSummary.Empty)}, {db.Now}, {actor.Person})
+            VALUES ({db.Tenant}, {fileName}, {sizeBytes}, {file}::bigint, 'planning', {Sql.Json(RosterSummary.Empty)}, {db.Now},
+                {actor.Person})
             RETURNING roster_import_id
             """, ct);
     }
 
-    public Task SetJob(RosterImportId import, RosterImportState state, JobId job, CancellationToken ct, bool notify = false) => db.Execute($"""
+    public Task SetJob(RosterImportId import, RosterImportState state, JobId job, CancellationToken ct, bool notify = false) =>
+        db.Execute($"""
         UPDATE roster_imports SET state = {state}, job_id = {job.Value}, notify = {notify}, version = version + 1
         WHERE tenant_id = {db.Tenant} AND roster_import_id = {import}
         """, ct);
@@ -81,18 +84,23 @@ internal sealed class RosterImportStore(TenantDb db, Actor actor)
         """, ct);
 
     private Task InsertRows(RosterImportId import, int after, IReadOnlyCollection<Written> rows, CancellationToken ct) => db.Execute($"""
-        INSERT INTO roster_import_rows (tenant_id, roster_import_id, row_no, kind, thing, label, file, line, column_name, code, reason, changes)
-        SELECT {db.Tenant}, {import}, {after} + t.n::int, t.kind, t.thing, t.label, t.file, t.line, t.column_name, t.code, t.reason, t.changes::jsonb
-        FROM unnest({Column(rows, row => row.Kind)}, {Column(rows, row => row.Thing)}, {Column(rows, row => row.Label)}, {Column(rows, row => row.File)},
+        INSERT INTO roster_import_rows (tenant_id, roster_import_id, row_no, kind, thing, label, file, line, column_name, code, reason,
+            changes)
+        SELECT {db.Tenant}, {import}, {after} + t.n::int, t.kind, t.thing, t.label, t.file, t.line, t.column_name, t.code, t.reason,
+            t.changes::jsonb
+        FROM unnest({Column(rows, row => row.Kind)}, {Column(rows, row => row.Thing)}, {Column(rows, row => row.Label)},
+            {Column(rows, row => row.File)},
                     {rows.Select(row => row.Line).ToArray()}, {Column(rows, row => row.ColumnName)}, {Column(rows, row => row.Code)},
                     {Column(rows, row => row.Reason)}, {Column(rows, row => row.Changes)})
              WITH ORDINALITY AS t(kind, thing, label, file, line, column_name, code, reason, changes, n)
         """, ct);
 
-    private static string?[] Column(IEnumerable<Written> rows, Func<Written, string?> value) => [.. rows.Select(row => value(row)?.Replace("\0", "", StringComparison.Ordinal))];
+    private static string?[] Column(IEnumerable<Written> rows, Func<Written, string?> value) =>
+        [.. rows.Select(row => value(row)?.Replace("\0", "", StringComparison.Ordinal))];
 
     private static IEnumerable<Written> Rows(RosterProblems problems) => problems.Items.Select(problem => new Written(
-        problem.Severity is RosterSeverity.Error ? "error" : "warning", null, null, problem.File, problem.Line, problem.Column, problem.Code, problem.Message, null));
+        problem.Severity is RosterSeverity.Error ? "error" : "warning", null, null, problem.File, problem.Line, problem.Column,
+        problem.Code, problem.Message, null));
 
     private static Written Row(RosterStep step) => new(
         Word(step.Action), Word(step.Item.Kind), step.Item.Label, step.Item.Origin.File, step.Item.Origin.Line, null, null, null,
@@ -101,11 +109,13 @@ internal sealed class RosterImportStore(TenantDb db, Actor actor)
     private static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
     private sealed record Written(
-        string Kind, string? Thing, string? Label, string? File, int Line, string? ColumnName, string? Code, string? Reason, string? Changes);
+        string Kind, string? Thing, string? Label, string? File, int Line, string? ColumnName, string? Code, string? Reason,
+        string? Changes);
 
     private const string Columns =
         """
-        SELECT roster_import_id, file_name, size_bytes, format, state, file_rows, summary, job_id, created_at, created_by, applied_at, applied_by, version,
+        SELECT roster_import_id, file_name, size_bytes, format, state, file_rows, summary, job_id, created_at, created_by, applied_at,
+            applied_by, version,
                file_id, notify, fingerprint
         FROM roster_imports
         """;

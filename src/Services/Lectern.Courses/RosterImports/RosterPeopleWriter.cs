@@ -10,9 +10,11 @@ internal sealed class RosterPeopleWriter(IPeople people, RosterFacts facts)
     public async Task Accounts(RosterWork work, CancellationToken ct)
     {
         var stored = work.State.Accounts.ToDictionary(row => row.Item.AccountId, row => row.Item);
-        var said = ParentsFirst(work.Of<RosterAccount>(RosterKind.Account).ConvertAll(one => Merged(one.Item, stored.GetValueOrDefault(one.Item.AccountId))));
+        var said = ParentsFirst(work.Of<RosterAccount>(RosterKind.Account)
+            .ConvertAll(one => Merged(one.Item, stored.GetValueOrDefault(one.Item.AccountId))));
         var known = await people.EnsureAccounts(
-            said.ConvertAll(item => new RosterAccountRow(item.AccountId, item.ParentAccountId, item.Name ?? item.AccountId, item.Live)), ct);
+            said.ConvertAll(item => new RosterAccountRow(item.AccountId, item.ParentAccountId, item.Name ?? item.AccountId, item.Live)),
+            ct);
         RosterWork.Learn(work.Accounts, known.Select(one => new RosterWork.Made(one.AccountId.Value, one.SisId)));
         await facts.Write("account", said.ConvertAll(item => (item, work.Accounts[item.AccountId])), ct);
     }
@@ -34,7 +36,8 @@ internal sealed class RosterPeopleWriter(IPeople people, RosterFacts facts)
     public async Task Observers(RosterWork work, CancellationToken ct)
     {
         var said = work.Of<RosterObserver>(RosterKind.Observer);
-        await people.LinkObservers(said.ConvertAll(one => (new UserId(work.Users[one.Item.ObserverId]), new UserId(work.Users[one.Item.LearnerId]))), ct);
+        await people.LinkObservers(said.ConvertAll(one =>
+            (new UserId(work.Users[one.Item.ObserverId]), new UserId(work.Users[one.Item.LearnerId]))), ct);
         await facts.Write("observer", said.ConvertAll(one => (one.Item, work.Users[one.Item.ObserverId])), ct);
     }
 

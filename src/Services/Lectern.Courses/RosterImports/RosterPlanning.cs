@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Lectern.Courses.RosterImports;
 
 /// <summary>What a file says, what it would do to what is stored now, and both in one number that tells two plans apart.</summary>
-internal sealed record PlannedRoster(RosterReading Reading, RosterState State, RosterPlan? Plan, byte[]? Fingerprint, IReadOnlyDictionary<string, string?> LoginNames);
+internal sealed record PlannedRoster(RosterReading Reading, RosterState State, RosterPlan? Plan, byte[]? Fingerprint,
+    IReadOnlyDictionary<string, string?> LoginNames);
 
 /// <summary>Reads a file and plans it against what is stored at this moment.</summary>
 internal sealed class RosterPlanning(RosterStateStore states, IOptions<CoursesOptions> options)
@@ -32,7 +33,8 @@ internal sealed class RosterPlanning(RosterStateStore states, IOptions<CoursesOp
             text.Clear().Append(step.Action).Append('\u001e').Append(step.Item.Kind).Append('\u001e').Append(step.Item.Key).Append('\u001e')
                 .Append(step.Item.Status).Append('\u001e').Append(step.TargetId).Append('\u001e');
             foreach (var value in step.Item.Values) text.Append(value.Field).Append('=').Append(value.Text ?? "\u001d").Append('\u001e');
-            foreach (var change in step.Changes) text.Append(change.Field).Append(change.From).Append('\u001d').Append(change.To).Append('\u001e');
+            foreach (var change in step.Changes) text.Append(change.Field).Append(change.From).Append('\u001d').Append(change.To)
+                .Append('\u001e');
             hash.AppendData(Encoding.UTF8.GetBytes(text.Append('\n').ToString()));
         }
 

@@ -11,26 +11,32 @@ internal sealed class RosterSeatWriter(TenantDb db, EnrollmentStore enrollments)
 {
     public async Task Enrollments(RosterWork work, bool notify, CancellationToken ct)
     {
-        var own = (await db.Query<Default>($"SELECT home_course_id, section_id FROM sections WHERE tenant_id = {db.Tenant} AND is_default", ct))
+        var own = (await db.Query<Default>($"SELECT home_course_id, section_id FROM sections WHERE tenant_id = {db.Tenant} AND is_default",
+            ct))
             .ToDictionary(row => row.HomeCourseId, row => row.SectionId);
         var created = work.Of<RosterEnrollment>(RosterKind.Enrollment, RosterAction.Create);
+        long Section(RosterEnrollment item) => item.SectionId is { } named ? work.Sections[named] : own[work.Courses[item.CourseId!]];
         var made = await db.Query<Enrollment>($"""
-            INSERT INTO enrollments AS e (tenant_id, course_id, section_id, user_id, role, associated_user_id, state, starts_at, ends_at, created_at)
+            INSERT INTO enrollments AS e (tenant_id, course_id, section_id, user_id, role, associated_user_id, state, starts_at, ends_at,
+                created_at)
             SELECT {db.Tenant}, s.course_id, t.section, t.person, t.role, t.learner, t.state, t.starts, t.ends, {db.Now}
-            FROM unnest({created.Column(item => item.SectionId is { } section ? work.Sections[section] : own[work.Courses[item.CourseId!]])},
+            FROM unnest({created.Column(Section)},
                         {created.Column(item => work.Users[item.UserId])}, {created.Column(item => Enum.Parse<Role>(item.Role.ToString()))},
-                        {created.Column(item => RosterWork.Find(work.Users, item.AssociatedUserId))}, {created.Column(item => State(item.Status))},
+                        {created.Column(item => RosterWork.Find(work.Users, item.AssociatedUserId))},
+                        {created.Column(item => State(item.Status))},
                         {created.Instants(item => item.StartsAt)}, {created.Instants(item => item.EndsAt)})
                  AS t(section, person, role, learner, state, starts, ends)
             JOIN sections s ON s.tenant_id = {db.Tenant} AND s.section_id = t.section
             ON CONFLICT (tenant_id, section_id, user_id, role, associated_user_id) DO UPDATE
-            SET state = excluded.state, starts_at = COALESCE(excluded.starts_at, e.starts_at), ends_at = COALESCE(excluded.ends_at, e.ends_at), ended_at = NULL,
+            SET state = excluded.state, starts_at = COALESCE(excluded.starts_at, e.starts_at),
+                ends_at = COALESCE(excluded.ends_at, e.ends_at), ended_at = NULL,
                 version = e.version + 1
             RETURNING {Sql.Raw(EnrollmentStore.Fields)}
             """, ct);
         var changed = work.Of<RosterEnrollment>(RosterKind.Enrollment, RosterAction.Update);
         var written = await db.Query<Enrollment>($"""
-            UPDATE enrollments e SET state = t.state, starts_at = COALESCE(t.starts, e.starts_at), ends_at = COALESCE(t.ends, e.ends_at), ended_at = NULL,
+            UPDATE enrollments e SET state = t.state, starts_at = COALESCE(t.starts, e.starts_at), ends_at = COALESCE(t.ends, e.ends_at),
+                ended_at = NULL,
                    version = e.version + 1
             FROM unnest({changed.Targets()}, {changed.Column(item => State(item.Status))}, {changed.Instants(item => item.StartsAt)},
                         {changed.Instants(item => item.EndsAt)}) AS t(id, state, starts, ends)
@@ -46,7 +52,8 @@ internal sealed class RosterSeatWriter(TenantDb db, EnrollmentStore enrollments)
     private void Tell(List<Enrollment> made, List<Enrollment> written, List<(RosterStep Step, RosterEnrollment Item)> changed, bool notify)
     {
         foreach (var one in made.Where(one => one.State is EnrollmentState.Active)) enrollments.Came(one, notify);
-        var before = changed.ToDictionary(one => one.Step.TargetId!.Value, one => one.Step.Changes.FirstOrDefault(change => change.Field == "status")?.From);
+        var before = changed.ToDictionary(one => one.Step.TargetId!.Value, one =>
+            one.Step.Changes.FirstOrDefault(change => change.Field == "status")?.From);
         foreach (var one in written)
         {
             if (before[one.EnrollmentId.Value] is not { } was) continue;

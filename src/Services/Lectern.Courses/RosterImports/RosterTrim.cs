@@ -14,7 +14,8 @@ internal static class RosterTrim
         Take(said.Accounts, kept.Accounts, item => item with { Status = Here(item) });
         Take(said.Terms, kept.Terms, item => item with { Status = Here(item) });
         // A person is suspended and not erased by a file, chooses pronouns themselves, and signs in by a name this service never sees.
-        Take(said.Users, kept.Users, item => item with { LoginId = null, Pronouns = null, Status = item.Live ? item.Status : RosterStatus.Inactive });
+        Take(said.Users, kept.Users, item =>
+            item with { LoginId = null, Pronouns = null, Status = item.Live ? item.Status : RosterStatus.Inactive });
         Take(said.Courses, kept.Courses, item => item);
         Take(said.Sections, kept.Sections, item => item with { Status = Here(item) });
         Take(said.CrossListings, kept.CrossListings, item => item with { Status = Here(item) });

@@ -66,11 +66,14 @@ internal sealed class RosterWork
 /// <summary>One column of many rows, as an array that travels in one parameter.</summary>
 internal static class Columns
 {
-    public static TValue[] Column<T, TValue>(this IEnumerable<(RosterStep Step, T Item)> rows, Func<T, TValue> value) where T : RosterItem =>
+    public static TValue[] Column<T, TValue>(this IEnumerable<(RosterStep Step, T Item)> rows, Func<T, TValue> value) where T
+        : RosterItem =>
         [.. rows.Select(row => value(row.Item))];
 
-    public static long[] Targets<T>(this IEnumerable<(RosterStep Step, T Item)> rows) where T : RosterItem => [.. rows.Select(row => row.Step.TargetId!.Value)];
+    public static long[] Targets<T>(this IEnumerable<(RosterStep Step, T Item)> rows) where T : RosterItem =>
+        [.. rows.Select(row => row.Step.TargetId!.Value)];
 
-    public static DateTime?[] Instants<T>(this IEnumerable<(RosterStep Step, T Item)> rows, Func<T, DateTimeOffset?> value) where T : RosterItem =>
+    public static DateTime?[] Instants<T>(this IEnumerable<(RosterStep Step, T Item)> rows, Func<T, DateTimeOffset?> value) where T
+        : RosterItem =>
         [.. rows.Select(row => value(row.Item)?.UtcDateTime)];
 }

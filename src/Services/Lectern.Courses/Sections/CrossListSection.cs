@@ -30,8 +30,8 @@ internal static class CrossListSection
             || await courses.Find(target, ct) is not { } course)
             return new Refusal("course_unknown", "There is no such course, or it is not yours to fill.", "course_id").ToProblem();
         if (course.Status is CourseStatus.Concluded)
-            return new Refusal(
-                "course_concluded", "That course has ended. Reopen it before you move a section there.", "course_id").ToProblem();
+            return new Refusal("course_concluded", "That course has ended. Reopen it before you move a section there.", "course_id")
+                .ToProblem();
         if (section.CourseId == target && section.Version == seen) return TypedResults.Ok(section);
         if (!await sections.Teach(section, target, seen, ct))
             return Problems.Conflict("Somebody changed this section since you opened it.", await sections.Find(sectionId, ct), request);

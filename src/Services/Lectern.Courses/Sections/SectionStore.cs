@@ -13,7 +13,7 @@ internal sealed class SectionStore(TenantDb db, EnrollmentStore enrollments)
 
     public Task<List<Section>> Of(CourseId course, CancellationToken ct) => db.Query<Section>($"""
         {Columns} WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.state = 'active' ORDER BY s.is_default DESC, s.name,
-            s.section_id
+        s.section_id
         """, ct);
 
     public async Task<SectionId> Insert(CourseId course, SectionForm form, CancellationToken ct)
@@ -21,8 +21,8 @@ internal sealed class SectionStore(TenantDb db, EnrollmentStore enrollments)
         await db.Begin(ct);
         return await db.Get<SectionId>($"""
             INSERT INTO sections (tenant_id, course_id, home_course_id, name, starts_at, ends_at)
-            VALUES ({db.Tenant}, {course}, {course}, {form.Name!.Trim()}, {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz)
-                RETURNING section_id
+            VALUES ({db.Tenant}, {course}, {course}, {form.Name!.Trim()}, {form.StartsAt}::timestamptz,
+                {form.EndsAt}::timestamptz) RETURNING section_id
             """, ct);
     }
 
@@ -51,8 +51,8 @@ internal sealed class SectionStore(TenantDb db, EnrollmentStore enrollments)
 
     private Sql Columns => $"""
         SELECT s.section_id, s.course_id, s.home_course_id, s.name, s.is_default, s.starts_at, s.ends_at, s.sis_id, s.version, (
-            SELECT count(*)::int FROM enrollments e WHERE e.tenant_id = {db.Tenant} AND e.section_id = s.section_id
-                AND e.state = 'active') AS people
+            SELECT count(*)::int FROM enrollments e WHERE e.tenant_id = {db.Tenant} AND e.section_id = s.section_id AND e.state = 'active')
+                AS people
         FROM sections s
         """;
 }

@@ -10,11 +10,11 @@ namespace Lectern.Courses.Terms;
 /// <summary>Makes a term. Courses in it without dates of their own open and close with it.</summary>
 internal static class CreateTerm
 {
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/terms", Handle).RequirePermission(CoursesPermission.ManageTerms);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/terms", Handle)
+        .RequirePermission(CoursesPermission.ManageTerms);
 
-    internal static async Task<Results<Created<Term>, ProblemHttpResult>> Handle(
-        TermForm request, TermStore terms, TenantDb db, CancellationToken ct)
+    internal static async Task<Results<Created<Term>,
+        ProblemHttpResult>> Handle(TermForm request, TermStore terms, TenantDb db, CancellationToken ct)
     {
         if (request.Refuses() is { } refusal) return refusal.ToProblem();
         var term = await terms.Insert(request, ct);

@@ -11,8 +11,8 @@ namespace Lectern.Courses.Terms;
 internal static class ListTerms
 {
     // Everybody who picks a course by its term sees their names.
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/terms", Handle).RequirePermission(PlatformPermission.SignedIn);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/terms", Handle)
+        .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Ok<Page<Term>>> Handle(PageRequest page, TermStore terms, CancellationToken ct) =>
         TypedResults.Ok(Page<Term>.From(

@@ -50,8 +50,8 @@ internal sealed class TermStore(TenantDb db, CourseStore courses)
             """, ct);
         if (changed == 0) return false;
         await courses.PlaceWindows(
-            await db.Query<CourseId>(
-                $"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = {term} ORDER BY course_id", ct), ct);
+            await db.Query<CourseId>($"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = {term} ORDER BY course_id",
+            ct), ct);
         return true;
     }
 

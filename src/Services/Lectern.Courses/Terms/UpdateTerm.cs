@@ -13,8 +13,8 @@ internal static class UpdateTerm
 {
     internal sealed record Request(string? Name, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, int? Version);
 
-    internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPut("/terms/{termId}", Handle).RequirePermission(CoursesPermission.ManageTerms);
+    internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/terms/{termId}", Handle)
+        .RequirePermission(CoursesPermission.ManageTerms);
 
     internal static async Task<Results<Ok<Term>, ProblemHttpResult>> Handle(
         TermId termId, Request request, TermStore terms, TenantDb db, HttpContext context, CancellationToken ct)

@@ -37,8 +37,8 @@ public class CreateCourseTests(LecternApp app)
         (await admin.Post("/courses", new { title = "A" })).Refused(422, "code_required");
         (await admin.Post("/courses", new { code = "A", title = "B", color = "red" })).Refused(422, "color_shape");
         (await admin.Post("/courses", new { code = "A", title = "B", term_id = 12345 })).Refused(422, "term_unknown");
-        var reversed = await admin.Post(
-            "/courses", new { code = "A", title = "B", starts_at = "2026-09-02T00:00:00Z", ends_at = "2026-09-01T00:00:00Z" });
+        var reversed = await admin.Post("/courses",
+            new { code = "A", title = "B", starts_at = "2026-09-02T00:00:00Z", ends_at = "2026-09-01T00:00:00Z" });
         Assert.Equal("ends_at", reversed.Refused(422, "dates_reversed").At("errors.0.field").GetString());
     }
 

@@ -32,8 +32,8 @@ public class SetCourseStatusTests(LecternApp app)
         var clock = new TestClock(Noon);
         await using var host = await app.HostWith(clock);
         var admin = await (await app.NewTenant()).On(host).NewAdministrator();
-        var term = (await admin.Post("/terms", new { name = "Spring", starts_at = Noon.AddDays(5), ends_at = Noon.AddDays(50) })).Expect(
-            201);
+        var term = (await admin.Post("/terms", new { name = "Spring", starts_at = Noon.AddDays(5), ends_at = Noon.AddDays(50) }))
+            .Expect(201);
         var course = await admin.NewCourse(more: new { code = "A", title = "B", term_id = term.Id("term_id") });
         var learner = await course.NewMember(Role.Learner);
         (await learner.Get(course.Path)).Expect(404);
@@ -54,8 +54,8 @@ public class SetCourseStatusTests(LecternApp app)
         await course.SetStatus("concluded");
         Assert.Equal("past_learner", (await learner.Get(course.Path)).Expect(200).At("roles.0").GetString());
         var late = await course.Tenant.NewPerson();
-        (await course.Admin.Post($"{course.Path}/enrollments", new { user_id = late.Id, role = "learner" })).Refused(
-            422, "course_concluded");
+        (await course.Admin.Post($"{course.Path}/enrollments", new { user_id = late.Id, role = "learner" }))
+            .Refused(422, "course_concluded");
         await course.SetStatus("published");
         Assert.Equal("learner", (await learner.Get(course.Path)).Expect(200).At("roles.0").GetString());
     }
@@ -65,15 +65,15 @@ public class SetCourseStatusTests(LecternApp app)
     {
         var course = await app.NewCourse();
         await course.SetStatus("draft");
-        (await course.Admin.Put($"{course.Path}/status", new { status = "concluded", version = await course.Version() })).Refused(
-            422, "status_order");
+        (await course.Admin.Put($"{course.Path}/status", new { status = "concluded", version = await course.Version() }))
+            .Refused(422, "status_order");
         await course.SetStatus("published");
         await course.NewMember(Role.Learner);
 
-        (await course.Admin.Put($"{course.Path}/status", new { status = "draft", version = await course.Version() })).Refused(
-            422, "course_in_use");
-        (await course.Admin.Put($"{course.Path}/status", new { status = "deleted", version = await course.Version() })).Refused(
-            422, "status_unknown");
+        (await course.Admin.Put($"{course.Path}/status", new { status = "draft", version = await course.Version() }))
+            .Refused(422, "course_in_use");
+        (await course.Admin.Put($"{course.Path}/status", new { status = "deleted", version = await course.Version() }))
+            .Refused(422, "status_unknown");
     }
 
     [Fact]

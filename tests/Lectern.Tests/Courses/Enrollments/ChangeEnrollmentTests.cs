@@ -51,7 +51,8 @@ public class ChangeEnrollmentTests(LecternApp app)
         var course = await (await (await app.NewTenant()).On(host).NewAdministrator()).NewCourse();
         var person = await course.Tenant.NewPerson();
         var seat = (await course.Enroll(person, Role.Learner)).Value;
-        (await course.Admin.Put($"/enrollments/{seat}", new { starts_at = noon.AddDays(1), ends_at = noon.AddDays(2), version = 1 })).Expect(200);
+        (await course.Admin.Put($"/enrollments/{seat}", new { starts_at = noon.AddDays(1), ends_at = noon.AddDays(2), version = 1 }))
+            .Expect(200);
 
         (await person.Get(course.Path)).Expect(404);
         clock.StandAt(noon.AddDays(1));

@@ -13,7 +13,8 @@ public class EnrollPersonTests(LecternApp app)
         var (ann, bob) = (await course.Tenant.NewPerson("Ann"), await course.Tenant.NewPerson("Bob"));
 
         (await course.Admin.Post($"{course.Path}/enrollments", new { user_id = ann.Id, role = "learner" })).Expect(201);
-        (await course.Admin.Post($"{course.Path}/enrollments", new { email = bob.Email.ToUpperInvariant(), role = "teaching_assistant" })).Expect(201);
+        (await course.Admin.Post($"{course.Path}/enrollments", new { email = bob.Email.ToUpperInvariant(), role = "teaching_assistant" }))
+            .Expect(201);
 
         Assert.Equal("learner", (await ann.Get(course.Path)).Expect(200).At("roles.0").GetString());
         Assert.Equal("teaching_assistant", (await bob.Get(course.Path)).Expect(200).At("roles.0").GetString());
@@ -71,9 +72,12 @@ public class EnrollPersonTests(LecternApp app)
     {
         var course = await app.NewCourse();
         var foreign = await (await app.NewTenant()).NewAdministrator();
-        (await foreign.Post($"/courses/{course.Id.Value + 7_000_000}/enrollments", new { user_id = foreign.Id, role = "learner" })).Expect(404);
-        (await (await course.NewMember(Role.Learner)).Post($"{course.Path}/enrollments", new { user_id = 1, role = "instructor" })).Expect(403);
-        (await (await course.NewMember(Role.TeachingAssistant)).Post($"{course.Path}/enrollments", new { user_id = 1, role = "instructor" })).Expect(403);
+        (await foreign.Post($"/courses/{course.Id.Value + 7_000_000}/enrollments", new { user_id = foreign.Id, role = "learner" }))
+            .Expect(404);
+        (await (await course.NewMember(Role.Learner)).Post($"{course.Path}/enrollments", new { user_id = 1, role = "instructor" }))
+            .Expect(403);
+        (await (await course.NewMember(Role.TeachingAssistant))
+            .Post($"{course.Path}/enrollments", new { user_id = 1, role = "instructor" })).Expect(403);
     }
 
     [Fact]
@@ -81,7 +85,8 @@ public class EnrollPersonTests(LecternApp app)
     {
         var course = await app.NewCourse();
         var person = await course.Tenant.NewPerson();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => course.Admin.Post($"{course.Path}/enrollments", new { user_id = person.Id, role = "learner" })));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(_ => course.Admin.Post($"{course.Path}/enrollments", new { user_id = person.Id, role = "learner" })));
 
         Assert.Single(answers.Select(answer => answer.Id("enrollment_id")).Distinct());
         Assert.Single(answers, answer => (int)answer.Status == 201);

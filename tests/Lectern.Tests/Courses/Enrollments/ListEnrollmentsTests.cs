@@ -59,10 +59,12 @@ public class ListEnrollmentsTests(LecternApp app)
         var first = (await teacher.Get($"{course.Path}/enrollments?limit=1")).Expect(200);
         (await teacher.Get($"{course.Path}/enrollments?limit=1&after={first.At("next").GetString()}")).Expect(200);
 
-        var entries = (await course.Admin.Get($"/audit-entries?action=roster.read&subject=course:{course.Id.Value}")).Expect(200).At("items");
+        var entries = (await course.Admin.Get($"/audit-entries?action=roster.read&subject=course:{course.Id.Value}")).Expect(200)
+            .At("items");
         Assert.Equal(teacher.Id.Value, Assert.Single(entries.EnumerateArray()).GetProperty("actor_id").GetInt64());
     }
 
-    private static async Task<string[]> Names(TestPerson person, string course, string query = "") => [.. (await person.Get($"{course}/enrollments{query}"))
+    private static async Task<string[]> Names(TestPerson person, string course, string query = "") =>
+        [.. (await person.Get($"{course}/enrollments{query}"))
         .Expect(200).At("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 }

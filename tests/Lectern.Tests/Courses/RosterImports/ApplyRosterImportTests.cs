@@ -11,9 +11,11 @@ public class ApplyRosterImportTests(LecternApp app)
         ("terms.csv", "term_id,name,status,start_date,end_date\nT1,Autumn,active,2020-09-01,2040-01-31\n"),
         ("users.csv", "user_id,login_id,first_name,last_name,email,status\nU1,ann,Ann,Able,ann@school.example,active\n" +
             "U2,bob,Bob,Baker,bob@school.example,active\nU3,cy,Cy,Clark,cy@school.example,active\n"),
-        ("courses.csv", "course_id,short_name,long_name,account_id,term_id,status\nC1,BIO-1,Biology,BIO,T1,published\nC2,BIO-2,More,BIO,T1,active\n"),
+        ("courses.csv", "course_id,short_name,long_name,account_id,term_id,status\nC1,BIO-1,Biology,BIO,T1,published\n" +
+            "C2,BIO-2,More,BIO,T1,active\n"),
         ("sections.csv", "section_id,course_id,name,status\nS1,C1,Morning,active\n"),
-        ("enrollments.csv", "course_id,user_id,role,section_id,status\nC1,U1,teacher,,active\nC1,U2,student,,active\n,U3,student,S1,active\n"),
+        ("enrollments.csv", "course_id,user_id,role,section_id,status\nC1,U1,teacher,,active\n" +
+            "C1,U2,student,,active\n,U3,student,S1,active\n"),
         ("group_categories.csv", "group_category_id,course_id,category_name,status\nG,C1,Labs,active\n"),
         ("groups.csv", "group_id,group_category_id,name,status\nG1,G,Lab 1,available\n"),
         ("groups_membership.csv", "group_id,user_id,status\nG1,U2,accepted\n"),
@@ -60,7 +62,8 @@ public class ApplyRosterImportTests(LecternApp app)
             var import = await admin.Apply(preview.Id("roster_import_id"));
             Assert.True(import.At("state").GetString() == "applied", $"{path}: {import.Text}");
             var again = await Send(admin, path);
-            Assert.True(again.Counts() == (0, 0, 0), $"{path}: {(await admin.Get($"/roster-imports/{again.Id("roster_import_id")}/rows")).Text}");
+            Assert.True(again.Counts() == (0, 0, 0),
+                $"{path}: {(await admin.Get($"/roster-imports/{again.Id("roster_import_id")}/rows")).Text}");
             applied++;
         }
 
@@ -74,7 +77,8 @@ public class ApplyRosterImportTests(LecternApp app)
         var preview = (await admin.Upload("large.zip", RosterUpload.Pack(RosterSample.Large(4000, 200, 10_000)))).Expect(201);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var import = await admin.Apply(preview.Id("roster_import_id"));
-        TestContext.Current.SendDiagnosticMessage($"10,000 enrolments with 4,000 people and 200 courses: {clock.Elapsed.TotalSeconds:0.0} s");
+        TestContext.Current.SendDiagnosticMessage(
+            $"10,000 enrolments with 4,000 people and 200 courses: {clock.Elapsed.TotalSeconds:0.0} s");
 
         Assert.Equal("applied", import.At("state").GetString());
         Assert.True(clock.Elapsed.TotalSeconds < 60, $"{clock.Elapsed}");

@@ -21,7 +21,8 @@ public class CreateRosterImportTests(LecternApp app)
         var row = (await admin.Get($"/roster-imports/{import.Id("roster_import_id")}/rows?kind=error")).Expect(200).At("items.0");
         if (code is not null) Assert.Equal(code, row.GetProperty("code").GetString());
         Assert.False(string.IsNullOrWhiteSpace(row.GetProperty("reason").GetString()));
-        (await admin.Post($"/roster-imports/{import.Id("roster_import_id")}/application", new { confirm_holds = true })).Refused(422, "roster_import_state");
+        (await admin.Post($"/roster-imports/{import.Id("roster_import_id")}/application", new { confirm_holds = true }))
+            .Refused(422, "roster_import_state");
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public class CreateRosterImportTests(LecternApp app)
         var import = (await admin.Upload("huge.csv", new Endless(300L << 20))).Expect(201);
 
         Assert.Equal("refused", import.At("state").GetString());
-        Assert.Equal("file_too_large", (await admin.Get($"/roster-imports/{import.Id("roster_import_id")}/rows")).At("items.0.code").GetString());
+        Assert.Equal("file_too_large", (await admin.Get($"/roster-imports/{import.Id("roster_import_id")}/rows")).At("items.0.code")
+            .GetString());
     }
 
     [Fact]
@@ -49,7 +51,8 @@ public class CreateRosterImportTests(LecternApp app)
     {
         var admin = await (await app.NewTenant()).NewAdministrator();
         var text = new StringBuilder("user_id,full_name,email,status\n");
-        for (var number = 0; number < 30_000; number++) text.Append($"U{number},Person number {number} of many,p{number}@school.example,active\n");
+        for (var number = 0; number < 30_000; number++) text.Append(
+            $"U{number},Person number {number} of many,p{number}@school.example,active\n");
         var import = (await admin.Upload("users.csv", text.ToString())).Expect(202);
         Assert.Equal("planning", import.At("state").GetString());
 
@@ -67,7 +70,8 @@ public class CreateRosterImportTests(LecternApp app)
     {
         var course = await app.NewCourse();
         var teacher = await course.NewMember(Role.Instructor);
-        var import = (await course.Admin.Upload("users.csv", "user_id,full_name,status\nU1,Ann,active\n")).Expect(201).Id("roster_import_id");
+        var import = (await course.Admin.Upload("users.csv", "user_id,full_name,status\nU1,Ann,active\n")).Expect(201)
+            .Id("roster_import_id");
         var foreign = await (await app.NewTenant()).NewAdministrator();
 
         (await teacher.Upload("users.csv", "user_id\n")).Expect(404);

@@ -6,13 +6,15 @@ namespace Lectern.Tests.Courses.RosterImports;
 /// <summary>Sending rosters as an administrator would.</summary>
 internal static class RosterSending
 {
-    public static async Task<Answer> Upload(this TestPerson admin, string name, Stream content, params (string Name, string Value)[] headers)
+    public static async Task<Answer> Upload(this TestPerson admin, string name, Stream content,
+        params (string Name, string Value)[] headers)
     {
         using var form = new MultipartFormDataContent { { new StreamContent(content), "file", name } };
         return await admin.Send(HttpMethod.Post, "/roster-imports?format=auto", form, headers);
     }
 
-    public static Task<Answer> Upload(this TestPerson admin, string name, string text) => admin.Upload(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
+    public static Task<Answer> Upload(this TestPerson admin, string name, string text) =>
+        admin.Upload(name, new MemoryStream(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Asks for an import to be applied and waits until it has been.</summary>
     public static async Task<Answer> Apply(this TestPerson admin, long import, object? body = null, int seconds = 60)
