@@ -15,7 +15,8 @@ public class GroupTests(LecternApp app)
         var dealt = (await course.Admin.Post($"/group-sets/{set}/distribution", new { groups = 3 })).Expect(200);
         Assert.Equal(new List<int> { 2, 2, 3 }, Sizes(dealt.At("groups")));
         for (var number = 0; number < 2; number++) await course.NewMember(Role.Learner);
-        Assert.Equal(new List<int> { 3, 3, 3 }, Sizes((await course.Admin.Post($"/group-sets/{set}/distribution", new { })).Expect(200).At("groups")));
+        Assert.Equal(new List<int> { 3, 3, 3 },
+            Sizes((await course.Admin.Post($"/group-sets/{set}/distribution", new { })).Expect(200).At("groups")));
         (await course.Admin.Post($"/group-sets/{set}/distribution", new { groups = 0 })).Refused(422, "groups_count");
     }
 
