@@ -13,7 +13,7 @@ public sealed record Actor(TenantId Tenant, UserId? UserId, ActorKind Kind, IRea
     public IReadOnlySet<string>? Rights { get; init; }
 
     /// <summary>The person, where there must be one.</summary>
-    public UserId Person => UserId ?? throw new InvalidOperationException("Nobody is signed in.");
+    public UserId Person => UserId ?? throw new PersonNeededException();
 
     public static Actor Nobody(TenantId tenant, string? address = null) => new(tenant, null, ActorKind.Nobody, []) { Address = address };
 
@@ -33,3 +33,6 @@ public sealed record Actor(TenantId Tenant, UserId? UserId, ActorKind Kind, IRea
 public readonly record struct HeldRole(Role Role, Scope Scope);
 
 public enum ActorKind { Nobody, Person, Token, Service, System }
+
+/// <summary>What was asked is a person's own, and a service asked.</summary>
+public sealed class PersonNeededException() : Exception("Only a person can do this.");

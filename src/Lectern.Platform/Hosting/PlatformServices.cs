@@ -60,7 +60,7 @@ internal static class PlatformServices
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<TenantAdmin>();
         services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();
-        services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>();
+        services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>().AddSingleton<Checkup>();
         services.AddSingleton(
             root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
         services.AddScoped<TenantContext>();

@@ -20,6 +20,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
                 Problems.Of(503, "database_unavailable",
                     "The database does not answer right now. Nothing was changed; please try again in a moment."),
+            Access.PersonNeededException => Problems.Forbidden("Only a person can do this; a service has no account of its own here."),
             _ => Problems.Of(500, "internal_error", "Something went wrong on our side. Nothing was half done."),
         };
         if (problem is null) return true;

@@ -21,8 +21,13 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         await using var transaction = await target.BeginTransactionAsync(ct);
         await AllowAnyOrder(target, ct);
         var sums = new List<TableSum>();
-        foreach (var (here, there) in await Pairs(source, from, target, to, ct))
+        var sealedUntil = await LastSealed(source, from, tenant.Id, tenant.Era, ct);
+        foreach (var (table, there) in await Pairs(source, from, target, to, ct))
         {
+            // Reading goes on and is recorded; what is not under a seal yet comes over at the end, as entries of the new era.
+            var here = table.Name != "audit_entries" ? table
+                : table with { Only = $"(era < {Number(tenant.Era)} OR tx < '{sealedUntil}'::xid8)" };
+
             // A copy that was cut short has left nothing, but an aborted move to the same cell may not have been tidied.
             await there.Delete(target, tenant.Id, ct);
             await Pipe(source, Rows(here, here.ColumnList, tenant.Id), target, $"{there.Qualified} ({here.ColumnList})", ct);
@@ -45,7 +50,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         await using var writing = access.Administrator(directory.Database(moved.Cell.DatabaseId).Name);
         await using var source = await reading.OpenConnectionAsync(ct);
         await using var target = await writing.OpenConnectionAsync(ct);
-        var sealedUntil = await LastSealed(target, moved, ct);
+        var sealedUntil = await LastSealed(target, moved.Cell, moved.Id, moved.Era - 1, ct);
         const string columns = "tenant_id, audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail";
         var select = $"SELECT {columns}, {Number(moved.Era)}::int FROM \"{from.Schema}\".audit_entries "
             + $"WHERE tenant_id = {moved.Id} AND era = {Number(moved.Era - 1)} AND tx >= '{sealedUntil}'::xid8";
@@ -158,18 +163,18 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         }
     }
 
-    private static async Task<string> LastSealed(NpgsqlConnection target, Tenant moved, CancellationToken ct)
+    private static async Task<string> LastSealed(NpgsqlConnection connection, Cell cell, TenantId tenant, int era, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            $"SELECT to_tx::text FROM \"{moved.Cell.Schema}\".audit_seals WHERE tenant_id = $1 AND era = $2 ORDER BY to_tx DESC LIMIT 1",
-                target);
-        command.Parameters.AddWithValue(moved.Id.Value);
-        command.Parameters.AddWithValue(moved.Era - 1);
+            $"SELECT to_tx::text FROM \"{cell.Schema}\".audit_seals WHERE tenant_id = $1 AND era = $2 ORDER BY to_tx DESC LIMIT 1",
+                connection);
+        command.Parameters.AddWithValue(tenant.Value);
+        command.Parameters.AddWithValue(era);
         return await command.ExecuteScalarAsync(ct) as string ?? "0";
     }
 
     private static string Rows(TenantTable table, string columns, TenantId tenant) =>
-        $"SELECT {columns} FROM {table.Qualified} WHERE tenant_id = {tenant}";
+        $"SELECT {columns} FROM {table.Qualified} WHERE tenant_id = {tenant} AND {table.Only}";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,9 @@ namespace Lectern.Platform.Tenancy;
 /// <summary>A table that holds institutions' rows, as the database itself describes it.</summary>
 internal sealed record TenantTable(string Schema, string Name, IReadOnlyList<string> Columns, IReadOnlyList<string> Numbered)
 {
+    /// <summary>Which of an institution's rows are meant, as SQL; all of them unless said otherwise.</summary>
+    public string Only { get; init; } = "true";
+
     /// <summary>The table's name, quoted and with its schema.</summary>
     public string Qualified => $"\"{Schema}\".\"{Name}\"";
 
@@ -42,7 +45,7 @@ internal sealed record TenantTable(string Schema, string Name, IReadOnlyList<str
         await using var command = new NpgsqlCommand(
             $"""
             SELECT count(*), COALESCE(sum(hashtextextended(ROW({ColumnList})::text, 0)::numeric), 0)::text
-            FROM {Qualified} WHERE tenant_id = $1
+            FROM {Qualified} WHERE tenant_id = $1 AND {Only}
             """, connection);
         command.Parameters.AddWithValue(tenant.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -7,23 +7,28 @@ namespace Lectern.Commands;
 /// <summary>What <c>lectern</c> can be told to do. Each command is a file of this folder.</summary>
 internal static class CommandLine
 {
-    private static readonly Dictionary<string, (string Says, Func<Product, Arguments, Task<int>> Run)> Commands = new(StringComparer.Ordinal)
-    {
-        ["serve"] = ("serve [--target api|worker|all] [--services a,b] [--demo]   answer requests and do background work", Serve.Run),
-        ["migrate"] = ("migrate                                                     bring every schema up to date", Migrate.Run),
-        ["demo"] = ("demo                                                        make the demonstration institution and say who can sign in", DemoCommand.Run),
-        ["import"] = ("import oulad DIR [--tenant SLUG]                            read learners and scores that others have published", Import.Run),
-        ["openapi"] = ("openapi                                                     print the API's description", OpenApi.Run),
-        ["tenants"] = ("tenants create|list|show|move|suspend|resume|delete|export  manage institutions", Tenants.Run),
-    };
+    private static readonly Dictionary<string, (string Words, string Says, Func<Product, Arguments, Task<int>> Run)> Commands =
+        new(StringComparer.Ordinal)
+        {
+            ["serve"] = ("[--target api|worker|all] [--services a,b] [--demo]", "answer requests and do background work", Serve.Run),
+            ["migrate"] = (string.Empty, "bring every schema up to date", Migrate.Run),
+            ["demo"] = (string.Empty, "make the demonstration institution and say who can sign in", DemoCommand.Run),
+            ["import"] = ("oulad DIR [--tenant SLUG]", "read learners and scores that others have published", Import.Run),
+            ["tenants"] = ("create|list|show|move|suspend|resume|delete|restore|export", "manage institutions", Tenants.Run),
+            ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
+            ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
+            ["prove"] = ("isolation|audit", "try to break a promise, and count", Prove.Run),
+            ["openapi"] = (string.Empty, "print the API's description", OpenApi.Run),
+        };
 
     public static async Task<int> Run(Product product, string[] args)
     {
         var name = args.Length > 0 ? args[0] : "serve";
         if (!Commands.TryGetValue(name, out var command))
         {
-            Console.Error.WriteLine(name is "help" or "--help" ? "lectern: a learning management system" : $"lectern: there is no command '{name}'.");
-            foreach (var known in Commands.Values) Console.Error.WriteLine("  " + known.Says);
+            Console.Error.WriteLine(
+                name is "help" or "--help" ? "lectern: a learning management system" : $"lectern: there is no command '{name}'.");
+            foreach (var (known, (words, says, _)) in Commands) Console.Error.WriteLine($"  {known + " " + words,-70} {says}");
             return name is "help" or "--help" ? 0 : 2;
         }
 
@@ -38,7 +43,8 @@ internal static class CommandLine
         }
         catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            Console.Error.WriteLine($"lectern {name}: something else already listens there. Stop it, or choose another port with LECTERN_PORT.");
+            Console.Error.WriteLine(
+                $"lectern {name}: something else already listens there. Stop it, or choose another port with LECTERN_PORT.");
             return 2;
         }
         catch (NpgsqlException failure)

@@ -1,6 +1,7 @@
 using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Lectern.Commands;
 
@@ -19,15 +20,27 @@ internal sealed class Installed : IAsyncDisposable
 
     public IServiceProvider Services => App.Services;
 
-    public static async Task<Installed> Open(Product product, ServePart part, bool migrate, CancellationToken ct, Action<PlatformOptions, WebApplicationBuilder>? adjust = null)
+    public static async Task<Installed> Open(
+        Product product, ServePart part, bool migrate, CancellationToken ct, Action<PlatformOptions, WebApplicationBuilder>? adjust = null)
     {
         var options = Settings.Read();
         var loggers = LoggerFactory.Create(log => log.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
         var engine = await Settings.OpenEngine(options, loggers.CreateLogger("engine"), ct);
         Settings.Validate(options);
-        var app = product.Build(options, part, adjust is null ? null : builder => adjust(options, builder));
+        var app = product.Build(options, part, builder =>
+        {
+            if (part == ServePart.None) Quieten(builder.Logging);
+            adjust?.Invoke(options, builder);
+        });
         await Product.Prepare(app, migrate, ct);
         return new Installed(app, options, engine, loggers);
+    }
+
+    /// <summary>What a command answers is on its standard output; what it has to complain of goes elsewhere.</summary>
+    private static void Quieten(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     public async ValueTask DisposeAsync()

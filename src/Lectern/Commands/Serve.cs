@@ -10,7 +10,8 @@ internal static class Serve
         var part = PartOf(product, arguments);
         var port = Environment.GetEnvironmentVariable("LECTERN_PORT") ?? "8080";
         var address = Environment.GetEnvironmentVariable("LECTERN_BIND") ?? "127.0.0.1";
-        await using var installed = await Installed.Open(product, part, migrate: !arguments.Has("no-migrate"), CancellationToken.None, (options, builder) =>
+        await using var installed =
+            await Installed.Open(product, part, migrate: !arguments.Has("no-migrate"), CancellationToken.None, (options, builder) =>
         {
             builder.WebHost.UseUrls($"http://{address}:{port}");
             if (arguments.Has("demo")) options.DefaultTenant ??= "demo";
@@ -24,9 +25,11 @@ internal static class Serve
 
     private static ServePart PartOf(Product product, Arguments arguments)
     {
-        var services = arguments.Of("services")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet();
+        var services = arguments.Of("services")?.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet();
         if (services?.FirstOrDefault(name => product.Services.All(service => service.Name != name)) is { } unknown)
-            throw new ArgumentException($"There is no service '{unknown}'. There are: {string.Join(", ", product.Services.Select(service => service.Name))}.");
+            throw new ArgumentException(
+                $"There is no service '{unknown}'. There are: {string.Join(", ", product.Services.Select(service => service.Name))}.");
         return (arguments.Of("target") ?? "all") switch
         {
             "all" => new ServePart(true, true, services),
