@@ -96,8 +96,9 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         Sql sql = $"""
             SELECT audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail::text AS detail, era, tx::text AS tx
             FROM audit_entries WHERE tenant_id = {tenant} AND era = {era} AND tx >= {from}::xid8 AND tx < {to}::xid8
-            ORDER BY tx, audit_entry_id
+            ORDER BY audit_entries.tx, audit_entry_id
             """;
+        // By the number and not by its text above: 9999 comes before 10000.
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(sql.ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);

@@ -50,7 +50,7 @@ internal sealed class AuditVerifier(DatabaseAccess access, TenantDirectory direc
     {
         Sql all = $"""
             SELECT audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail::text AS detail, era, tx::text AS tx
-            FROM audit_entries WHERE tenant_id = {tenant.Id} ORDER BY era, tx, audit_entry_id
+            FROM audit_entries WHERE tenant_id = {tenant.Id} ORDER BY era, audit_entries.tx, audit_entry_id
             """;
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(all.ToCommand());

@@ -21,9 +21,12 @@ internal static partial class TenantFilterMutation
         return new Switch();
     }
 
-    internal static string Apply(string text) => on ? Predicate().Replace(text, Without) : text;
+    internal static string Apply(string text) => on ? Without(text) : text;
 
-    private static string Without(Match match)
+    /// <summary>A statement as it would be if nobody had thought of the institution.</summary>
+    internal static string Without(string text) => Predicate().Replace(text, Blank);
+
+    private static string Blank(Match match)
     {
         Interlocked.Increment(ref removed);
         // The parameter stays in the text, or the server could not tell its type.

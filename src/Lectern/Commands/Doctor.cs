@@ -34,7 +34,8 @@ internal static class Doctor
         }
 
         var bad = findings.Count(finding => finding.Health is Wellness.Broken);
-        Console.WriteLine($"doctor: {findings.Count} checks, {findings.Count(finding => finding.Health is Wellness.Warning)} warnings, {bad} problems");
+        var odd = findings.Count(finding => finding.Health is Wellness.Warning);
+        Console.WriteLine($"doctor: {findings.Count} checks, {odd} warnings, {bad} problems");
         return bad == 0 ? 0 : 1;
     }
 

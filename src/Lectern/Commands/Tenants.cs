@@ -89,7 +89,8 @@ internal static class Tenants
         else if (!arguments.Has("now")) throw new ArgumentException($"There is no institution '{slug}'.");
         if (!arguments.Has("now"))
         {
-            Console.WriteLine($"{slug} is deleted. 'tenants restore {slug}' brings it back for {TenantErasure.RestoreWindow.Days} days; then it is erased.");
+            var days = TenantErasure.RestoreWindow.Days;
+            Console.WriteLine($"{slug} is deleted. 'tenants restore {slug}' brings it back for {days} days; then it is erased.");
             return 0;
         }
 
@@ -136,8 +137,8 @@ internal static class Tenants
 
     private static int Show(Tenant tenant)
     {
-        Console.WriteLine(
-            $"{tenant.Id,6}  {tenant.Slug,-24} {tenant.State,-10} {tenant.Cell.Kind,-9} {tenant.Cell.Name,-16} {tenant.Plan,-10} {tenant.Name}");
+        var (cell, state) = (tenant.Cell, tenant.State);
+        Console.WriteLine($"{tenant.Id,6}  {tenant.Slug,-24} {state,-10} {cell.Kind,-9} {cell.Name,-16} {tenant.Plan,-10} {tenant.Name}");
         return 0;
     }
 }

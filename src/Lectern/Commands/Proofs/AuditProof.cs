@@ -21,7 +21,8 @@ internal static class AuditProof
                 var verdict = await verifier.Verify(tenant, ct);
                 tally.Count(verdict.Seals + verdict.Entries - verdict.Faults.Count);
                 foreach (var fault in verdict.Faults) tally.Count(fault);
-                Console.WriteLine($"  {tenant.Slug,-24} {verdict.Seals,7} seals {verdict.Entries,9} entries {verdict.Faults.Count,4} faults");
+                var faults = verdict.Faults.Count;
+                Console.WriteLine($"  {tenant.Slug,-24} {verdict.Seals,7} seals {verdict.Entries,9} entries {faults,4} faults");
             }
         }
 

@@ -54,10 +54,12 @@ internal sealed class Bait(NpgsqlConnection admin, Cell cell, TenantId tenant, s
 
     private async Task Mark(TenantTable table, Column column, CancellationToken ct)
     {
-        var value = column.Type == "jsonb"
-            ? $"CASE WHEN jsonb_typeof(\"{column.Name}\") = 'object' THEN \"{column.Name}\" || jsonb_build_object('planted', '{word}') ELSE \"{column.Name}\" END"
-            : $"COALESCE(\"{column.Name}\", '') || ' {word}'";
-        await Try($"UPDATE {table.Qualified} SET \"{column.Name}\" = {value} WHERE tenant_id = {tenant} AND COALESCE(\"{column.Name}\"::text, '') NOT LIKE '%{word}%'", ct);
+        var name = $"\"{column.Name}\"";
+        var value = column.Type != "jsonb"
+            ? $"COALESCE({name}, '') || ' {word}'"
+            : $"CASE WHEN jsonb_typeof({name}) = 'object' THEN {name} || jsonb_build_object('planted', '{word}') ELSE {name} END";
+        var unmarked = $"tenant_id = {tenant} AND COALESCE({name}::text, '') NOT LIKE '%{word}%'";
+        await Try($"UPDATE {table.Qualified} SET {name} = {value} WHERE {unmarked}", ct);
     }
 
     private Task<bool> Invent(TenantTable table, List<Column> columns, CancellationToken ct)

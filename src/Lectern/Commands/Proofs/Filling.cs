@@ -51,7 +51,9 @@ internal sealed partial class Filling(Door door, Tenant tenant, Cast cast, strin
         ("instructor", "POST", "/groups/<group_id>/members", """{"user_id":<learner>}"""),
         ("instructor", "POST", "/courses/<course_id>/assignment-groups", """{"name":"Essays <word>"}"""),
         ("instructor", "POST", "/courses/<course_id>/assignments",
-            """{"title":"Essay <word>","description":"Write <word>","points_possible":10,"submission_types":["text"],"status":"published"}"""),
+            """
+            {"title":"Essay <word>","description":"Write <word>","points_possible":10,"submission_types":["text"],"status":"published"}
+            """),
         ("learner", "PUT", "/assignments/<assignment_id>/draft", """{"body_text":"Draft <word>","version":0}"""),
         ("learner", "POST", "/assignments/<assignment_id>/submissions", """{"body_text":"Work <word>"}"""),
         ("learner", "POST", "/assignments/<assignment_id>/uploads",

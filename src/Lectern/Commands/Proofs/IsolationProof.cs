@@ -77,6 +77,13 @@ internal sealed class Theatre(ScratchInstallation scratch, Tally tally, Action<s
         var attempts = new RouteAttempts(tally, where, door, stage, routes);
         await attempts.WithForeignNumbers(ct);
         await attempts.AtTheOthersDoor(ct);
+        foreach (var member in stage.Ours.All)
+        {
+            var known = await door.Send(
+                new Call(HttpMethod.Get, $"/t/{stage.Self.Slug}/api/v1/sessions/current") { Token = member.Token }, ct);
+            tally.Count(known.Status == 200 ? null
+                : $"{where}: the {member.Part} was no longer signed in ({known.Status}); this proves less");
+        }
     }
 
     private async Task Raw(string where, Stage stage, PlatformOptions.Endpoint? pooler, CancellationToken ct)

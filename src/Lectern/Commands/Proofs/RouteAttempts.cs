@@ -40,6 +40,8 @@ internal sealed class RouteAttempts(Tally tally, string where, Door door, Stage 
                 calls.Add((new Call(route.Method, path) { Host = $"{stage.Other.Slug}.localhost", Token = member.Token,
                     Json = body }, true));
                 calls.Add((new Call(route.Method, $"/t/{stage.Other.Slug}{path}") { Token = member.Token, Json = body }, true));
+                // The header means nothing, so what names no number would only change one's own: end one's own session, for one.
+                if (!route.Reads && !route.HasNumbers) continue;
                 calls.Add((new Call(route.Method, path) { Token = member.Token, TenantHeader = stage.Other.Id.ToString(), Json = body },
                     route.HasNumbers));
             }
