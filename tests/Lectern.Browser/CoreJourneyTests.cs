@@ -71,6 +71,10 @@ public class CoreJourneyTests(LecternApp app, Chromium chromium)
         await leo.ExpectAccessible("a learner's home at 360 pixels");
         await leo.Picture("learner-home-360");
         await leo.Page.GetByRole(AriaRole.Link, new() { Name = "Field notes" }).First.ClickAsync();
+        await leo.Page.GetByRole(AriaRole.Heading, new() { Name = "Field notes" }).WaitForAsync();
+        await leo.ExpectAccessible("an assignment at 360 pixels");
+        await leo.Picture("assignment-360");
+        if (await leo.Page.GetByLabel("Hand in as").IsVisibleAsync()) await leo.Page.GetByLabel("File", new() { Exact = true }).CheckAsync();
         await leo.Page.Locator("input[type=file]")
             .SetInputFilesAsync(
                 new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "Three newts, one heron."u8.ToArray() });
