@@ -13,17 +13,15 @@ namespace Lectern.Platform.Access;
 public sealed class Sessions(TenantDb db)
 {
     /// <summary>Begins a session and answers the secret its owner must show. It cannot be shown again.</summary>
-    public async Task<(Guid Id, string Secret)> Begin(
-        UserId user, SessionKind kind, DateTimeOffset expiresAt, string? name, IReadOnlyCollection<string> rights, string? address,
-        string? agent, CancellationToken ct)
+    public async Task<(Guid Id, string Secret)> Begin(NewSession session, CancellationToken ct)
     {
         var id = Guid.CreateVersion7(db.Now);
         var secret = Secret.New(db.Tenant);
         await db.Execute($"""
             INSERT INTO sessions (tenant_id, session_id, user_id, kind, token_hash, name, rights, created_at, last_seen_at, expires_at,
                 address, agent)
-            VALUES ({db.Tenant}, {id}, {user}, {kind}, {Secret.Hash(secret)}, {name}, {rights.ToArray()}, {db.Now}, {db.Now}, {expiresAt},
-                {address}, {agent})
+            VALUES ({db.Tenant}, {id}, {session.User}, {session.Kind}, {Secret.Hash(secret)}, {session.Name}, {session.Rights.ToArray()},
+                {db.Now}, {db.Now}, {session.ExpiresAt}, {session.Address}, {session.Agent})
             """, ct);
         return (id, secret);
     }
@@ -83,6 +81,14 @@ public sealed class Sessions(TenantDb db)
         Guid SessionId, string? Name, string[] Rights, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
         string? Address, string? Agent);
 }
+
+/// <summary>
+/// A session to begin. <see cref="Rights"/> are what an API token may do, <c>*</c> for all that its person may; a browser has none,
+/// because there a person's roles say all.
+/// </summary>
+public sealed record NewSession(
+    UserId User, SessionKind Kind, DateTimeOffset ExpiresAt, string? Name, IReadOnlyCollection<string> Rights, string? Address = null,
+    string? Agent = null);
 
 public enum SessionKind { Browser, Token }
 

@@ -25,7 +25,7 @@ internal static class Token
                 ?? throw new ArgumentException($"Nobody in '{slug}' has the e-mail address {email}.");
             var until = services.GetRequiredService<TimeProvider>().GetUtcNow().AddHours(hours);
             return (await services.GetRequiredService<Sessions>().Begin(
-                user, SessionKind.Token, until, "command line", ["*"], null, null, ct)).Secret;
+                new(user, SessionKind.Token, until, "command line", ["*"]), ct)).Secret;
         }, ct);
         Console.WriteLine(secret);
         return 0;

@@ -41,7 +41,7 @@ public sealed class TestTenant
                 await services.GetRequiredService<Grants>().Give(known[0].UserId, held, Scope.Institution, "test", CancellationToken.None);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             var session = await services.GetRequiredService<Sessions>()
-                .Begin(known[0].UserId, SessionKind.Token, now.AddYears(20), "test", ["*"], null, null, CancellationToken.None);
+                .Begin(new(known[0].UserId, SessionKind.Token, now.AddYears(20), "test", ["*"]), CancellationToken.None);
             return (known[0].UserId, session.Secret);
         });
         return new TestPerson(this, user, name, email, secret);

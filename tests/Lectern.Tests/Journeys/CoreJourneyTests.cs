@@ -33,7 +33,8 @@ public class CoreJourneyTests(LecternApp app)
         Assert.Contains("Well observed.", mine.Text, StringComparison.Ordinal);
         Assert.Contains(receipt, mine.Text, StringComparison.Ordinal);
         var read = (await admin.Get("/audit-entries?limit=200")).Expect(200).Text;
-        foreach (var action in new[] { "gradebook.read", "grade.record", "submission" }) Assert.Contains(action, read, StringComparison.Ordinal);
+        foreach (var action in new[] { "gradebook.read", "grade.record", "submission" })
+            Assert.Contains(action, read, StringComparison.Ordinal);
     }
 
     private static async Task ImportRoster(TestPerson admin)
@@ -58,7 +59,8 @@ public class CoreJourneyTests(LecternApp app)
     {
         var user = await tenant.NewSignIn(email, name);
         var browser = await tenant.Browse(email);
-        var token = (await browser.Post("/api-tokens", new { name = "journey", rights = new[] { "*" } })).Expect(201).At("token").GetString();
+        var token = (await browser.Post("/api-tokens", new { name = "journey", rights = new[] { "*" } })).Expect(201).At("token")
+            .GetString();
         return new TestPerson(tenant, user, name, email, token);
     }
 
@@ -66,14 +68,16 @@ public class CoreJourneyTests(LecternApp app)
     {
         var listed = (await ines.Get("/courses?mine=true")).Expect(200);
         var course = listed.Id("items.0.course_id");
-        (await ines.Put($"/courses/{course}/status", new { status = "published", version = listed.At("items.0.version").GetInt32() })).Expect(200);
+        (await ines.Put(
+            $"/courses/{course}/status", new { status = "published", version = listed.At("items.0.version").GetInt32() })).Expect(200);
         var due = DateTimeOffset.Parse("2036-01-01T12:00:00Z", CultureInfo.InvariantCulture);
         var made = (await ines.Post($"/courses/{course}/assignments", new
         {
             title = "Field notes", points_possible = 20, submission_types = new[] { "file" }, due_at = due, status = "draft",
         })).Expect(201);
         var assignment = made.Id("assignment_id");
-        (await ines.Put($"/assignments/{assignment}/status", new { status = "published", version = made.At("version").GetInt32() })).Expect(200);
+        (await ines.Put($"/assignments/{assignment}/status", new { status = "published", version = made.At("version").GetInt32() })).Expect(
+            200);
         return (course, assignment);
     }
 
@@ -82,13 +86,15 @@ public class CoreJourneyTests(LecternApp app)
         var notes = new ByteArrayContent(Encoding.UTF8.GetBytes("Three newts, one heron."));
         notes.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
         using var form = new MultipartFormDataContent { { new StringContent("file"), "type" }, { notes, "file", "notes.txt" } };
-        var answer = (await leo.Send(HttpMethod.Post, $"/assignments/{assignment}/submissions", form, ("Idempotency-Key", Guid.NewGuid().ToString()))).Expect(201);
+        var answer = (await leo.Send(
+            HttpMethod.Post, $"/assignments/{assignment}/submissions", form, ("Idempotency-Key", Guid.NewGuid().ToString()))).Expect(201);
         return answer.At("receipt.sha256").GetString()!;
     }
 
     private static async Task Grade(TestPerson ines, long course, long assignment, TestPerson leo)
     {
-        var recorded = (await ines.Put($"/assignments/{assignment}/grades/{leo.Id.Value}", new { score = 17.5, comment = "Well observed. Where was the heron?", version = 0 })).Expect(200);
+        var recorded = (await ines.Put($"/assignments/{assignment}/grades/{leo.Id.Value}",
+            new { score = 17.5, comment = "Well observed. Where was the heron?", version = 0 })).Expect(200);
         Assert.Equal(87.5m, recorded.At("row_totals.current").GetDecimal());
         Assert.Contains("17.5", (await ines.Get($"/courses/{course}/gradebook")).Expect(200).Text, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ internal static class PlatformSteps
             if (role is { } held) await services.GetRequiredService<Grants>().Give(user, held, Scope.Institution, "test", default);
             var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
             return (await services.GetRequiredService<Sessions>().Begin(
-                user, SessionKind.Token, now.AddYears(1), "test", rights ?? ["*"], null, null, default)).Secret;
+                new(user, SessionKind.Token, now.AddYears(1), "test", rights ?? ["*"]), default)).Secret;
         });
         return new TestPerson(tenant, user, $"Number {user.Value}", string.Empty, secret);
     }

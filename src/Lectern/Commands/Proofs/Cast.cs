@@ -42,7 +42,7 @@ internal sealed record Cast(Member Administrator, Member Instructor, Member Lear
     private static async Task<string> Token(IServiceProvider inside, UserId user, CancellationToken ct)
     {
         var until = inside.GetRequiredService<TimeProvider>().GetUtcNow().AddHours(2);
-        return (await inside.GetRequiredService<Sessions>().Begin(user, SessionKind.Token, until, "proof", ["*"], null, null, ct)).Secret;
+        return (await inside.GetRequiredService<Sessions>().Begin(new(user, SessionKind.Token, until, "proof", ["*"]), ct)).Secret;
     }
 }
 

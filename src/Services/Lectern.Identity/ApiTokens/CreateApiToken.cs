@@ -29,7 +29,7 @@ internal static class CreateApiToken
         var expiresAt = request.ExpiresAt ?? db.Now.AddDays(90);
         if (TokenRights.Refuses(name, rights, expiresAt - db.Now, actor) is { } refusal) return refusal.ToProblem();
 
-        var (id, secret) = await sessions.Begin(actor.Person, SessionKind.Token, expiresAt, name, rights, actor.Address, null, ct);
+        var (id, secret) = await sessions.Begin(new(actor.Person, SessionKind.Token, expiresAt, name, rights, actor.Address), ct);
         db.Audit(IdentityAudit.TokenMade, IdentityAudit.Subject(actor.Person), new { api_token_id = id, name, rights });
         return TypedResults.Created($"/api/v1/api-tokens/{id}", new Response(id, name, rights, expiresAt, secret));
     }

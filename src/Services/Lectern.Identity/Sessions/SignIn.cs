@@ -44,8 +44,8 @@ internal sealed class SignIn(
         if (actor is { Kind: ActorKind.Person, SessionId: { } earlier }) await sessions.End(actor.Person, earlier, ct);
         var agent = context.Request.Headers.UserAgent.ToString();
         var (id, secret) = await sessions.Begin(
-            person, SessionKind.Browser, db.Now.AddHours(options.Value.SessionHours), null, [], actor.Address,
-            agent.Length > LongestAgent ? agent[..LongestAgent] : agent, ct);
+            new(person, SessionKind.Browser, db.Now.AddHours(options.Value.SessionHours), null, [], actor.Address,
+                agent.Length > LongestAgent ? agent[..LongestAgent] : agent), ct);
         db.Audit(IdentityAudit.SignedIn, IdentityAudit.Subject(person), new { session_id = id });
         SessionCookie.Give(context, secret);
         return secret;
