@@ -31,7 +31,8 @@ public sealed class GradingService : IService
         services.AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
-        services.AddListener<PersonEnrolled, OnPersonEnrolled>();
+        services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
+        services.AddScoped<IGradeLedgerProof, GradeLedgerProof>();
         AddScopes(services);
     }
 

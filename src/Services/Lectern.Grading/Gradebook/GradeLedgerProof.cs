@@ -1,0 +1,122 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>Finds any difference between the ledger, the grades folded from it, the gradebook's rows and the queue of graders.</summary>
+internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, TimeProvider clock) : IGradeLedgerProof
+{
+    private const int LearnersAtOnce = 200;
+    private const int MostFindings = 50;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly List<string> findings = [];
+    private long attempts;
+    private long failures;
+
+    public async Task<LedgerProof> Prove(CancellationToken ct)
+    {
+        await CompareLedger(ct);
+        await CompareQueue(ct);
+        foreach (var course in await db.Query<CourseId>($"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct))
+            await CompareRows(course, ct);
+        return new LedgerProof(attempts, failures, findings);
+    }
+
+    /// <summary>Each grade is its newest entry, the versions of an entry have no gaps, and no entry lacks its grade.</summary>
+    private async Task CompareLedger(CancellationToken ct)
+    {
+        attempts += await db.Value<long>($"SELECT count(*) FROM grade_entries WHERE tenant_id = {db.Tenant}", ct);
+        var different = await db.Query<string>($"""
+            SELECT 'grade ' || COALESCE(e.assignment_id, g.assignment_id) || ':' || COALESCE(e.user_id, g.user_id)
+            FROM (
+                SELECT DISTINCT ON (n.assignment_id, n.user_id) n.assignment_id, n.user_id, n.version, n.entered_score, n.score_is_automatic, n.status,
+                    n.seconds_late, n.pending_review, n.posted_at, n.submission_id, n.rubric_data,
+                    count(*) OVER (PARTITION BY n.assignment_id, n.user_id) AS entries
+                FROM grade_entries n WHERE n.tenant_id = {db.Tenant} ORDER BY n.assignment_id, n.user_id, n.version DESC) e
+            FULL JOIN (
+                SELECT o.assignment_id, o.user_id, o.version, o.entered_score, o.score_is_automatic, o.status, o.seconds_late, o.pending_review,
+                    o.posted_at, o.submission_id, o.rubric_data
+                FROM grades o WHERE o.tenant_id = {db.Tenant}) g ON g.assignment_id = e.assignment_id AND g.user_id = e.user_id
+            WHERE e.entries IS DISTINCT FROM e.version OR (e.version, e.entered_score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review,
+                    e.posted_at, e.submission_id, e.rubric_data)
+                IS DISTINCT FROM (g.version, g.entered_score, g.score_is_automatic, g.status, g.seconds_late, g.pending_review, g.posted_at,
+                    g.submission_id, g.rubric_data)
+            """, ct);
+        foreach (var one in different) Fail($"{one} is not its newest entry in the ledger");
+    }
+
+    private async Task CompareQueue(CancellationToken ct)
+    {
+        attempts += await db.Value<long>($"SELECT count(*) FROM ungraded_work WHERE tenant_id = {db.Tenant}", ct);
+        var different = await db.Query<string>($"""
+            SELECT 'work ' || COALESCE(w.assignment_id, f.assignment_id) || ':' || COALESCE(w.user_id, f.user_id)
+            FROM (
+                SELECT q.assignment_id, q.user_id FROM ungraded_work q
+                JOIN assignments a ON a.tenant_id = q.tenant_id AND a.assignment_id = q.assignment_id AND a.status <> 'deleted'
+                WHERE q.tenant_id = {db.Tenant}) w
+            FULL JOIN (
+                SELECT a.assignment_id, r.user_id FROM gradebook_rows r
+                JOIN assignments a ON a.tenant_id = r.tenant_id AND a.course_id = r.course_id AND a.status <> 'deleted'
+                WHERE r.tenant_id = {db.Tenant} AND r.flags[a.slot + 1] & {(int)CellFlags.NeedsGrading} <> 0) f
+                ON f.assignment_id = w.assignment_id AND f.user_id = w.user_id
+            WHERE w.user_id IS NULL OR f.user_id IS NULL
+            """, ct);
+        foreach (var one in different) Fail($"{one} waits for a grader in one place and not in the other");
+    }
+
+    private async Task CompareRows(CourseId course, CancellationToken ct)
+    {
+        if (!await IsSettled(course, ct))
+        {
+            Fail($"course {course.Value} has not followed its rules for {Patience.TotalSeconds:0} s");
+            return;
+        }
+
+        var users = await db.Query<UserId>(
+            $"SELECT user_id FROM gradebook_rows WHERE tenant_id = {db.Tenant} AND course_id = {course} ORDER BY user_id", ct);
+        foreach (var some in users.Chunk(LearnersAtOnce))
+        {
+            var read = await gradebooks.Read(course, some, ct);
+            if (read.Course is null) continue;
+            foreach (var learner in read.Learners.Values)
+            {
+                attempts += Math.Max(1, read.Course.Slots);
+                // Somebody may have written between two reads; what differs is looked at again while nobody can.
+                if (!Agrees(read.Course, learner) && !await AgreesWhenHeld(course, learner.UserId, ct))
+                    Fail($"row {course.Value}:{learner.UserId.Value} is not what its grades, work and rules come to");
+            }
+        }
+    }
+
+    private async Task<bool> IsSettled(CourseId course, CancellationToken ct)
+    {
+        var until = clock.GetTimestamp();
+        while (await db.Value<bool>($"SELECT refolding FROM gradebooks WHERE tenant_id = {db.Tenant} AND course_id = {course}", ct))
+        {
+            if (clock.GetElapsedTime(until) > Patience) return false;
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, ct);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> AgreesWhenHeld(CourseId course, UserId learner, CancellationToken ct)
+    {
+        var held = await gradebooks.Hold(course, [learner], ct);
+        return held.Course is null || !held.Learners.TryGetValue(learner, out var work) || Agrees(held.Course, work);
+    }
+
+    private static bool Agrees(CourseStructure course, LearnerWork learner)
+    {
+        var folded = GradebookProjection.Fold(course, learner);
+        return folded.Rescored.Count == 0 && folded.Row.SaysTheSame(learner.Row);
+    }
+
+    private void Fail(string finding)
+    {
+        failures++;
+        if (findings.Count < MostFindings) findings.Add(finding);
+    }
+}
