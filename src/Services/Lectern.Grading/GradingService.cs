@@ -82,7 +82,8 @@ public sealed class GradingService : IService
         services.AddScope("assignmentId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM assignments WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND status <> 'deleted'
             """, ct));
-        services.AddScope("gradeId", (db, id, ct) => CourseOf(db, $"SELECT course_id FROM grades WHERE tenant_id = {db.Tenant} AND grade_id = {id}", ct));
+        services.AddScope("gradeId",
+            (db, id, ct) => CourseOf(db, $"SELECT course_id FROM grades WHERE tenant_id = {db.Tenant} AND grade_id = {id}", ct));
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
             """, ct));

@@ -19,7 +19,8 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, T
     {
         await CompareLedger(ct);
         await CompareQueue(ct);
-        foreach (var course in await db.Query<CourseId>($"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct))
+        foreach (var course in await db.Query<CourseId>(
+            $"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct))
             await CompareRows(course, ct);
         return new LedgerProof(attempts, failures, findings);
     }
@@ -31,15 +32,18 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, T
         var different = await db.Query<string>($"""
             SELECT 'grade ' || COALESCE(e.assignment_id, g.assignment_id) || ':' || COALESCE(e.user_id, g.user_id)
             FROM (
-                SELECT DISTINCT ON (n.assignment_id, n.user_id) n.assignment_id, n.user_id, n.version, n.entered_score, n.score_is_automatic, n.status,
+                SELECT DISTINCT ON (n.assignment_id, n.user_id) n.assignment_id, n.user_id, n.version, n.entered_score,
+                    n.score_is_automatic, n.status,
                     n.seconds_late, n.pending_review, n.posted_at, n.submission_id, n.rubric_data,
                     count(*) OVER (PARTITION BY n.assignment_id, n.user_id) AS entries
                 FROM grade_entries n WHERE n.tenant_id = {db.Tenant} ORDER BY n.assignment_id, n.user_id, n.version DESC) e
             FULL JOIN (
-                SELECT o.assignment_id, o.user_id, o.version, o.entered_score, o.score_is_automatic, o.status, o.seconds_late, o.pending_review,
+                SELECT o.assignment_id, o.user_id, o.version, o.entered_score, o.score_is_automatic, o.status, o.seconds_late,
+                    o.pending_review,
                     o.posted_at, o.submission_id, o.rubric_data
                 FROM grades o WHERE o.tenant_id = {db.Tenant}) g ON g.assignment_id = e.assignment_id AND g.user_id = e.user_id
-            WHERE e.entries IS DISTINCT FROM e.version OR (e.version, e.entered_score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review,
+            WHERE e.entries IS DISTINCT FROM e.version
+                OR (e.version, e.entered_score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review,
                     e.posted_at, e.submission_id, e.rubric_data)
                 IS DISTINCT FROM (g.version, g.entered_score, g.score_is_automatic, g.status, g.seconds_late, g.pending_review, g.posted_at,
                     g.submission_id, g.rubric_data)

@@ -47,7 +47,8 @@ internal sealed class GradebookStore(TenantDb db)
         batch.Execute($"""
             INSERT INTO gradebook_rows (tenant_id, course_id, user_id)
             SELECT DISTINCT m.tenant_id, m.course_id, m.user_id FROM course_members m
-            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = ANY ({who}) AND m.role = 'learner' AND m.state = 'active'
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = ANY ({who}) AND m.role = 'learner'
+                AND m.state = 'active'
             ORDER BY m.user_id
             ON CONFLICT DO NOTHING
             """);
@@ -74,7 +75,8 @@ internal sealed class GradebookStore(TenantDb db)
         var structure = CourseStructure.Read(batch, db.Tenant, course);
         var facts = ReadFacts(batch, course, who);
         await batch.Run(ct);
-        var blank = facts.Where(fact => fact.Sections.Length > 0 && rows.All(row => row.UserId != fact.UserId)).Select(fact => GradebookRow.Blank(fact.UserId));
+        var blank = facts.Where(fact => fact.Sections.Length > 0 && rows.All(row => row.UserId != fact.UserId))
+            .Select(fact => GradebookRow.Blank(fact.UserId));
         return new HeldLearners(structure.Build(), Assemble([.. rows, .. blank], facts));
     }
 
@@ -82,7 +84,8 @@ internal sealed class GradebookStore(TenantDb db)
     /// Folds held learners and writes their rows with the commit, after everything else: the course's counter is taken last and held
     /// only for that. <paramref name="versioned"/> hears the course's new version once it is durable.
     /// </summary>
-    public IReadOnlyList<FoldedLearner> FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners, Action<long>? versioned = null)
+    public IReadOnlyList<FoldedLearner> FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners,
+        Action<long>? versioned = null)
     {
         var stored = learners.ToDictionary(learner => learner.UserId, learner => learner.Row);
         var folded = learners.Select(learner => GradebookProjection.Fold(course, learner)).ToList();
@@ -91,9 +94,11 @@ internal sealed class GradebookStore(TenantDb db)
         // A row that already says so stays as it is: what is delivered twice, or changes nothing for this learner, is no new version.
         var rewritten = folded.Where(learner => !learner.Row.SaysTheSame(stored[learner.Row.UserId])).ToList();
         if (rewritten.Count == 0) return folded;
-        db.AtCommit<long>(
-            $"UPDATE gradebooks SET version = version + 1 WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version",
-            versioned ?? (_ => { }));
+        QueueAtCommit(course, rewritten, learners.ToDictionary(learner => learner.UserId));
+        db.AtCommit<long>($"""
+            UPDATE gradebooks SET version = version + 1
+            WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version
+            """, versioned ?? (_ => { }));
         foreach (var learner in rewritten) db.AtCommit(Write(course.Head.CourseId, learner.Row));
         return folded;
     }
@@ -105,7 +110,8 @@ internal sealed class GradebookStore(TenantDb db)
     public void StructureChangedAtCommit(CourseId course)
     {
         db.AtCommit($"""
-            UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true, due_instants = ARRAY(
+            UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true,
+                due_instants = ARRAY(
                 SELECT DISTINCT d.due_at FROM (
                     SELECT a.due_at FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status = 'published'
                     UNION ALL
@@ -149,8 +155,40 @@ internal sealed class GradebookStore(TenantDb db)
         return rows.ToDictionary(row => row.UserId, row => known[row.UserId].Of(row));
     }
 
+    /// <summary>
+    /// Puts work that has begun to wait for a grader into the queue, and takes out what no longer does: the queue follows the rows.
+    /// </summary>
+    private void QueueAtCommit(CourseStructure course, List<FoldedLearner> rewritten, Dictionary<UserId, LearnerWork> learners)
+    {
+        var changed = (
+            from folded in rewritten
+            let learner = learners[folded.Row.UserId]
+            from assignment in course.Assignments
+            let waits = folded.Row.Flag(assignment.Slot).HasFlag(CellFlags.NeedsGrading)
+            where waits != learner.Row.Flag(assignment.Slot).HasFlag(CellFlags.NeedsGrading)
+            let since = learner.LatestOn(assignment.AssignmentId)?.SubmittedAt ?? db.Now
+            select (assignment.AssignmentId, learner.UserId, Waits: waits, Since: since)).ToList();
+        var begun = changed.Where(work => work.Waits).ToList();
+        if (begun.Count > 0) db.AtCommit($"""
+            INSERT INTO ungraded_work (tenant_id, course_id, assignment_id, user_id, since)
+            SELECT {db.Tenant}, {course.Head.CourseId}, t.assignment_id, t.user_id, t.since
+            FROM unnest({begun.Select(work => work.AssignmentId).ToArray()}, {begun.Select(work => work.UserId).ToArray()},
+                {begun.Select(work => work.Since.UtcDateTime).ToArray()}) AS t(assignment_id, user_id, since)
+            ON CONFLICT DO NOTHING
+            """);
+        var ended = changed.Where(work => !work.Waits).ToList();
+        if (ended.Count > 0) db.AtCommit($"""
+            DELETE FROM ungraded_work w
+            USING unnest({ended.Select(work => work.AssignmentId).ToArray()}, {ended.Select(work => work.UserId).ToArray()})
+                AS t(assignment_id, user_id)
+            WHERE w.tenant_id = {db.Tenant} AND w.course_id = {course.Head.CourseId}
+                AND w.assignment_id = t.assignment_id AND w.user_id = t.user_id
+            """);
+    }
+
     private Sql Write(CourseId course, GradebookRow row) => $"""
-        UPDATE gradebook_rows SET cells = {row.Cells}, flags = {row.Flags}, versions = {row.Versions}, own_dues = {row.OwnDues}, totals = {row.Totals},
+        UPDATE gradebook_rows SET cells = {row.Cells}, flags = {row.Flags}, versions = {row.Versions}, own_dues = {row.OwnDues},
+            totals = {row.Totals},
             letters = {row.Letters}, group_totals = {row.GroupTotals},
             course_version = (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
         WHERE tenant_id = {db.Tenant} AND course_id = {course} AND user_id = {row.UserId}
@@ -159,7 +197,8 @@ internal sealed class GradebookStore(TenantDb db)
     private Sql Rescore(CourseId course, List<Grade> grades) => $"""
         UPDATE grades g SET score = t.score, points_deducted = t.deducted
         FROM unnest({grades.Select(grade => grade.AssignmentId).ToArray()}, {grades.Select(grade => grade.UserId).ToArray()},
-            {grades.Select(grade => grade.Score).ToArray()}, {grades.Select(grade => grade.PointsDeducted).ToArray()}) AS t(assignment_id, user_id, score, deducted)
+            {grades.Select(grade => grade.Score).ToArray()}, {grades.Select(grade => grade.PointsDeducted).ToArray()})
+            AS t(assignment_id, user_id, score, deducted)
         WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = t.user_id AND g.assignment_id = t.assignment_id
         """;
 
@@ -168,7 +207,8 @@ internal sealed class GradebookStore(TenantDb db)
     {
         public LearnerWork Of(GradebookRow row) => new(row, Sections, Parse<Grade>(Grades), Parse<HandedIn>(Submissions));
 
-        private static List<T> Parse<T>(string? json) => json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
+        private static List<T> Parse<T>(string? json) =>
+            json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
     }
 }
 
@@ -180,5 +220,6 @@ internal sealed record HeldLearners(CourseStructure? Course, IReadOnlyDictionary
 internal sealed record RefoldGradebook(CourseId CourseId, UserId? After = null, int? Structure = null) : IJob
 {
     /// <summary>Refolds of one course follow each other.</summary>
-    public static JobOptions Options(TenantId tenant, CourseId course) => new() { Priority = JobPriority.Now, OrderKey = $"refold/{tenant}/{course.Value}" };
+    public static JobOptions Options(TenantId tenant, CourseId course) =>
+        new() { Priority = JobPriority.Now, OrderKey = $"refold/{tenant}/{course.Value}" };
 }

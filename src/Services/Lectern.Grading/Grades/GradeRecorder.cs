@@ -20,7 +20,8 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
         CourseId courseId, AssignmentId assignmentId, UserId learnerId, GradeChange change, CancellationToken ct)
     {
         var held = await gradebooks.Hold(courseId, [learnerId], ct);
-        if (held.Course?.Find(assignmentId) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner)) return TypedResults.NotFound();
+        if (held.Course?.Find(assignmentId) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
+            return TypedResults.NotFound();
         if (change.RefusedBy(assignment) is { } refusal) return refusal.ToProblem();
         var current = learner.GradeOn(assignmentId);
         if (change.IsAlreadyIn(current, actor.UserId)) return TypedResults.Ok(Answer(held.Course, learner, assignment, current));
@@ -35,21 +36,21 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
     {
         var before = learner.GradeOn(assignment.AssignmentId);
         var source = actor.Kind is ActorKind.Person ? GradeSource.Person : GradeSource.Api;
-        var grade = change.ApplyTo(before, assignment, learner.LatestOn(assignment.AssignmentId)?.SubmissionId, actor.UserId, source, db.Now);
+        var grade = change.ApplyTo(before, assignment, learner.LatestOn(assignment.AssignmentId)?.SubmissionId, actor.UserId, source,
+            db.Now);
         learner.Put(grade);
         var answer = new RecordedGrade();
         grades.AppendAtCommit(course.Head.CourseId, grade, change.Kind, change.RubricData, change.Reason, id => answer.GradeId = id);
         Comment(course.Head.CourseId, learner, assignment, change);
         db.Audit(GradingAudit.GradeRecorded, $"grade:{assignment.AssignmentId.Value}:{learner.UserId.Value}", new
         {
-            from = before.EnteredScore, to = grade.EnteredScore, status_from = before.Status, status_to = grade.Status, source, reason = change.Reason,
+            from = before.EnteredScore, to = grade.EnteredScore, status_from = before.Status, status_to = grade.Status, source,
+                reason = change.Reason,
         });
         var folded = GradebookProjection.Fold(course, learner).Row;
-        var waits = folded.Flag(assignment.Slot).HasFlag(CellFlags.NeedsGrading);
-        if (waits != learner.Row.Flag(assignment.Slot).HasFlag(CellFlags.NeedsGrading))
-            grades.SetUngradedAtCommit(course.Head.CourseId, assignment.AssignmentId, learner.UserId, waits);
         db.Raise(new GradeRecorded(
-            assignment.AssignmentId, course.Head.CourseId, learner.UserId, Scaled.ToDecimal(folded.Cell(assignment.Slot)), grade.PostedAt is not null));
+            assignment.AssignmentId, course.Head.CourseId, learner.UserId, Scaled.ToDecimal(folded.Cell(assignment.Slot)),
+            grade.PostedAt is not null));
         gradebooks.FoldAtCommit(course, [learner], version => answer.CourseVersion = version);
         return answer.Fill(grade, folded, assignment);
     }
@@ -75,13 +76,15 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
         "Somebody changed this grade after you read it. Nothing was overwritten.",
         new
         {
-            grade_id = current.IsRecorded ? current.GradeId : (GradeId?)null, current.Score, current.EnteredScore, current.Status, current.Version,
+            grade_id = current.IsRecorded ? current.GradeId : (GradeId?)null, current.Score, current.EnteredScore, current.Status,
+                current.Version,
             GradedBy = new { UserId = current.GraderId, Name = await grades.NameOf(current.GraderId, ct) },
             GradedAt = current.IsRecorded ? current.GradedAt : (DateTimeOffset?)null,
         },
         new { change.Score, change.Status, change.Version });
 
-    private static ProblemHttpResult Nothing => new Refusal("nothing_to_change", "Say a score, a status, a rubric assessment or a comment.").ToProblem();
+    private static ProblemHttpResult Nothing =>
+        new Refusal("nothing_to_change", "Say a score, a status, a rubric assessment or a comment.").ToProblem();
 
     private static ProblemHttpResult UnknownAttempt =>
         new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
@@ -118,7 +121,8 @@ internal sealed class RecordedGrade
     public RecordedGrade Fill(Grade grade, GradebookRow row, Assignment assignment)
     {
         Score = Scaled.ToDecimal(row.Cell(assignment.Slot));
-        (EnteredScore, Status, GraderId, GradedAt, PostedAt, Version) = (grade.EnteredScore, grade.Status, grade.GraderId, grade.GradedAt, grade.PostedAt, grade.Version);
+        (EnteredScore, Status, GraderId, GradedAt, PostedAt, Version) = (grade.EnteredScore, grade.Status, grade.GraderId, grade.GradedAt,
+            grade.PostedAt, grade.Version);
         PointsDeducted = EnteredScore is { } entered && Score is { } score ? entered - score : 0;
         Flags = (int)row.Flag(assignment.Slot);
         RowTotals = RowTotals.Of(row);
@@ -130,5 +134,6 @@ internal sealed class RecordedGrade
 internal sealed record RowTotals(decimal? Current, decimal? Final, string? CurrentLetter, string? FinalLetter)
 {
     public static RowTotals Of(GradebookRow row) => new(
-        Scaled.ToDecimal(row.Total(TotalKind.Current)), Scaled.ToDecimal(row.Total(TotalKind.Final)), row.Letter(TotalKind.Current), row.Letter(TotalKind.Final));
+        Scaled.ToDecimal(row.Total(TotalKind.Current)), Scaled.ToDecimal(row.Total(TotalKind.Final)), row.Letter(TotalKind.Current),
+        row.Letter(TotalKind.Final));
 }

@@ -59,16 +59,6 @@ internal sealed class GradeStore(TenantDb db)
         ? db.Value<string>($"SELECT name FROM people WHERE tenant_id = {db.Tenant} AND user_id = {known}", ct)
         : Task.FromResult<string?>(null);
 
-    public void SetUngradedAtCommit(CourseId course, AssignmentId assignment, UserId user, bool waits) => db.AtCommit(waits
-        ? (Sql)$"""
-            INSERT INTO ungraded_work (tenant_id, course_id, assignment_id, user_id, since)
-            VALUES ({db.Tenant}, {course}, {assignment}, {user}, {db.Now}) ON CONFLICT DO NOTHING
-            """
-        : $"""
-            DELETE FROM ungraded_work
-            WHERE tenant_id = {db.Tenant} AND course_id = {course} AND assignment_id = {assignment} AND user_id = {user}
-            """);
-
     // A change that says nothing of the rubric leaves the assessment as it stands.
     private Sql RubricSql(JsonValue? rubric, CourseId course, Grade grade) => rubric is { } given
         ? (Sql)$"{given}"

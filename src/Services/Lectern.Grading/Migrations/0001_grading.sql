@@ -66,7 +66,8 @@ CREATE TABLE assignments (
     description text NOT NULL DEFAULT '',
     points_possible numeric(12, 4) NOT NULL CHECK (points_possible BETWEEN 0 AND 1000000),
     grading_type text NOT NULL CHECK (grading_type IN ('points', 'percent', 'pass_fail', 'letter', 'gpa', 'not_graded')),
-    submission_types text[] NOT NULL CHECK (submission_types <@ ARRAY['text', 'file', 'url', 'media', 'on_paper', 'none'] AND cardinality(submission_types) > 0),
+    submission_types text[] NOT NULL CHECK (submission_types <@ ARRAY['text', 'file', 'url', 'media', 'on_paper', 'none']
+        AND cardinality(submission_types) > 0),
     due_at timestamptz,
     unlocks_at timestamptz,
     locks_at timestamptz,

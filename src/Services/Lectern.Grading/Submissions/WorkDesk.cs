@@ -2,7 +2,6 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
-using Lectern.Grading.Grades;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -11,13 +10,15 @@ using Lectern.Platform.Storage;
 namespace Lectern.Grading.Submissions;
 
 /// <summary>Takes work in: rules, receipt, the gradebook's cell and the queue of graders in one transaction.</summary>
-internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions)
+internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions)
 {
     /// <summary>Whether this could be handed in, asked before anything is stored.</summary>
-    public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files, CancellationToken ct)
+    public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files,
+        CancellationToken ct)
     {
         var read = await gradebooks.Read(course, [actor.Person], ct);
-        if (read.Course?.Find(id) is not { IsPublished: true } assignment || !read.Learners.TryGetValue(actor.Person, out var learner)) return default;
+        if (read.Course?.Find(id) is not { IsPublished: true } assignment
+            || !read.Learners.TryGetValue(actor.Person, out var learner)) return default;
         return (assignment, Refused(read.Course, learner, assignment) ?? form?.RefusedBy(assignment, files));
     }
 
@@ -27,7 +28,8 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
     {
         // From here on one learner's requests follow each other, so the number of the attempt is theirs alone.
         var held = await gradebooks.Hold(course, [actor.Person], ct);
-        if (held.Course?.Find(id) is not { IsPublished: true } assignment || !held.Learners.TryGetValue(actor.Person, out var learner)) return default;
+        if (held.Course?.Find(id) is not { IsPublished: true } assignment
+            || !held.Learners.TryGetValue(actor.Person, out var learner)) return default;
         if (form.RefusedBy(assignment, files.Count) is { } wrong) return (null, false, wrong);
         var content = Fingerprint.OfContent(form.TypeWith(files.Count), form, files);
         var latest = await submissions.Latest(course, id, actor.Person, ct);
@@ -38,7 +40,6 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
         taken = taken with { SubmissionId = await submissions.Add(taken, ct) };
         learner.Put(new HandedIn(id, actor.Person, taken.SubmissionId, taken.Attempt, taken.SubmittedAt));
         submissions.DropDraftAtCommit(id, actor.Person);
-        grades.SetUngradedAtCommit(course, id, actor.Person, waits: true);
         db.Raise(new WorkSubmitted(taken.SubmissionId, id, course, actor.Person, taken.Attempt, taken.SubmittedAt, taken.Late));
         gradebooks.FoldAtCommit(held.Course, [learner]);
         return (taken, false, null);
@@ -62,7 +63,8 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
         var late = due is { } dueAt && now > dueAt ? (long)Math.Ceiling((now - dueAt).TotalSeconds) : 0;
         var receipt = Fingerprint.OfReceipt(db.Tenant, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, now, content);
         return new Submission(
-            default, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, form.TypeWith(files.Count), form.HasText ? form.BodyText : null,
+            default, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, form.TypeWith(files.Count), form.HasText
+                ? form.BodyText : null,
             form.HasUrl ? form.Url!.Trim() : null, [.. files.Select(file => file.FileId)], now, due, late > 0, late,
             $"{assignment.AssignmentId.Value}-{actor.Person.Value}-{attempt}", receipt, content);
     }

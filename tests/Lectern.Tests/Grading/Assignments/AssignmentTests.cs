@@ -98,7 +98,8 @@ public sealed class AssignmentTests(LecternApp app)
     {
         var course = await app.NewCourse();
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
-        (await course.Instructor.Send(HttpMethod.Post, $"{course.Path}/assignments", content)).Refused(code == "malformed_request" ? 400 : 422, code);
+        (await course.Instructor.Send(HttpMethod.Post, $"{course.Path}/assignments", content)).Refused(code == "malformed_request" ? 400
+            : 422, code);
         Assert.Empty(await course.Tenant.Rows<long>(db => $"SELECT assignment_id FROM assignments WHERE tenant_id = {db.Tenant}"));
     }
 
@@ -107,7 +108,8 @@ public sealed class AssignmentTests(LecternApp app)
     {
         var course = await app.NewCourse();
         (await course.Instructor.Post($"{course.Path}/assignments", new { title = new string('x', 256) })).Refused(422, "too_long");
-        (await course.Instructor.Post($"{course.Path}/assignments", new { title = "x", description = new string('x', 200_001) })).Refused(422, "too_long");
+        (await course.Instructor.Post($"{course.Path}/assignments", new { title = "x", description = new string('x', 200_001) }))
+            .Refused(422, "too_long");
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public sealed class AssignmentTests(LecternApp app)
         var foreign = await app.NewCourse();
         foreach (var (person, status) in new[]
                  {
-                     (course.Learner, 403), (await course.NewMember(Role.TeachingAssistant), 403), (elsewhere.Instructor, 404), (course.Tenant.Nobody(), 401),
+                     (course.Learner, 403), (await course.NewMember(Role.TeachingAssistant), 403), (elsewhere.Instructor, 404),
+                         (course.Tenant.Nobody(), 401),
                  })
         {
             (await person.Post($"{course.Path}/assignments", new { title = "x" })).Expect(status);
@@ -142,9 +145,11 @@ public sealed class AssignmentTests(LecternApp app)
         var elsewhere = await course.Tenant.NewCourse();
         var essay = await course.NewAssignment("Make-up", 10, new { only_named = true });
         var stranger = new { audience = "person", audience_id = elsewhere.Learner.Id.Value };
-        (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { stranger } })).Refused(422, "unknown_audience");
+        (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { stranger } })).Refused(422,
+            "unknown_audience");
         var mine = new { audience = "person", audience_id = course.Learner.Id.Value };
-        (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { mine, mine } })).Refused(422, "dates_repeat");
+        (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { mine, mine } })).Refused(422,
+            "dates_repeat");
 
         (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { mine } })).Expect(200);
 
@@ -160,12 +165,16 @@ public sealed class AssignmentTests(LecternApp app)
     public async Task Groups_are_made_changed_and_removed_when_empty()
     {
         var course = await app.NewCourse();
-        var made = (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "Homework", weight_percent = 40 })).Expect(201);
+        var made = (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "Homework", weight_percent = 40 }))
+            .Expect(201);
         var path = $"/assignment-groups/{made.Id("assignment_group_id")}";
         (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "" })).Refused(422, "name_required");
-        (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "x", weight_percent = -1 })).Refused(422, "weight_out_of_range");
+        (await course.Instructor.Post($"{course.Path}/assignment-groups", new { name = "x", weight_percent = -1 })).Refused(422,
+            "weight_out_of_range");
 
-        Assert.Equal("Weekly", (await course.Instructor.Put(path, new { name = "Weekly", weight_percent = 30, version = 1 })).Expect(200).At("name").GetString());
+        Assert.Equal("Weekly",
+            (await course.Instructor.Put(path, new { name = "Weekly", weight_percent = 30, version = 1 })).Expect(200).At("name")
+            .GetString());
         (await course.Instructor.Put(path, new { name = "Old", version = 1 })).Refused(409, "conflict");
         var essay = await course.NewAssignment("Essay", 10, new { assignment_group_id = made.Id("assignment_group_id") });
         (await course.Instructor.Delete($"{path}?version=2")).Refused(422, "group_in_use");
@@ -184,6 +193,7 @@ public sealed class AssignmentTests(LecternApp app)
         var course = await app.NewCourse();
         using var content = new StringContent($"{{\"version\":1,\"policy\":{policy}}}", System.Text.Encoding.UTF8, "application/json");
         (await course.Instructor.Send(HttpMethod.Put, $"{course.Path}/grading-policy", content)).Refused(422, code);
-        Assert.Equal("points", (await course.Instructor.Get($"{course.Path}/grading-policy")).Expect(200).At("policy.weighting").GetString());
+        Assert.Equal("points",
+            (await course.Instructor.Get($"{course.Path}/grading-policy")).Expect(200).At("policy.weighting").GetString());
     }
 }

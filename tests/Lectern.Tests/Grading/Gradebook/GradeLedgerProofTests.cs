@@ -14,13 +14,15 @@ public sealed class GradeLedgerProofTests(LecternApp app)
         var assignments = new List<TestAssignment>();
         for (var i = 0; i < 4; i++) assignments.Add(await course.NewAssignment($"Work {i}", 10 + i));
         var random = new Random(20261122);
-        var acts = Enumerable.Range(0, 80).Select(_ => (random.Next(5), random.Next(4), random.Next(4), random.Next(0, 110) / 10m)).ToList();
+        var acts = Enumerable.Range(0,
+            80).Select(_ => (random.Next(5), random.Next(4), random.Next(4), random.Next(0, 110) / 10m)).ToList();
 
         await Parallel.ForEachAsync(acts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (act, _) =>
         {
             var (learner, assignment) = (course.Learners[act.Item1], assignments[act.Item2]);
             if (act.Item3 == 0) await learner.Post($"{assignment.Path}/submissions", new { body_text = $"Version {act.Item4}" });
-            else if (act.Item3 == 1) await assignment.Record(learner, new { status = "excused", version = await Version(course, learner, assignment) });
+            else if (act.Item3 == 1) await assignment.Record(learner,
+                new { status = "excused", version = await Version(course, learner, assignment) });
             else await assignment.Record(learner, new { score = act.Item4, version = await Version(course, learner, assignment) });
         });
         (await course.Instructor.Put(assignments[0].Path, new { title = "Work 0", points_possible = 40, version = 1 })).Expect(200);
@@ -58,7 +60,8 @@ public sealed class GradeLedgerProofTests(LecternApp app)
     {
         var course = await app.NewCourse();
         await (await course.NewAssignment()).Score(course.Learner, 4);
-        foreach (var statement in new[] { "UPDATE grade_entries SET entered_score = 5 WHERE tenant_id = ", "DELETE FROM grade_entries WHERE tenant_id = " })
+        foreach (var statement in new[] { "UPDATE grade_entries SET entered_score = 5 WHERE tenant_id = ",
+            "DELETE FROM grade_entries WHERE tenant_id = " })
         {
             var refused = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => course.Tenant.Do(services =>
             {
