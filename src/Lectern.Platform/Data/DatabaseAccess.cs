@@ -35,7 +35,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     public NpgsqlDataSource Administrator(string database)
     {
         var builder = new NpgsqlConnectionStringBuilder(options.Postgres) { Database = database, ApplicationName = "lectern-admin" };
-        return NpgsqlDataSource.Create(builder.ConnectionString);
+        return Named(builder, $"administrator-{database}");
     }
 
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>

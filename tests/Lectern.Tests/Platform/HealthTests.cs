@@ -23,7 +23,7 @@ public sealed class HealthTests(LecternApp app)
         var text = (await Ask("/metrics")).Text;
         Assert.Contains("# TYPE http_server_request_duration_seconds histogram", text, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_bucket{", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Password", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Application Name=lectern", text, StringComparison.Ordinal);
     }
 
     private async Task<Answer> Ask(string path)

@@ -35,21 +35,35 @@ internal sealed class Bait(NpgsqlConnection admin, Cell cell, TenantId tenant, s
         }
     }
 
-    /// <summary>Plants, and answers the tables in which the institution has at least one row now, and those that took none.</summary>
+    /// <summary>Plants, and answers in how many tables the institution has at least one row now, and which took none.</summary>
     public async Task<(int Baited, IReadOnlyList<string> Bare)> Plant(CancellationToken ct)
     {
-        var bare = new List<string>();
+        var (_, bare) = await Fill(ct);
         var tables = await TenantTable.Of(admin, cell.Schema, ct);
         await Run("SET session_replication_role = replica", ct);
         foreach (var table in tables)
         {
-            var columns = await Columns(table, ct);
-            if ((await table.Sum(admin, tenant, ct)).Rows == 0 && !await Invent(table, columns, ct)) bare.Add(table.Name);
-            foreach (var column in columns.Where(column => column.IsFree)) await Mark(table, column, ct);
+            foreach (var column in (await Columns(table, ct)).Where(column => column.IsFree)) await Mark(table, column, ct);
         }
 
         await Run("RESET session_replication_role", ct);
         return (tables.Count - bare.Count, bare);
+    }
+
+    /// <summary>Puts a row into every table that has none, and answers which took one and which did not.</summary>
+    public async Task<(IReadOnlyList<TenantTable> Filled, IReadOnlyList<string> Bare)> Fill(CancellationToken ct)
+    {
+        var (filled, bare) = (new List<TenantTable>(), new List<string>());
+        await Run("SET session_replication_role = replica", ct);
+        foreach (var table in await TenantTable.Of(admin, cell.Schema, ct))
+        {
+            if ((await table.Sum(admin, tenant, ct)).Rows > 0) continue;
+            if (await Invent(table, await Columns(table, ct), ct)) filled.Add(table);
+            else bare.Add(table.Name);
+        }
+
+        await Run("RESET session_replication_role", ct);
+        return (filled, bare);
     }
 
     private async Task Mark(TenantTable table, Column column, CancellationToken ct)

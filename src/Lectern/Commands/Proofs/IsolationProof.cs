@@ -91,6 +91,12 @@ internal sealed class Theatre(ScratchInstallation scratch, Tally tally, Action<s
         var options = new PlatformOptions { Postgres = scratch.Options.Postgres, Secret = scratch.Options.Secret, Pooler = pooler };
         var database = scratch.Services.GetRequiredService<TenantDirectory>().Database(stage.Self.Cell.DatabaseId);
         await using var cell = new DatabaseAccess(options).ForCell(database, stage.Self.Cell);
+        await using var source = scratch.Administrator(stage.Self.Cell);
+        await using var admin = await source.OpenConnectionAsync(ct);
+        // For this, one's own institution has a row in every table too, or there would be nothing to tell apart or give away. They are
+        // not such as the program writes, so they go again.
+        var (filled, _) = await new Bait(admin, stage.Self.Cell, stage.Self.Id, "ours").Fill(ct);
         await new RawSql(tally, where, cell, stage.Self, stage.Other).TryAll(await stage.Tables(scratch, ct), ct);
+        foreach (var table in filled) await table.Delete(admin, stage.Self.Id, ct);
     }
 }

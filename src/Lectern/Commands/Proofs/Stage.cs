@@ -32,10 +32,6 @@ internal sealed record Stage(
         await using var source = scratch.Administrator(other.Cell);
         await using var connection = await source.OpenConnectionAsync(ct);
         var (baited, bare) = await new Bait(connection, other.Cell, other.Id, word).Plant(ct);
-        // The attacker's institution gets a row in every table too, or a policy would have nothing to tell apart.
-        await using var own = scratch.Administrator(self.Cell);
-        await using var mine = await own.OpenConnectionAsync(ct);
-        await new Bait(mine, self.Cell, self.Id, "ours").Plant(ct);
         var service = scratch.Services.GetRequiredService<ServiceTokens>().IssueForService("proof", TimeSpan.FromHours(2));
         return new Stage(self, other, ours, theirs, await ForeignIds.Of(connection, other, ct), word, service)
         {
