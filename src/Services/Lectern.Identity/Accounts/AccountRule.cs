@@ -23,7 +23,7 @@ internal static class AccountRule
     {
         if (account.IsRoot) return new("root_stays", "The institution itself stands above all accounts.", "parent_id");
         return parent.Path.Contains(account.AccountId)
-            ? new("circle", $"'{parent.Name}' stands under '{account.Name}', so it cannot stand above it as well.", "parent_id")
+            ? new("account_circle", $"'{parent.Name}' stands under '{account.Name}', so it cannot stand above it as well.", "parent_id")
             : null;
     }
 }

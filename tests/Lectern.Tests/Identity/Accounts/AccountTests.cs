@@ -38,8 +38,8 @@ public sealed class AccountTests(LecternApp app)
         var history = await Add(admin, "History", arts);
         var ancient = await Add(admin, "Ancient", history);
 
-        (await admin.Put($"/accounts/{arts}", new { name = "Arts", parent_id = ancient, version = 1 })).Refused(422, "circle");
-        (await admin.Put($"/accounts/{arts}", new { name = "Arts", parent_id = arts, version = 1 })).Refused(422, "circle");
+        (await admin.Put($"/accounts/{arts}", new { name = "Arts", parent_id = ancient, version = 1 })).Refused(422, "account_circle");
+        (await admin.Put($"/accounts/{arts}", new { name = "Arts", parent_id = arts, version = 1 })).Refused(422, "account_circle");
         (await admin.Put($"/accounts/{root}", new { name = "Root", parent_id = arts, version = 1 })).Refused(422, "root_stays");
         var law = await Add(admin, "Law", null);
         (await admin.Put($"/accounts/{history}", new { name = "History", parent_id = law, version = 1 })).Expect(200);
