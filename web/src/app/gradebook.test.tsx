@@ -40,7 +40,7 @@ class SilentEvents {
 
 type WriteAnswer = { status?: number; body?: unknown };
 
-async function openGradebook(write: () => WriteAnswer) {
+async function openGradebook(write: () => WriteAnswer | Promise<WriteAnswer>) {
   const calls = stubFetch([
     [/GET .*\/gradebook$/, () => ({ body: gradebook })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
@@ -113,6 +113,27 @@ describe("the gradebook", () => {
       status: "excused",
       version: 3,
     });
+  });
+
+  it("builds a quick second edit on the first, which is still on its way", async () => {
+    const answers: ((answer: WriteAnswer) => void)[] = [];
+    const calls = await openGradebook(
+      () => new Promise<WriteAnswer>((resolve) => answers.push(resolve)),
+    );
+    const user = userEvent.setup();
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("15{Enter}{ArrowUp}16{Enter}");
+    await waitFor(() => expect(answers).toHaveLength(1));
+    answers[0]?.(written(15, 2));
+    await waitFor(() => expect(answers).toHaveLength(2));
+    expect(cellAt("0:3")?.textContent).toContain("16");
+    answers[1]?.(written(16, 3));
+    const puts = calls.filter((call) => call.method === "PUT").map((call) => call.body);
+    expect(puts).toEqual([
+      { score: 15, status: "computed", version: 1 },
+      { score: 16, status: "computed", version: 2 },
+    ]);
+    await waitFor(() => expect(cellAt("0:3")?.dataset.state).toBeUndefined());
   });
 
   it("does not take text that is no score", async () => {

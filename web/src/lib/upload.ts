@@ -1,3 +1,4 @@
+import { fileUrl } from "./base";
 import { Problem } from "./problem";
 
 export interface UploadPart {
@@ -61,7 +62,7 @@ function putPart(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open("PUT", url);
+    xhr.open("PUT", fileUrl(url));
     xhr.upload.onprogress = (event) => onBytes(event.loaded);
     xhr.onload = () => {
       if (xhr.status < 300) {

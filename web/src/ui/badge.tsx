@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { fileUrl } from "../lib/base";
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "info";
 
@@ -11,7 +12,7 @@ export function Badge({ tone = "plain", children }: { tone?: Tone; children: Rea
 }
 
 export function Avatar({ name, url }: { name: string; url?: string | null }) {
-  if (url) return <img className="avatar" src={url} alt="" width={32} height={32} />;
+  if (url) return <img className="avatar" src={fileUrl(url)} alt="" width={32} height={32} />;
   const words = name.trim().split(/\s+/);
   const initials = `${words[0]?.[0] ?? ""}${words.length > 1 ? (words.at(-1)?.[0] ?? "") : ""}`;
   return (

@@ -3,7 +3,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Bell, Keyboard, LogOut, Search, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { signOut } from "../../features/identity/api";
-import { assetUrl } from "../../lib/base";
+import { logoUrl } from "../../lib/base";
 import { useSession } from "../../lib/session";
 import { Avatar } from "../../ui/badge";
 import { Menu, MenuItem } from "../../ui/menu";
@@ -24,7 +24,7 @@ export function TopBar({ unread, onPalette, onKeys }: TopBarProps) {
   return (
     <header className="top-bar">
       <Link to="/" className="brand" aria-label={institution?.name ?? "Lectern"}>
-        <img src={institution?.logo_url ?? assetUrl("lectern.svg")} alt="" />
+        <img src={logoUrl(institution)} alt="" />
         <span>{institution?.name ?? "Lectern"}</span>
       </Link>
       <Crumbs />

@@ -1,5 +1,5 @@
 import { FileText, RotateCw, Trash2 } from "lucide-react";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatBytes } from "../../../lib/numbers";
@@ -12,6 +12,8 @@ interface FilePickerProps {
   assignmentId: number;
   files: SubmittedFile[];
   accept?: string;
+  /** Told how many files are still on their way. */
+  onSending: (count: number) => void;
   onFiles: (change: (files: SubmittedFile[]) => SubmittedFile[]) => void;
 }
 
@@ -25,7 +27,7 @@ interface Transfer {
 let nextTransfer = 1;
 
 /** Files go in parts straight to storage; each shows its progress and can be sent again. */
-export function FilePicker({ assignmentId, files, accept, onFiles }: FilePickerProps) {
+export function FilePicker({ assignmentId, files, accept, onSending, onFiles }: FilePickerProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const problemText = useProblemText();
@@ -34,6 +36,9 @@ export function FilePicker({ assignmentId, files, accept, onFiles }: FilePickerP
   const patch = (id: number, part: Partial<Transfer>) =>
     setTransfers((all) => all.map((one) => (one.id === id ? { ...one, ...part } : one)));
   const drop = (id: number) => setTransfers((all) => all.filter((one) => one.id !== id));
+
+  const sending = transfers.filter((one) => !one.error).length;
+  useEffect(() => onSending(sending), [sending, onSending]);
 
   async function send(transfer: Transfer) {
     patch(transfer.id, { error: undefined, fraction: 0 });

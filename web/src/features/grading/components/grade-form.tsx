@@ -8,7 +8,7 @@ import { Button } from "../../../ui/button";
 import { CheckField, TextArea, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { When } from "../../../ui/when";
-import { changeOf, parseEntry } from "../gradebook/score-text";
+import { changeOf, type Entry, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
 
 interface GradeFormProps {
@@ -36,19 +36,26 @@ export function GradeForm({
   const [excused, setExcused] = useState(grade.excused);
   const [comment, setComment] = useState("");
   const [said, setSaid] = useState("");
+  const [stands, setStands] = useState<Entry>(grade);
   const [version, setVersion] = useState(grade.version);
   const entry = parseEntry(text, locale);
+  const wanted = { score: entry?.score ?? null, excused: excused || entry?.excused === true };
+  // A remark alone leaves the grade as it is, and no entry in its history.
+  const isChanged = wanted.score !== stands.score || wanted.excused !== stands.excused;
+
+  const hasSomething = isChanged || comment.trim() !== "";
 
   const mutation = useMutation({
     mutationFn: () =>
       writeGrade(assignmentId, userId, {
-        ...changeOf({ score: entry?.score ?? null, excused: excused || entry?.excused === true }),
+        ...(isChanged && changeOf(wanted)),
         comment: comment.trim() || undefined,
         version,
       }),
     onSuccess: (written) => {
       setVersion(written.version);
       setSaid(comment.trim());
+      setStands({ score: written.entered_score, excused: written.status === "excused" });
       setComment("");
       onWritten(written);
       void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
@@ -63,7 +70,7 @@ export function GradeForm({
   return (
     <Form
       error={conflict ? undefined : mutation.error}
-      onSubmit={() => entry && !mutation.isPending && mutation.mutate()}
+      onSubmit={() => entry && hasSomething && !mutation.isPending && mutation.mutate()}
       label={t("grading.grade")}
     >
       <TextField
@@ -101,6 +108,10 @@ export function GradeForm({
           <Button
             onClick={() => {
               setVersion(conflict.version);
+              setStands({
+                score: conflict.entered_score,
+                excused: conflict.status === "excused",
+              });
               mutation.reset();
               setText(
                 conflict.entered_score === null

@@ -26,6 +26,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
     (type) => type !== "on_paper" && type !== "none",
   );
   const [type, setType] = useState<SubmissionType>(types[0] ?? "text");
+  const [sending, setSending] = useState(0);
   const { query, work, change, status, clear } = useDraft(id, who);
   // State would let a second press through before the next drawing; a reference does not.
   const underWay = useRef(false);
@@ -54,7 +55,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   });
 
   function submit() {
-    if (underWay.current) return;
+    if (underWay.current || sending > 0) return;
     underWay.current = true;
     mutation.mutate();
   }
@@ -94,14 +95,21 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
               assignmentId={id}
               files={work.files}
               accept={type === "media" ? "audio/*,video/*,image/*" : undefined}
+              onSending={setSending}
               onFiles={(next) => change((now) => ({ files: next(now.files) }))}
             />
           )}
           <div className="row">
-            <Button kind="primary" type="submit" busy={mutation.isPending}>
+            <Button kind="primary" type="submit" busy={mutation.isPending || sending > 0}>
               {t(mutation.isPending ? "grading.handIn.busy" : "grading.handIn.action")}
             </Button>
-            <SaveState status={status} />
+            {sending > 0 ? (
+              <span className="small muted" role="status">
+                {t("grading.handIn.waiting", { count: sending })}
+              </span>
+            ) : (
+              <SaveState status={status} />
+            )}
           </div>
         </Form>
       )}

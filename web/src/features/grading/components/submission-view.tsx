@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { fileUrl } from "../../../lib/base";
 import { useLocale } from "../../../lib/i18n";
 import { formatBytes } from "../../../lib/numbers";
 import type { Submission } from "../api";
@@ -22,7 +23,7 @@ export function SubmissionView({ submission }: { submission: Submission }) {
         <ul className="rows">
           {submission.files.map((file) => (
             <li key={file.file_id}>
-              <a className="rows-link" href={file.url} download={file.name}>
+              <a className="rows-link" href={fileUrl(file.url)} download={file.name}>
                 <Download size={16} aria-hidden />
                 <span className="grow">{file.name}</span>
                 <span className="small muted">{formatBytes(file.size_bytes, locale)}</span>

@@ -37,6 +37,9 @@ interface Editing {
   version: number;
 }
 
+/** Room for the sideways scrollbar below the last row. */
+const SCROLLBAR = 18;
+
 /** The ARIA grid: one tab stop, arrows move, typing edits. */
 export function GradebookGrid(props: GradebookGridProps) {
   const { model, students, assignments, zone, onEnter, onOpen } = props;
@@ -74,6 +77,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     setActive(at);
     if (at.row >= 0) rows.scrollToIndex(at.row);
     if (at.column >= 1) columns.scrollToIndex(at.column - 1);
+    else columns.scrollToOffset(0);
     announce(words(at));
   }
 
@@ -183,6 +187,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     <div
       ref={scroller}
       className="gb"
+      style={{ blockSize: rows.getTotalSize() + SCROLLBAR }}
       role="grid"
       tabIndex={-1}
       aria-label={t("grading.grid.label")}

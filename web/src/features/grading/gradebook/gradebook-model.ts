@@ -105,8 +105,8 @@ export class GradebookModel {
     return this.pending.size;
   }
 
-  /** Our own write, as the server took it. */
-  written(userId: number, assignmentId: number, grade: GradeWritten): void {
+  /** Our own write, as the server took it; a newer value of ours may already be on its way. */
+  written(userId: number, assignmentId: number, grade: GradeWritten, more = false): void {
     const row = this.rows.get(userId) ?? this.blank(userId);
     const column = this.columnOf.get(assignmentId);
     if (column === undefined) return;
@@ -117,7 +117,8 @@ export class GradebookModel {
       v: row.v.with(column, grade.version),
       t: grade.row_totals,
     });
-    this.setPending(userId, assignmentId, undefined);
+    if (!more) this.pending.delete(cellKey(userId, assignmentId));
+    this.changed();
   }
 
   subscribe = (listener: () => void): (() => void) => {

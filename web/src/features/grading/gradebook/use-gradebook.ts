@@ -44,18 +44,23 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
   useLive(`/courses/${courseId}/gradebook/live`, "version", refresh);
   const revision = useSyncExternalStore(model.subscribe, model.snapshot);
 
-  const save = useCallback(
-    async (cell: Cell, entry: Entry, version: number) => {
+  // The version each cell will have once what is on its way has arrived: the next value builds on it,
+  // or a quick second edit would be refused as if somebody else had made the first.
+  const onItsWay = useRef(new Map<string, Promise<number>>());
+
+  const write = useCallback(
+    async (cell: Cell, entry: Entry, version: number, isLast: () => boolean): Promise<number> => {
       const { userId, assignmentId } = cell;
       const pending = { ...entry, version };
-      model.setPending(userId, assignmentId, { ...pending, state: "saving" });
       try {
-        const written = await writeGrade(assignmentId, userId, { ...changeOf(entry), version });
-        model.written(userId, assignmentId, written);
+        const change = { ...changeOf(entry), version };
+        const written = await writeGrade(assignmentId, userId, change);
+        model.written(userId, assignmentId, written, !isLast());
         latest.current.onSaved(cell);
-        // Reports and the learner's page are computed from the same ledger and must be asked again.
+        // The learner's page and the lists are computed from the same ledger and must be asked again.
         void queryClient.invalidateQueries({ queryKey: ["course", courseId, "grades"] });
         void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+        return written.version;
       } catch (error) {
         if (hasStatus(error, 409)) {
           const now = asProblem(error).current as GradeNow | undefined;
@@ -66,9 +71,27 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
           model.setPending(userId, assignmentId, { ...pending, state: "failed", reason });
           latest.current.onFailed(cell, reason);
         }
+        return version;
       }
     },
     [courseId, model, queryClient],
+  );
+
+  const save = useCallback(
+    async (cell: Cell, entry: Entry, version: number) => {
+      const key = `${cell.userId}:${cell.assignmentId}`;
+      const waiting = onItsWay.current;
+      const before = waiting.get(key);
+      model.setPending(cell.userId, cell.assignmentId, { ...entry, version, state: "saving" });
+      const mine: Promise<number> = (async () => {
+        const seen = Math.max(version, (await before) ?? 0);
+        return write(cell, entry, seen, () => waiting.get(key) === mine);
+      })();
+      waiting.set(key, mine);
+      await mine;
+      if (waiting.get(key) === mine) waiting.delete(key);
+    },
+    [model, write],
   );
 
   return { query, model, revision, save, refresh };

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { fileUrl } from "../../../lib/base";
 import { languages } from "../../../lib/i18n";
 import { fieldError } from "../../../lib/problem";
 import { timeZones } from "../../../lib/zones";
@@ -112,7 +113,9 @@ function LogoField({ account }: { account: Account }) {
   return (
     <div className="stack-tight">
       <div className="row">
-        {account.settings.logo_url && <img src={account.settings.logo_url} alt="" height={32} />}
+        {account.settings.logo_url && (
+          <img src={fileUrl(account.settings.logo_url)} alt="" height={32} />
+        )}
         <input
           id={inputId}
           className="visually-hidden"

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { assetUrl } from "../../../lib/base";
+import { logoUrl } from "../../../lib/base";
 import { languages, setLanguage } from "../../../lib/i18n";
 import { setPrefs, type Theme, usePrefs } from "../../../lib/prefs";
 import { institutionQuery } from "../api";
@@ -22,7 +22,7 @@ export function SignInFrame({ title, children }: SignInFrameProps) {
   return (
     <main className="sign-in">
       <div className="row">
-        <img src={institution?.logo_url ?? assetUrl("lectern.svg")} alt="" height={36} />
+        <img src={logoUrl(institution)} alt="" height={36} />
         <span className="sign-in-name">{name}</span>
       </div>
       <div className="sign-in-card stack">
