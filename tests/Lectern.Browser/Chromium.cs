@@ -23,6 +23,8 @@ public sealed class Chromium : IAsyncLifetime
         var path = Environment.GetEnvironmentVariable("LECTERN_CHROMIUM") ?? Places.FirstOrDefault(File.Exists);
         if (path is null || Environment.GetEnvironmentVariable("LECTERN_SKIP_BROWSER") is { Length: > 0 }) return;
         playwright = await Playwright.CreateAsync();
+        // A slow machine is not a fault of the page.
+        Assertions.SetDefaultExpectTimeout(20_000);
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = path,
@@ -50,7 +52,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Europe/London",
             HasTouch = touch,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new Visitor(tenant, context, await context.NewPageAsync());
     }
 
