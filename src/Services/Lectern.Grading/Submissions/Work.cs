@@ -91,10 +91,12 @@ internal static class Fingerprint
     }
 
     /// <summary>SHA-256 over who handed in what, where, when and for which time: what a receipt vouches for.</summary>
-    public static byte[] OfReceipt(
-        TenantId tenant, CourseId course, AssignmentId assignment, UserId learner, int attempt, DateTimeOffset submittedAt,
-        byte[] content) =>
+    public static byte[] OfReceipt(Handover act, byte[] content) =>
         SHA256.HashData(Encoding.UTF8.GetBytes(
-            $"lectern-receipt-1\n{tenant}\n{course.Value}\n{assignment.Value}\n{learner.Value}\n{attempt}\n"
-            + $"{submittedAt.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(content)}\n"));
+            $"lectern-receipt-1\n{act.Tenant}\n{act.Course.Value}\n{act.Assignment.Value}\n{act.Learner.Value}\n{act.Attempt}\n"
+            + $"{act.At.ToUnixTimeMilliseconds()}\n{Convert.ToHexStringLower(content)}\n"));
 }
+
+/// <summary>Who handed in where, for which time and when.</summary>
+internal sealed record Handover(
+    TenantId Tenant, CourseId Course, AssignmentId Assignment, UserId Learner, int Attempt, DateTimeOffset At);

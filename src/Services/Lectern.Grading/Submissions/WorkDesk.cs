@@ -61,7 +61,8 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
         // To the millisecond, as the receipt says it; a receipt can be checked against the row for ever.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(db.Now.ToUnixTimeMilliseconds());
         var late = due is { } dueAt && now > dueAt ? (long)Math.Ceiling((now - dueAt).TotalSeconds) : 0;
-        var receipt = Fingerprint.OfReceipt(db.Tenant, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, now, content);
+        var receipt = Fingerprint.OfReceipt(
+            new(db.Tenant, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, now), content);
         return new Submission(
             default, assignment.CourseId, assignment.AssignmentId, actor.Person, attempt, form.TypeWith(files.Count), form.HasText
                 ? form.BodyText : null,
