@@ -1,16 +1,26 @@
 const arabicIndic = "٠١٢٣٤٥٦٧٨٩";
 const persian = "۰۱۲۳۴۵۶۷۸۹";
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs far more than using one, and a grid uses thousands. */
+function format(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let known = formats.get(key);
+  if (!known) {
+    known = new Intl.NumberFormat(locale, options);
+    formats.set(key, known);
+  }
+  return known;
+}
+
 /** A number in the reader's locale, at most two decimals unless told otherwise. */
 export function formatNumber(value: number, locale: string, maximumFractionDigits = 2): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits }).format(value);
+  return format(locale, { maximumFractionDigits }).format(value);
 }
 
 export function formatPercent(value: number, locale: string, digits = 2): string {
-  return new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumFractionDigits: digits,
-  }).format(value / 100);
+  return format(locale, { style: "percent", maximumFractionDigits: digits }).format(value / 100);
 }
 
 export function formatBytes(bytes: number, locale: string): string {

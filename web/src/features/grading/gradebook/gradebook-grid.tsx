@@ -1,5 +1,13 @@
 import "./gradebook.css";
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
@@ -132,6 +140,18 @@ export function GradebookGrid(props: GradebookGridProps) {
     });
   }
 
+  // Rows are drawn again only when something of theirs changes, so what they call must not change.
+  const speech = useMemo(() => ({ t, locale }), [t, locale]);
+  const latestCommit = useRef(commit);
+  latestCommit.current = commit;
+  const onCommit = useCallback((entry: Entry, leave: Leave) => {
+    latestCommit.current(entry, leave);
+  }, []);
+  const onCancel = useCallback(() => {
+    setEditing(undefined);
+    wantsFocus.current = true;
+  }, []);
+
   function onKeyDown(event: KeyboardEvent) {
     const height = scroller.current?.clientHeight ?? 400;
     const isScore = active.row >= 0 && active.column >= FIXED_COLUMNS;
@@ -229,12 +249,10 @@ export function GradebookGrid(props: GradebookGridProps) {
               nameWidth={nameWidth}
               activeColumn={active.row === item.index ? active.column : undefined}
               editing={editing?.at.row === item.index ? editing : undefined}
-              editLabel={editing ? words(editing.at) : ""}
-              onCommit={commit}
-              onCancel={() => {
-                setEditing(undefined);
-                wantsFocus.current = true;
-              }}
+              editLabel={editing?.at.row === item.index ? words(editing.at) : ""}
+              speech={speech}
+              onCommit={onCommit}
+              onCancel={onCancel}
             />
           );
         })}

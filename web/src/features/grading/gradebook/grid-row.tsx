@@ -1,11 +1,10 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { memo } from "react";
-import { useLocale } from "../../../lib/i18n";
 import { formatPercent } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
-import { ScoreContent } from "./score-cell";
+import { ScoreContent, type Speech } from "./score-cell";
 import { type Leave, ScoreEditor } from "./score-editor";
 import type { Entry } from "./score-text";
 
@@ -22,6 +21,7 @@ interface GridRowProps {
   activeColumn: number | undefined;
   editing: { at: { column: number }; text: string; typed: boolean } | undefined;
   editLabel: string;
+  speech: Speech;
   onCommit: (entry: Entry, leave: Leave) => void;
   onCancel: () => void;
 }
@@ -63,7 +63,6 @@ interface CellProps {
 }
 
 function TotalCell({ item, row }: CellProps) {
-  const locale = useLocale();
   const column = item.index + 1;
   const totals = row.model.row(row.student.user_id)?.t;
   const value = column === 1 ? totals?.current : totals?.final;
@@ -77,7 +76,7 @@ function TotalCell({ item, row }: CellProps) {
       tabIndex={row.activeColumn === column ? 0 : -1}
       data-at={`${row.index}:${column}`}
     >
-      {value === null || value === undefined ? "–" : formatPercent(value, locale)}
+      {value === null || value === undefined ? "–" : formatPercent(value, row.speech.locale)}
     </div>
   );
 }
@@ -109,7 +108,7 @@ function ScoreCell({ item, row }: CellProps) {
           onCancel={row.onCancel}
         />
       ) : (
-        <ScoreContent cell={cell} />
+        <ScoreContent cell={cell} speech={row.speech} />
       )}
     </div>
   );

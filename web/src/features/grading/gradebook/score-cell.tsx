@@ -1,47 +1,53 @@
-import { useTranslation } from "react-i18next";
-import { useLocale } from "../../../lib/i18n";
+import type { TFunction } from "i18next";
 import { formatNumber } from "../../../lib/numbers";
 import { flag } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 
 type CellData = ReturnType<GradebookModel["cell"]>;
 
+/** The reader's language, handed down: a hook in each of a thousand cells would cost a frame. */
+export interface Speech {
+  t: TFunction;
+  locale: string;
+}
+
+interface ScoreContentProps {
+  cell: CellData;
+  speech: Speech;
+}
+
 /** What a score cell says: the value that stands, or the person's own while it is on its way. */
-export function ScoreContent({ cell }: { cell: CellData }) {
-  const locale = useLocale();
+export function ScoreContent({ cell, speech }: ScoreContentProps) {
   const value = cell.pending ?? cell;
-  const text = value.excused
-    ? "EX"
-    : value.score === null
-      ? "–"
-      : formatNumber(value.score, locale);
+  const mark = markOf(cell);
   return (
     <>
-      <ScoreMark cell={cell} />
-      <span>{text}</span>
+      {mark && (
+        <span className="gb-mark" data-tone={mark.tone}>
+          {speech.t(mark.word)}
+        </span>
+      )}
+      <span>
+        {value.excused
+          ? "EX"
+          : value.score === null
+            ? "–"
+            : formatNumber(value.score, speech.locale)}
+      </span>
     </>
   );
 }
 
-function ScoreMark({ cell }: { cell: CellData }) {
-  const { t } = useTranslation();
-  if (cell.pending?.state === "failed") return <Mark tone="bad">{t("grading.notSaved")}</Mark>;
-  if (cell.pending?.state === "conflict") return <Mark tone="bad">{t("grading.changed")}</Mark>;
-  if (cell.pending) return <Mark>{t("save.saving")}</Mark>;
-  if (cell.flags & flag.excused) return null;
-  if (cell.flags & flag.notAssigned) return <Mark>{t("grading.flag.notAssigned")}</Mark>;
-  if (cell.flags & flag.missing) return <Mark tone="bad">{t("grading.flag.missing")}</Mark>;
-  if (cell.flags & flag.late) return <Mark tone="warn">{t("grading.flag.late")}</Mark>;
-  if (cell.flags & flag.needsGrading) return <Mark>{t("grading.flag.toGrade")}</Mark>;
-  if (cell.score !== null && !(cell.flags & flag.posted))
-    return <Mark>{t("grading.flag.hidden")}</Mark>;
-  return null;
-}
-
-function Mark({ tone, children }: { tone?: "bad" | "warn"; children: string }) {
-  return (
-    <span className="gb-mark" data-tone={tone}>
-      {children}
-    </span>
-  );
+/** The one word beside the score: what is unsafe first, then what a grader must act on. */
+function markOf(cell: CellData): { word: string; tone?: "bad" | "warn" } | undefined {
+  if (cell.pending?.state === "failed") return { word: "grading.notSaved", tone: "bad" };
+  if (cell.pending?.state === "conflict") return { word: "grading.changed", tone: "bad" };
+  if (cell.pending) return { word: "save.saving" };
+  if (cell.flags & flag.excused) return undefined;
+  if (cell.flags & flag.notAssigned) return { word: "grading.flag.notAssigned" };
+  if (cell.flags & flag.missing) return { word: "grading.flag.missing", tone: "bad" };
+  if (cell.flags & flag.late) return { word: "grading.flag.late", tone: "warn" };
+  if (cell.flags & flag.needsGrading) return { word: "grading.flag.toGrade" };
+  const hidden = cell.score !== null && !(cell.flags & flag.posted);
+  return hidden ? { word: "grading.flag.hidden" } : undefined;
 }
