@@ -18,15 +18,24 @@ public sealed record CourseStatusChanged(CourseId CourseId, string Status) : IEv
     public string Aggregate => $"course:{CourseId.Value}";
 }
 
-/// <summary>
-/// A person was enrolled. For learners the gradebook gains a row. <see cref="Notify"/> false asks for no messages: somebody brought
-/// in a whole roster, and ten thousand people need not be told.
-/// </summary>
+/// <summary>A person was enrolled, and is to be told. For learners the gradebook gains a row.</summary>
 public sealed record PersonEnrolled(
-    EnrollmentId EnrollmentId, CourseId CourseId, SectionId SectionId, UserId UserId, Role Role, bool Notify = true) : IEvent
+    EnrollmentId EnrollmentId, CourseId CourseId, SectionId SectionId, UserId UserId, Role Role) : IEvent
 {
     public string Aggregate => $"course:{CourseId.Value}";
 }
+
+/// <summary>People were enrolled in a course quietly, many at once: by a roster or a move. Nobody writes to them because of it.</summary>
+public sealed record PeopleEnrolled(CourseId CourseId, IReadOnlyList<EnrolledPerson> People) : IEvent
+{
+    /// <summary>A larger crowd comes in several events, so that none holds up a course's gradebook for long.</summary>
+    public const int Most = 200;
+
+    public string Aggregate => $"course:{CourseId.Value}";
+}
+
+/// <summary>One of many people enrolled at once.</summary>
+public sealed record EnrolledPerson(EnrollmentId EnrollmentId, SectionId SectionId, UserId UserId, Role Role);
 
 /// <summary>A person's enrolment ended or was taken back. Their grades stay.</summary>
 public sealed record PersonUnenrolled(EnrollmentId EnrollmentId, CourseId CourseId, SectionId SectionId, UserId UserId, Role Role) : IEvent

@@ -32,6 +32,7 @@ public sealed class GradingService : IService
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
+        services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<IGradeLedgerProof, GradeLedgerProof>();
         AddScopes(services);
     }

@@ -43,6 +43,7 @@ public sealed class MessagingService : IService
         services.AddListener<PersonEnrolled, Mail.OnPersonEnrolled>();
         services.AddListener<PersonEnrolled, Calendar.OnPersonEnrolled>();
         services.AddListener<PersonEnrolled, Notifications.OnPersonEnrolled>();
+        services.AddListener<PeopleEnrolled, Calendar.OnPeopleEnrolled>();
         services.AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<AssignmentPublished, OnAssignmentPublished>();
         services.AddListener<AssignmentChanged, OnAssignmentChanged>();

@@ -32,7 +32,7 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
             RETURNING {Sql.Raw(Fields)}
             """, ct);
         await SyncGrants(made, ct);
-        foreach (var one in made) Came(one, notify);
+        Came(made, notify);
         return made;
     }
 
@@ -49,7 +49,7 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
         await SyncGrants([after], ct);
         if ((before.State, before.Role, before.SectionId) == (after.State, after.Role, after.SectionId)) return true;
         if (before.State is EnrollmentState.Active) Gone(before);
-        if (after.State is EnrollmentState.Active) Came(after, notify: false);
+        if (after.State is EnrollmentState.Active) Came([after], notify: false);
         await LeaveGroups(before.CourseId, [before.UserId], ct);
         return true;
     }
@@ -82,12 +82,9 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
             """, ct);
         var moved = await InSection(section, ct);
         await SyncGrants(moved, ct);
-        foreach (var one in moved.Where(one => one.State is EnrollmentState.Active))
-        {
-            Gone(one with { CourseId = from });
-            Came(one, notify: false);
-        }
-
+        var active = moved.FindAll(one => one.State is EnrollmentState.Active);
+        foreach (var one in active) Gone(one with { CourseId = from });
+        Came(active, notify: false);
         await LeaveGroups(from, [.. moved.Select(one => one.UserId)], ct);
     }
 
@@ -100,8 +97,22 @@ internal sealed class EnrollmentStore(TenantDb db, Grants grants)
               AND e.role = 'learner' AND e.state = 'active')
         """, ct);
 
-    public void Came(Enrollment one, bool notify) =>
-        db.Raise(new PersonEnrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role, notify));
+    /// <summary>Tells others who came in: one by one when they are to be told themselves, by the course when not.</summary>
+    public void Came(IReadOnlyCollection<Enrollment> people, bool notify)
+    {
+        if (notify)
+        {
+            foreach (var one in people) db.Raise(new PersonEnrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
+            return;
+        }
+
+        foreach (var course in people.GroupBy(one => one.CourseId))
+        foreach (var crowd in course.Chunk(PeopleEnrolled.Most))
+        {
+            var who = Array.ConvertAll(crowd, one => new EnrolledPerson(one.EnrollmentId, one.SectionId, one.UserId, one.Role));
+            db.Raise(new PeopleEnrolled(course.Key, who));
+        }
+    }
 
     public void Gone(Enrollment one) => db.Raise(new PersonUnenrolled(one.EnrollmentId, one.CourseId, one.SectionId, one.UserId, one.Role));
 

@@ -51,15 +51,12 @@ internal sealed class RosterSeatWriter(TenantDb db, EnrollmentStore enrollments)
 
     private void Tell(List<Enrollment> made, List<Enrollment> written, List<(RosterStep Step, RosterEnrollment Item)> changed, bool notify)
     {
-        foreach (var one in made.Where(one => one.State is EnrollmentState.Active)) enrollments.Came(one, notify);
-        var before = changed.ToDictionary(one => one.Step.TargetId!.Value, one =>
-            one.Step.Changes.FirstOrDefault(change => change.Field == "status")?.From);
-        foreach (var one in written)
-        {
-            if (before[one.EnrollmentId.Value] is not { } was) continue;
-            if (one.State is EnrollmentState.Active) enrollments.Came(one, notify);
-            else if (was == "active") enrollments.Gone(one);
-        }
+        var before = changed.ToDictionary(
+            one => one.Step.TargetId!.Value, one => one.Step.Changes.FirstOrDefault(change => change.Field == "status")?.From);
+        var moved = written.FindAll(one => before[one.EnrollmentId.Value] is not null);
+        enrollments.Came([.. made.Concat(moved).Where(one => one.State is EnrollmentState.Active)], notify);
+        foreach (var one in moved.Where(one => one.State is not EnrollmentState.Active && before[one.EnrollmentId.Value] == "active"))
+            enrollments.Gone(one);
     }
 
     private static EnrollmentState State(RosterStatus status) => status switch

@@ -87,6 +87,32 @@ public class ApplyRosterImportTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_quiet_roster_is_heard_by_the_course_and_not_person_by_person()
+    {
+        var admin = await (await app.NewTenant()).NewAdministrator();
+        var preview = (await admin.Upload("large.zip", RosterUpload.Pack(RosterSample.Large(300, 4, 1200)))).Expect(201);
+        await admin.Apply(preview.Id("roster_import_id"));
+
+        var raised = await admin.Tenant.Rows<int>(db => $"""
+            SELECT count(*)::int FROM platform.outbox WHERE tenant_id = {db.Tenant} AND type LIKE 'courses.pe%_enrolled' GROUP BY type
+            """);
+        Assert.Equal(8, Assert.Single(raised));
+    }
+
+    [Fact]
+    public async Task Messages_are_sent_when_they_are_asked_for()
+    {
+        var admin = await (await app.NewTenant()).NewAdministrator();
+        var preview = (await admin.Upload("large.zip", RosterUpload.Pack(RosterSample.Large(20, 2, 30)))).Expect(201);
+        await admin.Apply(preview.Id("roster_import_id"), new { notify = true });
+
+        var raised = await admin.Tenant.Rows<int>(db => $"""
+            SELECT count(*)::int FROM platform.outbox WHERE tenant_id = {db.Tenant} AND type = 'courses.person_enrolled'
+            """);
+        Assert.Equal(30, raised[0]);
+    }
+
+    [Fact]
     public async Task What_changed_since_the_preview_is_not_overwritten()
     {
         var admin = await (await app.NewTenant()).NewAdministrator();
