@@ -1,4 +1,7 @@
+using Lectern.Bench.Drills;
+using Lectern.Bench.Grading;
 using Lectern.Bench.Harness;
+using Lectern.Bench.Pages;
 using Lectern.Bench.Tenants;
 
 namespace Lectern.Bench;
@@ -8,11 +11,17 @@ internal static class Program
 {
     private static readonly Dictionary<string, Func<Report, Task>> Benches = new(StringComparer.Ordinal)
     {
+        ["gradebook"] = GradebookBench.Run,
+        ["grade-write"] = GradeWriteBench.Run,
+        ["pages"] = PagesBench.Run,
+        ["submissions"] = SubmissionsBench.Run,
         ["tenants"] = TenantsBench.Run,
+        ["crash"] = CrashDrill.Run,
     };
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is [FloorServer.Child, var file, var port]) return await FloorServer.Run(file, port);
         if (args is [MigrationDrill.Child, ..]) return await MigrationDrill.MigrateAsChild();
         var names = args.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToList();
         if (names.Count == 0 || names.Exists(name => !Benches.ContainsKey(name)))

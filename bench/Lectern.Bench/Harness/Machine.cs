@@ -19,6 +19,8 @@ internal static class Machine
         report.Fact($"machine: {Environment.ProcessorCount} cores ({Processor()}), {Memory()} memory, "
             + $"{RuntimeInformation.RuntimeIdentifier}, .NET {Environment.Version}");
         report.Fact(FormattableString.Invariant($"load before: {Load():0.0} (processes that wanted to run, mean of the last minute)"));
+        if (Processes.Niceness() is var nice and not 0)
+            report.Fact($"priority: nice {nice} for what is measured, because the machine was busy with other work");
         var values = new List<string>();
         foreach (var name in Settings)
         {

@@ -30,6 +30,13 @@ internal static class Processes
         }
     }
 
+    /// <summary>How much more (below 0) or less of the processors this session gets than others; 0 when nobody changed it.</summary>
+    public static int Niceness()
+    {
+        var group = File.Exists("/proc/self/autogroup") ? File.ReadAllText("/proc/self/autogroup") : "nice 0";
+        return int.Parse(group.Split(' ')[^1], CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A process and everything below it.</summary>
     public static List<int> Family(int root)
     {

@@ -30,6 +30,7 @@ internal sealed class Report(string bench, bool small)
     private readonly List<string> facts = [];
     private readonly List<string> notes = [];
     private readonly List<Figure> figures = [];
+    private string? last;
 
     /// <summary>Whether to run at a twentieth of the size, to see that the bench itself works.</summary>
     public bool Small => small;
@@ -56,9 +57,13 @@ internal sealed class Report(string bench, bool small)
         Progress(figure.Line(bench));
     }
 
+    /// <summary>A line of its own form that comes after all figures, as drills end with.</summary>
+    public void Close(string line) => last = line;
+
     public async Task Finish(bool record)
     {
         var lines = figures.ConvertAll(figure => figure.Line(bench));
+        if (last is not null) lines.Add(last);
         if (record)
         {
             var folder = Path.Combine(Repository.Root, "bench", "results");

@@ -8,14 +8,17 @@ namespace Lectern.Bench.Tenants;
 /// <summary>A PostgreSQL with institutions on it, each with a course's worth of grades.</summary>
 internal sealed class Crowd : IAsyncDisposable
 {
-    private const int Repetitions = 200;
+    private const int Repetitions = 100;
 
     private readonly Report report;
     private readonly GradeWork grades;
+    private ServerProcess? server;
 
     private Crowd(Report report, Scratch scratch) => (this.report, Scratch, grades) = (report, scratch, new GradeWork(scratch));
 
     public Scratch Scratch { get; }
+
+    private ServerProcess Server => server ?? throw new InvalidOperationException("The institutions are not being served.");
 
     public List<Tenant> Pooled { get; } = [];
 
@@ -56,12 +59,14 @@ internal sealed class Crowd : IAsyncDisposable
         report.Add(new Figure($"create-{word}-p50-ms", all.P50));
     }
 
-    /// <summary>Gives everybody their rows and lets the server take stock.</summary>
+    /// <summary>Gives everybody their course, lets the database take stock, and begins to serve.</summary>
     public async Task Settle()
     {
         await grades.Fill([.. Pooled, .. Schemas]);
         await Scratch.Execute("VACUUM ANALYZE");
         await Scratch.Execute("CHECKPOINT");
+        var began = Stopwatch.GetTimestamp();
+        server = await ServerProcess.Start(Scratch.Options);
         var relations = await Scratch.Value<long>("SELECT count(*) FROM pg_class");
         var bytes = await Scratch.Value<long>("SELECT pg_database_size(current_database())");
         var tables = await Scratch.Value<long>(
@@ -69,16 +74,23 @@ internal sealed class Crowd : IAsyncDisposable
         report.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"size: {Pooled.Count} + {Schemas.Count} institutions, {tables} tables a cell, {relations} relations, "
-            + $"database {bytes / (double)(1 << 20):0} MiB"));
+            + $"database {bytes / (double)(1 << 20):0} MiB; "
+            + $"the product answers {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s after its start"));
+    }
+
+    public async Task StopServing()
+    {
+        await Server.DisposeAsync();
+        server = null;
     }
 
     /// <summary>Does everything once in each of these institutions.</summary>
-    public async Task Visit(List<Tenant> tenants)
+    public async Task Visit(List<Tenant> tenants, ServerProcess? by = null)
     {
         foreach (var tenant in tenants)
         {
-            await grades.Read(tenant);
-            await grades.Write(tenant);
+            await grades.Read(by ?? Server, tenant);
+            await grades.Write(by ?? Server, tenant);
         }
     }
 
@@ -86,8 +98,12 @@ internal sealed class Crowd : IAsyncDisposable
     {
         var dice = new Random(round);
         var order = Enumerable.Range(0, Repetitions).Select(_ => tenants[dice.Next(tenants.Count)]).ToList();
-        return Latencies.Of(1, Repetitions, i => work is "read" ? grades.Read(order[i]) : grades.Write(order[i]));
+        return Latencies.Of(1, Repetitions, i => work is "read" ? grades.Read(Server, order[i]) : grades.Write(Server, order[i]));
     }
 
-    public ValueTask DisposeAsync() => Scratch.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null) await server.DisposeAsync();
+        await Scratch.DisposeAsync();
+    }
 }

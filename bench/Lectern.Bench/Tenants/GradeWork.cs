@@ -1,49 +1,33 @@
+using System.Collections.Concurrent;
 using Lectern.Bench.Harness;
-using Lectern.Platform.Audit;
-using Lectern.Platform.Data;
+using Lectern.Bench.School;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Bench.Tenants;
 
-/// <summary>
-/// The read and the write that are timed at few and at many institutions. A stand-in of the same shape as reading a gradebook and
-/// recording a grade: an index range of one course, and one row changed with its audit entry, both through TenantDb.
-/// </summary>
+/// <summary>The read and the write timed at few and at many institutions: a small course's gradebook, and one grade in it.</summary>
 internal sealed class GradeWork(Scratch scratch)
 {
-    private const int Learners = 40;
+    private static readonly Course Course = new(1, 10, 5);
 
-    /// <summary>Gives each institution that has none a course's worth of rows.</summary>
+    private readonly ConcurrentDictionary<TenantId, int> versions = new();
+
+    /// <summary>Gives each institution its course, cell by cell.</summary>
     public async Task Fill(IEnumerable<Tenant> tenants)
     {
         foreach (var cell in tenants.GroupBy(tenant => tenant.Cell.Schema))
-        {
-            var ids = string.Join(',', cell.Select(tenant => tenant.Id));
-            await scratch.Execute($"""
-                INSERT INTO {cell.Key}.files (tenant_id, object_key, name, content_type, size_bytes, state, owner_id, purpose, created_at)
-                SELECT t, 'key-' || n, 'name-' || n, 'text/plain', n, 'stored', n, 'course:1', now()
-                FROM unnest(ARRAY[{ids}]) t, generate_series(1, {Learners}) n
-                WHERE NOT EXISTS (SELECT FROM {cell.Key}.files f WHERE f.tenant_id = t)
-                """);
-        }
+            await Course.Fill(scratch, cell.Key, cell.Select(tenant => tenant.Id));
     }
 
-    public Task<int> Read(Tenant tenant) => scratch.Do(tenant.Id, Read);
+    public Task Read(ServerProcess server, Tenant tenant) =>
+        server.Http.Get($"/t/{tenant.Slug}/api/v1/courses/{Course.Id}/gradebook", Token(tenant));
 
-    public Task<int> Write(Tenant tenant) => scratch.Do(tenant.Id, Write);
-
-    public static async Task<int> Read(TenantDb db) =>
-        (await db.Query<Row>($"""
-            SELECT file_id, owner_id, size_bytes FROM files WHERE tenant_id = {db.Tenant} AND purpose = 'course:1' ORDER BY file_id
-            """, default)).Count;
-
-    public static Task<int> Write(TenantDb db)
+    public Task Write(ServerProcess server, Tenant tenant)
     {
-        db.Audit(new AuditAction("bench.write"), "course:1");
-        return db.Execute($"""
-            UPDATE files SET size_bytes = size_bytes + 1 WHERE tenant_id = {db.Tenant} AND purpose = 'course:1' AND owner_id = 7
-            """, default);
+        var version = versions.AddOrUpdate(tenant.Id, 1, (_, known) => known + 1);
+        var path = $"/t/{tenant.Slug}/api/v1/assignments/{Course.Assignment(0)}/grades/{Course.Learner(0)}";
+        return server.Http.Put(path, Token(tenant), new { score = version % 100, version });
     }
 
-    private sealed record Row(long FileId, long OwnerId, long SizeBytes);
+    private static string Token(Tenant tenant) => Course.Token(tenant.Id, Course.Instructor);
 }

@@ -16,7 +16,7 @@ internal static class MigrationDrill
 {
     public const string Child = "--migrate-as-child";
     private const string Set = "bench";
-    private const string Table = "files";
+    private const string Table = "grades";
 
     private static readonly Migration Step = new(
         Set, 1, "0001_note",
@@ -58,10 +58,7 @@ internal static class MigrationDrill
 
     private static async Task<TimeSpan> MigrateUntil(Scratch scratch, int cells)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { ArgumentList = { Child } };
-        // `dotnet run` starts the program by its own executable; `dotnet program.dll` needs the assembly named again.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) is "dotnet")
-            start.ArgumentList.Insert(0, typeof(MigrationDrill).Assembly.Location);
+        var start = SelfProcess.With(Child);
         start.Environment["LECTERN_POSTGRES"] = scratch.Options.Postgres;
         start.Environment["LECTERN_SECRET"] = scratch.Options.Secret;
         start.Environment["LECTERN_DATA"] = scratch.Options.DataFolder;
