@@ -17,7 +17,7 @@ internal static class CommandLine
             ["tenants"] = ("create|list|show|move|suspend|resume|delete|restore|export", "manage institutions", Tenants.Run),
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
-            ["prove"] = ("isolation|audit", "try to break a promise, and count", Prove.Run),
+            ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
             ["openapi"] = (string.Empty, "print the API's description", OpenApi.Run),
         };
 

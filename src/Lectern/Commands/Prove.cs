@@ -10,6 +10,7 @@ internal static class Prove
     {
         ["isolation"] = IsolationProof.Run,
         ["audit"] = AuditProof.Run,
+        ["ledger"] = LedgerProofs.Run,
     };
 
     public static Task<int> Run(Product product, Arguments arguments)
