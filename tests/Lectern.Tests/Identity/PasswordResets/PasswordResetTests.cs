@@ -50,7 +50,7 @@ public sealed class PasswordResetTests(LecternApp app)
         var elsewhere = (await app.NewTenant()).Nobody();
         (await elsewhere.Put($"/password-resets/{token}", new { password = New })).Refused(404, "reset_link_invalid");
 
-        await using var host = await app.HostWith(new TestClock(DateTimeOffset.UtcNow.AddMinutes(61)));
+        await using var host = await app.HostWith(new TestClock(TimeProvider.System.GetUtcNow().AddMinutes(61)));
         var later = tenant.On(host).Nobody();
         (await later.Put($"/password-resets/{token}", new { password = New })).Refused(404, "reset_link_invalid");
     }
