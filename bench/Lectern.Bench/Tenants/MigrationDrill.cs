@@ -70,7 +70,7 @@ internal static class MigrationDrill
         watch.Stop();
         if (cells == int.MaxValue && child.ExitCode != 0) throw new InvalidOperationException("The migration failed.");
         // What the killed process had asked for is still being done until the server notices that nobody waits for it.
-        const string Busy = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lectern-admin'";
+        const string Busy = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lectern-admin' AND state <> 'idle'";
         while (await scratch.Value<long>(Busy) > 0) await Task.Delay(20);
         return watch.Elapsed;
     }

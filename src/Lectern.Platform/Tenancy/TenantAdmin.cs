@@ -9,8 +9,11 @@ namespace Lectern.Platform.Tenancy;
 
 /// <summary>Makes and retires institutions. Works as the administrator of the databases, so only commands and operators reach it.</summary>
 internal sealed partial class TenantAdmin(
-    DatabaseAccess access, CoreDatabase core, TenantDirectory directory, Installation installation, TenantScopes scopes)
+    DatabaseAccess access, CoreDatabase core, TenantDirectory directory, Installation installation, TenantScopes scopes) : IAsyncDisposable
 {
+    // Kept between statements: connecting anew costs more than any of them.
+    private readonly Lazy<NpgsqlDataSource> catalogue = new(() => access.Administrator(core.Database.Name));
+
     /// <summary>Makes an institution, or answers the one that has this slug already. A creation cut short is taken up again.</summary>
     public async Task<Tenant> Create(NewTenant wanted, CancellationToken ct)
     {
@@ -74,8 +77,7 @@ internal sealed partial class TenantAdmin(
     private async Task<Cell> LeastFilled(CancellationToken ct)
     {
         var cells = (await directory.Cells(ct)).Where(cell => cell.Kind is CellKind.Pooled).ToDictionary(cell => cell.Id);
-        await using var source = access.Administrator(core.Database.Name);
-        await using var command = source.CreateCommand(
+        await using var command = catalogue.Value.CreateCommand(
             """
             SELECT c.cell_id FROM platform.cells c LEFT JOIN platform.tenants t ON t.cell_id = c.cell_id AND t.state <> 'deleted'
             WHERE c.kind = 'pooled' GROUP BY c.cell_id ORDER BY count(t.tenant_id), c.cell_id LIMIT 1
@@ -86,8 +88,7 @@ internal sealed partial class TenantAdmin(
     /// <summary>Reads one row of the catalogue as its owner; null when there is none.</summary>
     internal async Task<T?> Read<T>(Sql sql, CancellationToken ct) where T : class
     {
-        await using var source = access.Administrator(core.Database.Name);
-        await using var batch = source.CreateBatch();
+        await using var batch = catalogue.Value.CreateBatch();
         batch.BatchCommands.Add(sql.ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var rows = new List<T>();
@@ -98,13 +99,14 @@ internal sealed partial class TenantAdmin(
     /// <summary>Changes the catalogue; what is remembered of it is forgotten here at once, and elsewhere within seconds.</summary>
     internal async Task<int> Run(Sql sql, CancellationToken ct)
     {
-        await using var source = access.Administrator(core.Database.Name);
-        await using var batch = source.CreateBatch();
+        await using var batch = catalogue.Value.CreateBatch();
         batch.BatchCommands.Add(sql.ToCommand());
         var touched = await batch.ExecuteNonQueryAsync(ct);
         directory.Forget();
         return touched;
     }
+
+    public ValueTask DisposeAsync() => catalogue.IsValueCreated ? catalogue.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
     private static partial Regex Slug();
