@@ -23,21 +23,31 @@ internal static class Program
     {
         if (args is [FloorServer.Child, var file, var port]) return await FloorServer.Run(file, port);
         if (args is [MigrationDrill.Child, ..]) return await MigrationDrill.MigrateAsChild();
-        var names = args.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToList();
+        var names = args
+            .Where((word, at) => !word.StartsWith("--", StringComparison.Ordinal) && (at == 0 || args[at - 1] is not "--part"))
+            .ToList();
         if (names.Count == 0 || names.Exists(name => !Benches.ContainsKey(name)))
         {
-            Console.Error.WriteLine($"Usage: ./dev bench NAME [--small] [--no-record]   NAME: {string.Join(" · ", Benches.Keys)}");
+            Console.Error.WriteLine(
+                $"Usage: ./dev bench NAME [--small | --part N] [--no-record]   NAME: {string.Join(" · ", Benches.Keys)}");
             return 2;
         }
 
         foreach (var name in names)
         {
-            var report = new Report(name, small: args.Contains("--small"));
+            var report = new Report(name, PartOf(args));
             await Benches[name](report);
-            // A small run says that the bench works, not how fast the product is, so it never takes the place of a result.
-            await report.Finish(record: !report.Small && !args.Contains("--no-record"));
+            // A small run says that the bench works, not how fast the product is.
+            await report.Finish(record: !args.Contains("--small") && !args.Contains("--no-record"));
         }
 
         return 0;
     }
+
+    /// <summary>1: the whole size. --part 5: a fifth of it.</summary>
+    private static int PartOf(string[] args) => args.Contains("--small")
+        ? 20
+        : Array.IndexOf(args, "--part") is var at and >= 0 && at + 1 < args.Length
+            ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture)
+            : 1;
 }

@@ -24,7 +24,7 @@ internal sealed record Figure(string Name, double Value, double? Floor = null, d
 }
 
 /// <summary>What a bench has to say: how it went while it runs, its figures at the end, and the file they are kept in.</summary>
-internal sealed class Report(string bench, bool small)
+internal sealed class Report(string bench, int part)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<string> facts = [];
@@ -32,11 +32,8 @@ internal sealed class Report(string bench, bool small)
     private readonly List<Figure> figures = [];
     private string? last;
 
-    /// <summary>Whether to run at a twentieth of the size, to see that the bench itself works.</summary>
-    public bool Small => small;
-
-    /// <summary>A count at full size, or a twentieth of it.</summary>
-    public int Sized(int full) => small ? Math.Max(1, full / 20) : full;
+    /// <summary>A count at full size, or the part of it that is run.</summary>
+    public int Sized(int full) => Math.Max(1, full / part);
 
     /// <summary>Says how far the bench has come; not kept.</summary>
     public void Progress(string says) => Console.WriteLine($"[{clock.Elapsed.TotalSeconds,6:0.0} s] {says}");
@@ -68,8 +65,10 @@ internal sealed class Report(string bench, bool small)
         {
             var folder = Path.Combine(Repository.Root, "bench", "results");
             Directory.CreateDirectory(folder);
+            // What a part of the size showed never takes the place of a whole result.
+            var name = part == 1 ? bench : string.Create(CultureInfo.InvariantCulture, $"{bench}-part-of-{part}");
             var text = string.Join('\n', [.. facts, string.Empty, .. notes, string.Empty, .. lines]) + "\n";
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{bench}.txt"), text);
+            await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.txt"), text);
         }
 
         Console.WriteLine($"\n{bench} took {clock.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s");
