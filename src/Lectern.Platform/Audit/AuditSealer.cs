@@ -42,8 +42,10 @@ internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory
         Sql known = $"INSERT INTO platform.audit_marks (schema_name, tx) VALUES ({cell.Schema}, '0') ON CONFLICT DO NOTHING";
         Sql hold = $"""
             SELECT m.tx::text, pg_snapshot_xmin(pg_current_snapshot())::text
-            FROM platform.audit_marks m WHERE m.schema_name = {cell.Schema} FOR UPDATE SKIP LOCKED
+            FROM platform.audit_marks m
+            WHERE m.schema_name = {cell.Schema} AND to_regclass({cell.Schema} || '.audit_seals') IS NOT NULL FOR UPDATE SKIP LOCKED
             """;
+        // A cell that is being founded is in the catalogue before it has its tables.
         foreach (var sql in new[] { place, known, hold }) batch.BatchCommands.Add(sql.ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.NextResultAsync(ct);

@@ -33,7 +33,7 @@ public class CoreJourneyTests(LecternApp app)
         Assert.Contains("Well observed.", mine.Text, StringComparison.Ordinal);
         Assert.Contains(receipt, mine.Text, StringComparison.Ordinal);
         var read = (await admin.Get("/audit-entries?limit=200")).Expect(200).Text;
-        foreach (var action in new[] { "gradebook.read", "grade.record", "submission" })
+        foreach (var action in new[] { "session.begun", "gradebook.read", "grade.recorded" })
             Assert.Contains(action, read, StringComparison.Ordinal);
     }
 
