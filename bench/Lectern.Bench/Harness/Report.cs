@@ -35,6 +35,9 @@ internal sealed class Report(string bench, int part)
     /// <summary>A count at full size, or the part of it that is run.</summary>
     public int Sized(int full) => Math.Max(1, full / part);
 
+    /// <summary>Whether no goal was missed.</summary>
+    public bool Met => figures.TrueForAll(figure => figure.Met is not false);
+
     /// <summary>Says how far the bench has come; not kept.</summary>
     public void Progress(string says) => Console.WriteLine($"[{clock.Elapsed.TotalSeconds,6:0.0} s] {says}");
 
