@@ -114,6 +114,7 @@ internal static class LedgerDamage
                 Token = member.Token, Json = JsonSerializer.Serialize(body, LecternJson.Options),
             }, ct);
 
-        private static int Standing(string body) => JsonDocument.Parse(body).RootElement.GetProperty("current").GetProperty("version").GetInt32();
+        private static int Standing(string body) =>
+            JsonDocument.Parse(body).RootElement.GetProperty("current").GetProperty("version").GetInt32();
     }
 }
