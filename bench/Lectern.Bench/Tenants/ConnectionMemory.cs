@@ -15,6 +15,8 @@ internal static class ConnectionMemory
         // A pooled cell is served by connections of its own, which meet that cell's institutions only.
         var neighbours = crowd.Pooled.GroupBy(tenant => tenant.Cell.Id).First().Take(meet).ToList();
         var separate = crowd.Schemas.Take(meet).ToList();
+        // The bench has connections of the same roles, from making the institutions; they are older than the server.
+        var began = await crowd.Scratch.Value<DateTime>("SELECT clock_timestamp()::timestamp");
         await using var server = await ServerProcess.Start(crowd.Scratch.Options, settings: ("CellPoolSize", "1"));
         foreach (var (kind, tenants, role) in new[]
         {
@@ -22,8 +24,11 @@ internal static class ConnectionMemory
         })
         {
             await crowd.Visit(tenants, server);
-            var pid = await crowd.Scratch.Value<int>($"SELECT pid FROM pg_stat_activity WHERE usename = '{role}'");
-            report.Add(new Figure($"connection-memory-after-{tenants.Count}-{kind}-mib", Processes.OwnMemory(pid)));
+            var pids = await crowd.Scratch.Value<int[]>($"""
+                SELECT array_agg(pid) FROM pg_stat_activity WHERE usename = '{role}' AND backend_start::timestamp > '{began:O}'
+                """);
+            if (pids.Length != 1) throw new InvalidOperationException($"{pids.Length} connections met the institutions, not one.");
+            report.Add(new Figure($"connection-memory-after-{tenants.Count}-{kind}-mib", Processes.OwnMemory(pids[0])));
         }
     }
 }
