@@ -30,7 +30,7 @@ internal static class Processes
         }
     }
 
-    /// <summary>How much more (below 0) or less of the processors this session gets than others; 0 when nobody changed it.</summary>
+    /// <summary>How much more (below 0) or less of the processors this process group gets than others; 0 when nobody changed it.</summary>
     public static int Niceness()
     {
         var group = File.Exists("/proc/self/autogroup") ? File.ReadAllText("/proc/self/autogroup") : "nice 0";
