@@ -195,7 +195,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"^\s*\[""([a-z-]+)""\] = ", RegexOptions.Multiline)]
     private static partial Regex Command();
 
-    [GeneratedRegex(@"/work/|/home/\w+/|/root/|/Users/\w+/|\bartifactory\b|\bnexus\.", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"/home/\w+/|/root/|/Users/\w+/", RegexOptions.IgnoreCase)]
     private static partial Regex Machine();
 
     [GeneratedRegex(@"^\| `([^`]+)`")]
