@@ -78,7 +78,15 @@ count_xunit() {
     say "$1 ended with status $2"
     failed=1
   fi
+  [ "$failed" -eq 0 ] || name_failures "$1" "$file"
   count "$1" "$passed" "$failed" "$skipped"
+}
+
+# Kept for the end of the run: what failed must not have to be looked for among what passed.
+name_failures() {
+  { tr '\n' ' ' < "$2" | sed 's/<test /\n&/g' | grep ' result="Fail"' || true; } |
+    sed 's/^<test .* name="\(.*\)" result="Fail".*<message>/failed: \1: /; s/<!\[CDATA\[//; s/\]\]>.*//' |
+    cut -c 1-600 >> "$results/failures.txt"
 }
 
 attribute() {
@@ -117,6 +125,7 @@ summarise() {
     say "$(printf '%-14s %5d passed %5d failed %5d skipped' "$(basename "$lane" .count)" "$p" "$f" "$s")"
   done
   [ $((passed + failed)) -gt 0 ] || failed=1
+  [ ! -s "$results/failures.txt" ] || cat "$results/failures.txt"
   printf '%d passed, %d failed' "$passed" "$failed"
   [ "$skipped" -eq 0 ] || printf ', %d skipped' "$skipped"
   printf '\n'

@@ -117,7 +117,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
         using var owner = await StartOwner(scratch: false);
         Kill(owner.Id);
 
-        for (var i = 0; i < 100 && File.Exists(Path.Combine(Data, "postmaster.pid")); i++)
+        for (var i = 0; i < 600 && File.Exists(Path.Combine(Data, "postmaster.pid")); i++)
         {
             await Task.Delay(100, Ct);
         }
@@ -134,7 +134,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
 
         Kill(owner.Id);
 
-        for (var i = 0; i < 100 && (Lives(running.Pid) || Directory.Exists(folder.FullName)); i++)
+        for (var i = 0; i < 600 && (Lives(running.Pid) || Directory.Exists(folder.FullName)); i++)
         {
             await Task.Delay(100, Ct);
         }

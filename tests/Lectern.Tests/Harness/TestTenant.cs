@@ -60,7 +60,7 @@ public sealed class TestTenant
             sql(services.GetRequiredService<TenantDb>()), CancellationToken.None));
 
     /// <summary>Waits until something becomes true that background work brings about.</summary>
-    public static async Task Eventually(Func<Task<bool>> holds, string what, int seconds = 20)
+    public static async Task Eventually(Func<Task<bool>> holds, string what, int seconds = 60)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         while (!await holds())

@@ -13,20 +13,29 @@ internal sealed class ForeignNumbers
 
     public IReadOnlyCollection<string> Known => byParameter.Keys;
 
-    public long For(string parameter) => byParameter.GetValueOrDefault(parameter, 1);
+    public long For(string parameter) => byParameter.GetValueOrDefault(parameter, RouteTests.NobodysNumber - 1);
 
-    public static async Task<ForeignNumbers> Of(LecternApp app, TestTenant tenant)
+    /// <summary>Numbers of <paramref name="theirs"/> that <paramref name="ours"/> does not have too: each cell counts for itself.</summary>
+    public static async Task<ForeignNumbers> Of(LecternApp app, TestTenant theirs, TestTenant ours)
     {
         var numbers = new ForeignNumbers();
-        await using var source = NpgsqlDataSource.Create(DatabaseOf(app, tenant));
-        foreach (var (table, column) in await Keys(source, tenant.Tenant.Cell.Schema))
+        await using var theirSource = NpgsqlDataSource.Create(DatabaseOf(app, theirs));
+        await using var ourSource = NpgsqlDataSource.Create(DatabaseOf(app, ours));
+        foreach (var (table, column) in await Keys(theirSource, theirs.Tenant.Cell.Schema))
         {
-            await using var newest = source.CreateCommand(
-                $"SELECT max({column}) FROM {tenant.Tenant.Cell.Schema}.{table} WHERE tenant_id = {tenant.Id}");
-            if (await newest.ExecuteScalarAsync() is long number) numbers.byParameter[Parameter(column)] = number;
+            var known = await Numbers(ourSource, ours, table, column);
+            var foreign = (await Numbers(theirSource, theirs, table, column)).Except(known).ToList();
+            if (foreign.Count > 0) numbers.byParameter[Parameter(column)] = foreign.Max();
         }
 
         return numbers;
+    }
+
+    private static async Task<long[]> Numbers(NpgsqlDataSource source, TestTenant tenant, string table, string column)
+    {
+        await using var command = source.CreateCommand(
+            $"SELECT coalesce(array_agg({column}), '{{}}') FROM {tenant.Tenant.Cell.Schema}.{table} WHERE tenant_id = {tenant.Id}");
+        return (long[])(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>Tables whose key is the institution and one number of their own.</summary>

@@ -87,9 +87,9 @@ internal sealed class ProbeJobHandler(TenantDb db) : IJobHandler<ProbeJob>
         await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, {key}, '{{}}')", ct);
         if (job.Do == "fail" || (job.Do == "fail-once" && run == 1)) throw new InvalidOperationException("As asked.");
         if (job.Do == "nap") await Task.Delay(20, ct);
-        for (var step = 0; job.Do == "long" && step < 600; step++)
+        for (var step = 0; job.Do == "long" && step < 6_000; step++)
         {
-            await progress.At(step, 600, ct);
+            await progress.At(step, 6_000, ct);
             await Task.Delay(50, ct);
         }
 

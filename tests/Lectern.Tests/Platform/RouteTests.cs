@@ -19,7 +19,7 @@ namespace Lectern.Tests.Platform;
 public sealed partial class RouteTests(LecternApp app)
 {
     /// <summary>A number no institution of these tests ever reaches.</summary>
-    private const long NobodysNumber = 900_000_000_001;
+    internal const long NobodysNumber = 900_000_000_001;
 
     [Fact]
     public void Every_route_says_who_may_call_it()
@@ -52,7 +52,7 @@ public sealed partial class RouteTests(LecternApp app)
     {
         var (theirs, ours) = (await app.NewTenant(), await app.NewTenant());
         var administrator = await ours.NewAdministrator();
-        var numbers = await ForeignNumbers.Of(app, await Furnish(theirs));
+        var numbers = await ForeignNumbers.Of(app, await Furnish(theirs), ours);
         Assert.Contains("courseId", numbers.Known);
         var wrong = new List<string>();
         foreach (var route in Routes().Where(route => route.Access?.Permission is not null && route.Numbers.Count > 0))

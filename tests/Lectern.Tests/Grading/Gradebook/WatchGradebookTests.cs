@@ -19,7 +19,7 @@ public sealed class WatchGradebookTests(LecternApp app)
         var first = await NextVersion(reader);
 
         var recorded = await essay.Score(course.Learner, 5);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var version = first;
         while (version < recorded.At("course_version").GetInt64()) version = await NextVersion(reader).WaitAsync(limit.Token);
 
