@@ -15,6 +15,8 @@ public sealed class Access(TenantDb db, Actor actor)
         // Most answers need no query: the role is held right here, and so the scope exists.
         if (actor.Holds(permission, scope)) return true;
         if (permission == PlatformPermission.SignedIn) return actor.UserId is not null;
+        // Nor is one needed for what the person may do nowhere: what is above makes no difference then.
+        if (!actor.Roles.Any(held => permission.Roles.Contains(held.Role))) return false;
         return await Path(scope, ct) is { } path && path.Any(step => actor.Holds(permission, step));
     }
 

@@ -8,7 +8,8 @@ namespace Lectern.Platform.Data;
 
 /// <summary>
 /// Turns a row into a record: each constructor parameter takes the column of the same name in snake_case. A parameter without
-/// a column, or a null in a parameter that admits none, is a mistake in the program and says so.
+/// a column, or a null in a parameter that admits none, is a mistake in the program and says so. A parameter that is itself a record
+/// takes its columns from the same row.
 /// </summary>
 internal static class RowReader<T>
 {
@@ -30,22 +31,8 @@ internal static class RowReader<T>
 
     private static Func<NpgsqlDataReader, T> Record(string[] columns)
     {
-        var constructor = typeof(T).GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
-            .MaxBy(candidate => candidate.GetParameters().Length)
-            ?? throw new InvalidOperationException($"{typeof(T)} has no constructor to read a row into.");
         var row = Expression.Parameter(typeof(NpgsqlDataReader));
-        var nullability = new NullabilityInfoContext();
-        var arguments = constructor.GetParameters().Select(parameter =>
-        {
-            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
-            var ordinal = Array.IndexOf(columns, name);
-            if (ordinal < 0)
-                throw new InvalidOperationException(
-                    $"{typeof(T).Name} wants a column '{name}'; the query gives {string.Join(", ", columns)}.");
-            var nullable = nullability.Create(parameter).ReadState != NullabilityState.NotNull;
-            return RowReader.Column(row, ordinal, parameter.ParameterType, name, nullable);
-        });
-        return Expression.Lambda<Func<NpgsqlDataReader, T>>(Expression.New(constructor, arguments), row).Compile();
+        return Expression.Lambda<Func<NpgsqlDataReader, T>>(RowReader.Construct(row, typeof(T), columns), row).Compile();
     }
 }
 
@@ -66,6 +53,26 @@ internal static class RowReader
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(decimal) || bare == typeof(Guid)
             || bare == typeof(DateTimeOffset) || bare == typeof(DateOnly) || bare.IsArray || IsId(bare);
+    }
+
+    public static Expression Construct(Expression row, Type type, string[] columns)
+    {
+        var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
+            .MaxBy(candidate => candidate.GetParameters().Length)
+            ?? throw new InvalidOperationException($"{type} has no constructor to read a row into.");
+        var nullability = new NullabilityInfoContext();
+        return Expression.New(constructor, constructor.GetParameters().Select(parameter =>
+        {
+            var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!);
+            var ordinal = Array.IndexOf(columns, name);
+            if (ordinal < 0 && !IsScalar(parameter.ParameterType) && IsRecord(parameter.ParameterType))
+                return Construct(row, parameter.ParameterType, columns);
+            if (ordinal < 0)
+                throw new InvalidOperationException(
+                    $"{type.Name} wants a column '{name}'; the query gives {string.Join(", ", columns)}.");
+            var nullable = nullability.Create(parameter).ReadState != NullabilityState.NotNull;
+            return Column(row, ordinal, parameter.ParameterType, name, nullable);
+        }));
     }
 
     public static Expression Column(Expression row, int ordinal, Type type, string name, bool nullable)
@@ -97,6 +104,9 @@ internal static class RowReader
             return Expression.New(type.GetConstructor([typeof(int)])!, Expression.Call(row, Field.MakeGenericMethod(typeof(int)), at));
         return Expression.Call(row, Field.MakeGenericMethod(type), at);
     }
+
+    private static bool IsRecord(Type type) =>
+        type.IsClass && type.GetCustomAttribute<StoredAsJsonAttribute>() is null && type.GetMethod("<Clone>$") is not null;
 
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));

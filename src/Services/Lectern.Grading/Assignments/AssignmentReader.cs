@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Gradebook;
@@ -14,26 +15,16 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
     {
         var staff = await IsStaff(scope, ct);
         var batch = db.Batch();
-        var assignments = batch.Query<Assignment>($"""
-            SELECT {Sql.Raw(Assignment.Columns)} FROM assignments a
+        // A course's assignments are one range of assignments_slot.
+        var found = batch.Query<Counted>($"""
+            SELECT {Sql.Raw(Assignment.Columns)}, NULL AS description, {Waiting(staff)} AS count FROM assignments a
             WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course}
                 AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             ORDER BY a.position, a.assignment_id
             """);
-        if (staff)
-        {
-            var waiting = batch.Query<Waiting>($"""
-                SELECT u.assignment_id, count(*)::int AS count FROM ungraded_work u
-                WHERE u.tenant_id = {db.Tenant} AND u.course_id = {course} GROUP BY u.assignment_id
-                """);
-            await batch.Run(ct);
-            var counts = waiting.ToDictionary(row => row.AssignmentId, row => row.Count);
-            return assignments.ConvertAll(a => AssignmentView.ForStaff(a, null, counts.GetValueOrDefault(a.AssignmentId)));
-        }
-
-        var mine = ReadMine(batch, course, null);
+        var mine = staff ? null : ReadMine(batch, course, null);
         await batch.Run(ct);
-        return assignments.Select(a => mine.View(a, null, null, db.Now)).OfType<AssignmentView>().ToList();
+        return found.Select(row => View(row, mine)).OfType<AssignmentView>().ToList();
     }
 
     public async Task<AssignmentView?> Get(Scope scope, AssignmentId id, CancellationToken ct)
@@ -41,60 +32,66 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         var course = new CourseId(scope.IdOf("course") ?? 0);
         var staff = await IsStaff(scope, ct);
         var batch = db.Batch();
-        var found = batch.Query<AssignmentDetail>($"""
-            SELECT {Sql.Raw(Assignment.Columns)}, a.description FROM assignments a
+        var found = batch.Query<Counted>($"""
+            SELECT {Sql.Raw(Assignment.Columns)}, a.description, {(staff ? Waiting(true) : (Sql)$"""
+                (SELECT count(*)::int FROM submissions s WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course}
+                    AND s.user_id = {actor.Person} AND s.assignment_id = a.assignment_id)
+                """)} AS count FROM assignments a
             WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id}
                 AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             """);
-        var counted = staff
-            ? batch.Query<long>($"""
-                SELECT count(*) FROM ungraded_work u WHERE u.tenant_id = {db.Tenant} AND u.course_id = {course} AND u.assignment_id = {id}
-                """)
-            : batch.Query<long>($"""
-                SELECT count(*) FROM submissions s
-                WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = {actor.Person} AND s.assignment_id = {id}
-                """);
         var mine = staff ? null : ReadMine(batch, course, id);
         await batch.Run(ct);
-        if (found.Count == 0) return null;
-        var (assignment, count) = (found[0], (int)counted[0]);
-        return mine is null
-            ? AssignmentView.ForStaff(assignment.Assignment, assignment.Description, count)
-            : mine.View(assignment.Assignment, assignment.Description, count, db.Now);
+        return found.Count == 0 ? null : View(found[0], mine);
     }
+
+    private AssignmentView? View(Counted found, List<Mine>? mine) => mine is null
+        ? AssignmentView.ForStaff(found.Assignment, found.Description, found.Count ?? 0)
+        : mine[0].View(actor.Person, found, db.Now);
+
+    /// <summary>How much work waits for a grader: a short range of the queue's key for each assignment.</summary>
+    private Sql Waiting(bool staff) => staff
+        ? $"""
+        (SELECT count(*)::int FROM ungraded_work u
+            WHERE u.tenant_id = {db.Tenant} AND u.course_id = a.course_id AND u.assignment_id = a.assignment_id)
+        """
+        : Sql.Raw("NULL::int");
 
     // A role held right at the course needs no query; somebody who learns here is staff only by a role further up.
     private async Task<bool> IsStaff(Scope scope, CancellationToken ct) =>
         actor.Holds(GradingPermission.ReadDrafts, scope)
         || (!actor.Holds(GradingPermission.ReadOwnSubmissions, scope) && await access.May(GradingPermission.ReadDrafts, scope, ct));
 
-    private Mine ReadMine(TenantBatch batch, CourseId course, AssignmentId? only) => new(
-        actor.Person,
-        batch.Query<AssignmentDate>($"""
-            SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
-            WHERE d.tenant_id = {db.Tenant} AND d.course_id = {course} {Sql.When(only is not null, $"AND d.assignment_id = {only}")}
-            """),
-        batch.Query<SectionId>($"""
-            SELECT m.section_id FROM course_members m
-            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = {actor.Person} AND m.role = 'learner'
-                AND m.state = 'active'
-            """),
-        batch.Query<GradebookRow>($"""
-            SELECT {Sql.Raw(GradebookRow.Columns)} FROM gradebook_rows r
-            WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = {actor.Person}
-            """));
+    /// <summary>One row, whoever asks: their sections, dates other than the assignments' own, their line of the gradebook.</summary>
+    private List<Mine> ReadMine(TenantBatch batch, CourseId course, AssignmentId? only) => batch.Query<Mine>($"""
+        SELECT ARRAY(
+                SELECT m.section_id FROM course_members m
+                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = {actor.Person} AND m.role = 'learner'
+                    AND m.state = 'active') AS sections,
+            (SELECT json_agg(l) FROM (
+                SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
+                WHERE d.tenant_id = {db.Tenant} AND d.course_id = {course} {Sql.When(only is not null, $"AND d.assignment_id = {only}")}
+                ) l)::text AS dates, r.cells, r.flags
+        FROM (SELECT 1) AS always LEFT JOIN gradebook_rows r
+            ON r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = {actor.Person}
+        """);
 
-    private sealed record Waiting(AssignmentId AssignmentId, int Count);
+    /// <param name="Count">For staff work that waits; for a learner attempts made, not said in lists.</param>
+    private sealed record Counted(Assignment Assignment, string? Description, int? Count);
 
-    private sealed record Mine(UserId User, List<AssignmentDate> Dates, List<SectionId> Sections, List<GradebookRow> Row)
+    private sealed record Mine(SectionId[] Sections, string? Dates, long[]? Cells, int[]? Flags)
     {
-        public AssignmentView? View(Assignment assignment, string? description, int? attempts, DateTimeOffset now)
+        private readonly List<AssignmentDate> all =
+            Dates is null ? [] : JsonSerializer.Deserialize<List<AssignmentDate>>(Dates, LecternJson.Options)!;
+
+        public AssignmentView? View(UserId user, Counted found, DateTimeOffset now)
         {
-            var theirs = Dates.Where(date => date.AssignmentId == assignment.AssignmentId).ToList();
-            var dates = WorkDates.For(assignment, theirs, User, Sections);
+            var assignment = found.Assignment;
+            var theirs = all.Where(date => date.AssignmentId == assignment.AssignmentId).ToList();
+            var dates = WorkDates.For(assignment, theirs, user, Sections);
             if (!dates.Assigned) return null;
-            return AssignmentView.ForLearner(
-                assignment, description, dates, Row.FirstOrDefault() ?? GradebookRow.Blank(User), attempts, now);
+            var row = GradebookRow.Blank(user) with { Cells = Cells ?? [], Flags = Flags ?? [] };
+            return AssignmentView.ForLearner(assignment, found.Description, dates, row, found.Count, now);
         }
     }
 }
