@@ -18,6 +18,8 @@ internal sealed class TenantMiddleware(
 {
     public async Task Invoke(HttpContext context)
     {
+        // On old knowledge of where an institution is and whether it may be changed, nothing is.
+        if (!Reads(context)) await directory.Confirm(context.RequestAborted);
         var credentials = await Credentials.Of(context, serviceTokens);
         var named = await Name(context, credentials);
         if (named.Refusal is { } refusal)
@@ -34,8 +36,7 @@ internal sealed class TenantMiddleware(
                 return;
             }
 
-            if (tenant.State is TenantState.Moving && !HttpMethods.IsGet(context.Request.Method)
-                && !HttpMethods.IsHead(context.Request.Method))
+            if (tenant.State is TenantState.Moving && !Reads(context))
             {
                 context.Response.Headers.RetryAfter = "10";
                 await Problems.Of(503, "institution_moving",
@@ -52,6 +53,9 @@ internal sealed class TenantMiddleware(
 
         await next(context);
     }
+
+    private static bool Reads(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
 
     private async Task<(Tenant? Tenant, IResult? Refusal)> Name(HttpContext context, Credentials credentials)
     {

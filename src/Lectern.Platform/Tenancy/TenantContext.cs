@@ -36,6 +36,7 @@ public sealed class TenantScopes
     /// <summary>A scope in which <see cref="Data.TenantDb"/> reaches the named institution.</summary>
     public async Task<AsyncServiceScope> Open(TenantId id, Actor? actor, CancellationToken ct)
     {
+        await directory.Confirm(ct);
         var tenant = await directory.Find(id, ct) ?? throw new InvalidOperationException($"There is no institution {id}.");
         var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant, actor ?? Actor.System(tenant.Id));

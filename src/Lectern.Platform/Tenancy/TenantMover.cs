@@ -16,7 +16,7 @@ internal sealed class TenantMover(
     DatabaseAccess access, TenantDirectory directory, TenantAdmin admin, TenantCopy copy,
     AuditSealer sealer, OutboxRelay relay, ILogger<TenantMover> log)
 {
-    /// <summary>Every process remembers the catalogue for a few seconds; after this long all of them know.</summary>
+    /// <summary>No process changes anything on older knowledge of the catalogue; after this long all that may write know.</summary>
     private static readonly TimeSpan Settle = TenantDirectory.Fresh + TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

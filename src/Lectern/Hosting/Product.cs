@@ -47,6 +47,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         builder.Services.AddPlatform(options, Migrations);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds));
         foreach (var service in services) service.Add(builder.Services);
+        if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
         if (part.Answers) builder.Services.AddHostedService<LiveListener>();
         ApiDescription.Add(builder.Services);
