@@ -80,7 +80,20 @@ internal static class DatabaseRoles
 
     private static async Task Run(NpgsqlDataSource admin, string text, CancellationToken ct)
     {
-        await using var command = admin.CreateCommand(text);
-        await command.ExecuteNonQueryAsync(ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var command = admin.CreateCommand(text);
+                await command.ExecuteNonQueryAsync(ct);
+                return;
+            }
+            catch (PostgresException crossed) when (crossed.SqlState is PostgresErrorCodes.InternalError && attempt < 20)
+            {
+                // "Tuple concurrently updated": the advisory lock is one database's, the roles are the cluster's, and another database
+                // is being prepared at this moment. All of this may run again.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(20, 50) * attempt), ct);
+            }
+        }
     }
 }
