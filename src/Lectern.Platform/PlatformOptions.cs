@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Lectern.Platform.Events;
 
 namespace Lectern.Platform;
 
@@ -58,6 +59,9 @@ public sealed class PlatformOptions
     /// <summary>Seconds a stopping process waits for the requests it has begun. Default 20.</summary>
     [Range(0, 600)]
     public int DrainSeconds { get; set; } = 20;
+
+    /// <summary>The outside broker that is told of events. Default none.</summary>
+    public BrokerOptions? Broker { get; set; }
 
     /// <summary>A host and port.</summary>
     public sealed class Endpoint

@@ -5,6 +5,7 @@ using Lectern.Architecture.Reading;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Access;
+using Lectern.Platform.Events;
 
 namespace Lectern.Architecture;
 
@@ -103,6 +104,12 @@ public sealed partial class DocumentTests
     }
 
     [Fact]
+    public void The_description_of_events_is_todays() => Assert.True(
+        House.Find("docs/reference/asyncapi.json")?.Text
+            == EventDescription.Write(new EventCatalogue(new Product(Program.Services).EventAssemblies)),
+        "The events have changed: ./run asyncapi > docs/reference/asyncapi.json, and look at the difference as its readers will.");
+
+    [Fact]
     public void Documents_speak_of_the_product_only()
     {
         var findings = new Findings("Documents and comments name no machine, no folder of somebody's and no way of working.");
@@ -166,6 +173,8 @@ public sealed partial class DocumentTests
     private static string? Section(SourceFile file)
     {
         if (file.Name == "PlatformOptions") return "Lectern";
+        // Parts of the platform's own options: section Lectern:<Part>.
+        if (file.IsIn("src/Lectern.Platform") && file.Name != "PlatformOptions") return $"Lectern:{file.Name[..^"Options".Length]}";
         var service = House.Services.FirstOrDefault(candidate => file.IsIn(candidate.Folder));
         var door = service is null ? null : House.Get($"{service.Folder}/{service.Name}Service.cs").Text;
         if (door is null) return null;

@@ -114,6 +114,7 @@ public sealed partial class EndpointTests
     private static string Expected(string path)
     {
         var folders = path.Replace("src/Services/", string.Empty, StringComparison.Ordinal)
+            .Replace("src/Adapters/", string.Empty, StringComparison.Ordinal)
             .Replace("src/", string.Empty, StringComparison.Ordinal).Split('/')[..^1];
         return string.Join('.', folders);
     }

@@ -100,6 +100,24 @@ public sealed partial class PartsTests
         findings.AssertNone();
     }
 
+    [Fact]
+    public void An_adapter_references_only_the_platform()
+    {
+        var findings = new Findings("An adapter joins the platform to an engine outside. It knows the platform's seam and nothing of the "
+            + "product; Product.cs registers it when it is configured.");
+        foreach (var project in House.Files.Where(file =>
+            file.IsIn("src/Adapters") && file.Path.EndsWith(".csproj", StringComparison.Ordinal)))
+        {
+            foreach (Match reference in ProjectReference().Matches(project.Text))
+            {
+                if (!reference.Groups[1].Value.EndsWith("/Lectern.Platform.csproj", StringComparison.Ordinal))
+                    findings.Add(project, 1, $"references {reference.Groups[1].Value}");
+            }
+        }
+
+        findings.AssertNone();
+    }
+
     private static void Judge(ServicePart service, string used, string how, Findings findings)
     {
         var other = House.Services.FirstOrDefault(candidate => candidate.Name == used);

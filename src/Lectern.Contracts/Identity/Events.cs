@@ -25,6 +25,7 @@ public sealed record ObserverUnlinked(UserId ObserverId, UserId LearnerId) : IEv
 }
 
 /// <summary>Somebody asked to set a new password. <see cref="Token"/> is the secret of the link that is to be sent.</summary>
+[KeptInside("the token opens an account")]
 public sealed record PasswordResetRequested(UserId UserId, string Email, string Token) : IEvent
 {
     public string Aggregate => $"user:{UserId.Value}";

@@ -32,6 +32,14 @@ public sealed class ForIntegrationsAttribute(string why) : Attribute
     public string Why => why;
 }
 
+/// <summary>Marks an event that never leaves the product, because it holds what nobody outside may have.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class KeptInsideAttribute(string why) : Attribute
+{
+    /// <summary>What it holds.</summary>
+    public string Why => why;
+}
+
 /// <summary>How types are called on the wire.</summary>
 internal static class WireName
 {

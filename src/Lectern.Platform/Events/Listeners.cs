@@ -19,7 +19,16 @@ internal sealed class Listeners(IEnumerable<Listeners.Registration> registration
 }
 
 /// <summary>The work of telling one listener about one event.</summary>
-internal sealed record Delivery(Guid EventId, string Consumer, JsonElement Happened) : IJob;
+internal sealed record Delivery(Guid EventId, string Consumer, JsonElement Happened) : IJob
+{
+    /// <summary>Asks for one event to be told to one listener, after those of the same aggregate that were asked for before.</summary>
+    public static Sql Append(OutboxCursor.Waiting waiting, string consumer, DateTimeOffset now)
+    {
+        var delivery = new Delivery(waiting.EventId, consumer, waiting.Body.GetProperty("happened"));
+        var options = new JobOptions { OrderKey = $"{consumer}/{waiting.Tenant}/{waiting.Aggregate}", Priority = JobPriority.Soon };
+        return JobQueue.Append(waiting.Tenant, JobId.New(now), delivery, options, new JobOrigin(null, now, waiting.Trace));
+    }
+}
 
 /// <summary>Hands an event to its listener once: the inbox row and the listener's effect commit together.</summary>
 internal sealed class DeliveryHandler(TenantDb db, Listeners listeners, IServiceProvider services) : IJobHandler<Delivery>

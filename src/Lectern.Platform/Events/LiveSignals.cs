@@ -41,7 +41,7 @@ public sealed class LiveSignals
 
     internal static string Key(TenantId tenant, string topic) => $"{tenant}/{topic}";
 
-    internal static string? TopicOf(OutboxRelay.Waiting waiting) =>
+    internal static string? TopicOf(OutboxCursor.Waiting waiting) =>
         waiting.Body.TryGetProperty("topic", out var topic) && topic.GetString() is { } name ? Key(waiting.Tenant, name) : null;
 
     /// <summary>One watcher's view of a topic.</summary>

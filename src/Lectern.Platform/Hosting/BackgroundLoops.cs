@@ -11,16 +11,40 @@ namespace Lectern.Platform.Hosting;
 /// What a worker does for each database: relay events, do jobs, run schedules. Polling is the truth; a wake-up only shortens the wait.
 /// </summary>
 internal sealed class BackgroundLoops(
-    TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, ILogger<BackgroundLoops> log)
-    : BackgroundService
+    TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, OutboxLag lag,
+    ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
 {
     private const int Parallel = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Loop("relay", async database => await relay.RelayOnce(database, stoppingToken), stoppingToken),
+        Publish(stoppingToken),
         Jobs(stoppingToken),
-        Schedules(stoppingToken));
+        Schedules(stoppingToken),
+        Lag(stoppingToken));
+
+    /// <summary>A loop of its own: a broker that does not answer keeps nobody else waiting.</summary>
+    private Task Publish(CancellationToken stopping) => broker is null
+        ? Task.CompletedTask
+        : Loop("broker", database => broker.RelayOnce(database, stopping), stopping);
+
+    private async Task Lag(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            foreach (var database in directory.Databases)
+            {
+                await Try("lag", database, async which =>
+                {
+                    await lag.Record(which, stopping);
+                    return false;
+                }, stopping);
+            }
+
+            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stopping), TimeSpan.FromSeconds(5), stopping);
+        }
+    }
 
     private async Task Jobs(CancellationToken stopping)
     {

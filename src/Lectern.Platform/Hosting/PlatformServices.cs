@@ -75,6 +75,7 @@ internal static class PlatformServices
     private static void AddWork(IServiceCollection services)
     {
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
+        services.AddSingleton<OutboxLag>().AddSingleton<EventReplay>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
@@ -97,6 +98,7 @@ internal static class PlatformServices
         FileRoutes.Map(api);
         JobRoutes.Map(api);
         AuditRoutes.Map(api);
+        OutboxRoutes.Map(api);
         AccessTokenRoutes.Map(api);
         return api;
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lectern.Platform.Data;
+using Lectern.Platform.Events;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
 using Npgsql;
@@ -7,7 +8,8 @@ using Npgsql;
 namespace Lectern.Platform.Observability;
 
 /// <summary>Asks each database whether what the product rests on is so: versions, roles, policies, and nothing left lying.</summary>
-internal sealed class Checkup(DatabaseAccess access, TenantDirectory directory, CoreDatabase core, MigrationPlan plan, TimeProvider clock)
+internal sealed class Checkup(DatabaseAccess access, TenantDirectory directory, CoreDatabase core, MigrationPlan plan, TimeProvider clock,
+    IEventBroker? broker = null)
 {
     public async Task<List<Finding>> Run(CancellationToken ct)
     {
@@ -20,9 +22,10 @@ internal sealed class Checkup(DatabaseAccess access, TenantDirectory directory, 
             if (database.Id == core.Database.Id) findings.AddRange(await Server(connection, ct));
             findings.Add(await Policies(connection, database, ct));
             findings.Add(await Pending(connection, database, cells, ct));
-            findings.AddRange(await Work(connection, database, ct));
+            findings.AddRange(await Work(source, connection, database, ct));
         }
 
+        if (broker is not null) findings.Add(await Broker(broker, ct));
         return findings;
     }
 
@@ -91,29 +94,54 @@ internal sealed class Checkup(DatabaseAccess access, TenantDirectory directory, 
             : new Finding(Wellness.Warning, $"Database {database.Name}: {behind} cells lack migrations.", "Run lectern migrate.");
     }
 
-    private static async Task<List<Finding>> Work(NpgsqlConnection connection, ShardDatabase database, CancellationToken ct)
+    private async Task<List<Finding>> Work(
+        NpgsqlDataSource source, NpgsqlConnection connection, ShardDatabase database, CancellationToken ct)
     {
         var dead = await One<long>(connection, "SELECT count(*) FROM platform.jobs WHERE state = 'dead'", ct);
-        var waiting = await One<double>(connection,
-            """
-            SELECT COALESCE(extract(epoch FROM now() - min(o.occurred_at)), 0)::float8 FROM platform.outbox o, platform.outbox_cursors c
-            WHERE c.reader = 'relay' AND (o.tx >= c.to_tx OR (o.tx >= c.from_tx AND o.position > c.position))
-            """, ct);
         var late = await One<double>(connection,
             """
             SELECT COALESCE(max(extract(epoch FROM now() - last_run_at)), 0)::float8 FROM platform.schedules WHERE name = 'audit-seal'
             """, ct);
+        var readers = await OutboxLag.Measure(source, database.Id, ct);
         return
         [
             dead == 0
                 ? new Finding(Wellness.Well, $"Database {database.Name}: no job has been given up on.")
                 : new Finding(Wellness.Warning, $"Database {database.Name}: {dead} jobs have been given up on.",
                     "See why on the jobs page, and replay them."),
-            Age($"Database {database.Name}: the oldest event waiting to be told is", waiting,
-                "Is a worker running? lectern serve --target worker"),
+            .. readers.Select(reader => Lag(database, reader)),
             Age($"Database {database.Name}: the audit log was last sealed", late,
                 "Normal while the server is stopped; else see its log for 'audit-seal'."),
         ];
+    }
+
+    private static async Task<Finding> Broker(IEventBroker broker, CancellationToken ct)
+    {
+        try
+        {
+            await broker.Check(ct);
+            return new Finding(Wellness.Well, $"The broker {broker.Address} answers, and its exchanges and queues are there.");
+        }
+        catch (BrokerException refusal)
+        {
+            return new Finding(Wellness.Warning, $"The broker {broker.Address} takes no events: {refusal.Message}",
+                "The product works without it, and the outbox keeps the events. See Lectern:Broker.");
+        }
+    }
+
+    private Finding Lag(ShardDatabase database, OutboxLag.Reader reader)
+    {
+        if (reader.Name != OutboxCursor.Broker)
+        {
+            return Age($"Database {database.Name}: the oldest event waiting to be told is", reader.AgeSeconds,
+                "Is a worker running? lectern serve --target worker");
+        }
+
+        return broker is null
+            ? new Finding(Wellness.Warning, $"Database {database.Name}: events are kept for a broker, and none is configured.",
+                "Configure Lectern:Broker, or run lectern events disconnect: until then no old events are dropped.")
+            : Age($"Database {database.Name}: {reader.Waiting} events wait for the broker, the oldest", reader.AgeSeconds,
+                "See the log of a worker, and lectern events status.");
     }
 
     private static Finding Age(string what, double seconds, string advice) => seconds < 60

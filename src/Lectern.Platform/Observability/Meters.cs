@@ -12,6 +12,18 @@ internal static class Meters
     private static readonly Histogram<double> JobSeconds = Meter.CreateHistogram<double>(
         "lectern_job_duration_seconds", "s", "How long jobs took");
 
+    private static readonly Gauge<long> OutboxWaiting = Meter.CreateGauge<long>(
+        "lectern_outbox_waiting_events", description: "Events a reader of the outbox has still before it");
+    private static readonly Gauge<double> OutboxAge = Meter.CreateGauge<double>(
+        "lectern_outbox_age_seconds", "s", "Age of the oldest of them");
+
+    public static void OutboxLag(int database, string reader, long waiting, double age)
+    {
+        var tags = new System.Diagnostics.TagList { { "database", database }, { "reader", reader } };
+        OutboxWaiting.Record(waiting, tags);
+        OutboxAge.Record(age, tags);
+    }
+
     public static void JobDone(string kind, string outcome, TimeSpan took)
     {
         Jobs.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));

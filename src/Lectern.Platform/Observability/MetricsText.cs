@@ -51,8 +51,11 @@ public sealed class MetricsText : IDisposable
         if (series.Count >= MostSeries) return;
         var name = NameOf(instrument);
         var entry = series.GetOrAdd((name, LabelsOf(tags)), _ => new Series(TypeOf(instrument)));
-        entry.Record(value, instrument is ObservableInstrument<long> or ObservableInstrument<double> or ObservableInstrument<int>);
+        entry.Record(value, IsAbsolute(instrument));
     }
+
+    private static bool IsAbsolute(Instrument instrument) => instrument is
+        ObservableInstrument<long> or ObservableInstrument<double> or ObservableInstrument<int> or Gauge<long> or Gauge<double>;
 
     private static string NameOf(Instrument instrument)
     {

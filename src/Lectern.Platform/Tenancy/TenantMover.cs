@@ -14,7 +14,7 @@ namespace Lectern.Platform.Tenancy;
 /// </summary>
 internal sealed class TenantMover(
     DatabaseAccess access, TenantDirectory directory, TenantAdmin admin, TenantCopy copy,
-    AuditSealer sealer, OutboxRelay relay, ILogger<TenantMover> log)
+    AuditSealer sealer, OutboxRelay relay, ILogger<TenantMover> log, BrokerRelay? broker = null)
 {
     /// <summary>No process changes anything on older knowledge of the catalogue; after this long all that may write know.</summary>
     private static readonly TimeSpan Settle = TenantDirectory.Fresh + TimeSpan.FromSeconds(1);
@@ -65,7 +65,7 @@ internal sealed class TenantMover(
     {
         try
         {
-            await Quiet(tenant, from, ct);
+            await Quiet(tenant, from, to, ct);
             var tables = await copy.Copy(tenant, from, to, ct);
             await admin.Run($"""
                 WITH step AS (UPDATE platform.tenant_moves SET step = 'switched' WHERE tenant_id = {tenant.Id})
@@ -91,7 +91,7 @@ internal sealed class TenantMover(
     }
 
     /// <summary>Waits until nobody writes any more, every event has become work, and the last audit entry is sealed.</summary>
-    private async Task Quiet(Tenant tenant, Cell from, CancellationToken ct)
+    private async Task Quiet(Tenant tenant, Cell from, Cell to, CancellationToken ct)
     {
         await Task.Delay(Settle, ct);
         var database = directory.Database(from.DatabaseId);
@@ -107,11 +107,14 @@ internal sealed class TenantMover(
         await Until("every event has been relayed", async () =>
         {
             await relay.RelayOnce(database, ct);
+            // Events do not move to another database: what the broker has not been told by then, it would never be told.
+            var leaves = from.DatabaseId != to.DatabaseId;
+            if (leaves && broker is not null) await broker.RelayOnce(database, ct);
             return await One<bool>(connection,
-                """
-                SELECT NOT EXISTS (SELECT FROM platform.outbox o, platform.outbox_cursors c WHERE o.tenant_id = $1 AND c.reader = 'relay'
-                    AND (o.tx >= c.to_tx OR (o.tx >= c.from_tx AND o.position > c.position)))
-                """, ct, tenant.Id.Value);
+                $"""
+                SELECT NOT EXISTS (SELECT FROM platform.outbox o, platform.outbox_cursors c
+                    WHERE o.tenant_id = $1 AND (c.reader = 'relay' OR $2) AND {OutboxCursor.Before})
+                """, ct, tenant.Id.Value, leaves);
         }, ct);
         await Until("the audit log is sealed", async () =>
         {

@@ -1,5 +1,6 @@
 using Lectern.Engine;
 using Lectern.Hosting;
+using Lectern.Platform.Events;
 using Npgsql;
 
 namespace Lectern.Commands;
@@ -19,6 +20,8 @@ internal static class CommandLine
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
             ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
             ["openapi"] = (string.Empty, "print the API's description", OpenApi.Run),
+            ["asyncapi"] = (string.Empty, "print the description of events", AsyncApi.Run),
+            ["events"] = ("status|tail|replay|republish|dead|disconnect", "look at events on their way out, tell them again", Events.Run),
         };
 
     public static async Task<int> Run(Product product, string[] args)
@@ -36,7 +39,7 @@ internal static class CommandLine
         {
             return await command.Run(product, new Arguments(args.Skip(1).ToArray()));
         }
-        catch (Exception failure) when (failure is SettingsException or EngineException or ArgumentException)
+        catch (Exception failure) when (failure is SettingsException or EngineException or ArgumentException or BrokerException)
         {
             Console.Error.WriteLine($"lectern {name}: {failure.Message}");
             return 2;

@@ -1,11 +1,15 @@
+using System.Reflection;
+using Lectern.Contracts.Courses;
 using Lectern.Platform;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
+using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
+using Lectern.RabbitMq;
 using Microsoft.Extensions.Options;
 
 namespace Lectern.Hosting;
@@ -22,6 +26,10 @@ internal sealed class Product(IReadOnlyList<IService> services)
             MigrationSet.From("platform", typeof(PlatformOptions).Assembly, "Cell"),
             .. services.Select(service => MigrationSet.From(service.Name, service.GetType().Assembly)),
         ]);
+
+    /// <summary>Where events are declared: the contracts, and the services themselves.</summary>
+    public IEnumerable<Assembly> EventAssemblies =>
+        services.Select(service => service.GetType().Assembly).Prepend(typeof(CourseId).Assembly);
 
     /// <summary>Builds the program with everything registered and, for a serving part, its routes mapped. Nothing runs yet.</summary>
     public WebApplication Build(PlatformOptions options, ServePart part, Action<WebApplicationBuilder>? adjust = null)
@@ -46,6 +54,8 @@ internal sealed class Product(IReadOnlyList<IService> services)
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddPlatform(options, Migrations);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds));
+        builder.Services.AddSingleton(new EventCatalogue(EventAssemblies));
+        if (options.Broker is { } broker) builder.Services.AddRabbitMq(broker).AddSingleton<BrokerRelay>();
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
@@ -64,6 +74,9 @@ internal sealed class Product(IReadOnlyList<IService> services)
         var api = app.MapPlatform();
         foreach (var service in services.Where(service => part.Serves(service.Name))) service.Map(api);
         app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous("The API's description holds nothing of anybody's");
+        var events = new Lazy<string>(() => EventDescription.Write(app.Services.GetRequiredService<EventCatalogue>()));
+        app.MapGet("/api/v1/asyncapi.json", () => Results.Text(events.Value, "application/json")).ExcludeFromDescription()
+            .AllowAnonymous("The description of events holds nothing of anybody's");
         WebPages.Map(app);
     }
 

@@ -30,7 +30,11 @@ internal static class Settings
     public static void Validate(PlatformOptions options)
     {
         var found = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), found, validateAllProperties: true))
+        // The validator looks at one object; what it holds is named here.
+        object?[] all = [options, options.Broker, .. options.Broker?.Consumers ?? []];
+        foreach (var one in all.OfType<object>())
+            Validator.TryValidateObject(one, new ValidationContext(one), found, validateAllProperties: true);
+        if (found.Count > 0)
             throw new SettingsException(string.Join(" ", found.Select(result => result.ErrorMessage)));
     }
 

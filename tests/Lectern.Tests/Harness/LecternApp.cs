@@ -95,7 +95,8 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>A client without cookies that follows nothing.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<RunningHost> Start(PlatformOptions options, ServePart part, TimeProvider clock, bool migrate)
+    public static async Task<RunningHost> Start(
+        PlatformOptions options, ServePart part, TimeProvider clock, bool migrate, Action<IServiceCollection>? add = null)
     {
         // One service more than the product has: it shows what the platform gives every service.
         var app = new Product([.. Program.Services, new ProbeService()]).Build(options, part, builder =>
@@ -103,6 +104,7 @@ internal sealed class RunningHost : IAsyncDisposable
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Services.AddSingleton(clock);
+            add?.Invoke(builder.Services);
         });
         await Product.Prepare(app, migrate, CancellationToken.None);
         await app.StartAsync();
