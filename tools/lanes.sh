@@ -20,9 +20,16 @@ missing_packages() {
 browser_program() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
 
 install_system_packages() {
-  local packages become=()
+  local packages
   read -ra packages <<< "$(missing_packages)"
+  install_packages "${packages[@]}"
+}
+
+# install_packages NAME… — where that is not allowed, what needs them says so.
+install_packages() {
+  local packages=("$@") become=()
   if [ ${#packages[@]} -eq 0 ] || ! command -v apt-get > /dev/null; then return 0; fi
+  mkdir -p "$results"
   if [ "$(id -u)" -ne 0 ]; then
     if ! sudo -n true 2> /dev/null; then return 0; fi
     become=(sudo -n)

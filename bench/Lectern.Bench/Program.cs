@@ -17,9 +17,10 @@ internal static class Program
         ["submissions"] = SubmissionsBench.Run,
         ["tenants"] = TenantsBench.Run,
         ["crash"] = CrashDrill.Run,
+        ["broker"] = BrokerDrill.Run,
     };
 
-    private static readonly HashSet<string> Drills = ["crash"];
+    private static readonly HashSet<string> Drills = ["crash", "broker"];
 
     public static async Task<int> Main(string[] args)
     {
