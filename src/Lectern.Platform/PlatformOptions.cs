@@ -11,6 +11,12 @@ public sealed class PlatformOptions
     /// <summary>Administrator connection string of the first PostgreSQL database. Empty: the program starts one of its own.</summary>
     public string Postgres { get; set; } = string.Empty;
 
+    /// <summary>
+    /// Administrator connection strings of further clusters, by the cluster's label. Only commands and the first start use them; a cluster
+    /// that is not named here is spoken to as the same administrator as the first.
+    /// </summary>
+    public Dictionary<string, string> Administrators { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Host and port of PgBouncer in transaction mode, when institutions' data is reached through it.</summary>
     public Endpoint? Pooler { get; set; }
 

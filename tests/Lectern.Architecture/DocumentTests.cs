@@ -195,7 +195,7 @@ public sealed partial class DocumentTests
         + @"|(?<!Taken\()""(?<code>[a-z]+(_[a-z]+)+)"",\s*\$?""(['{]|[A-Z][a-z ])")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^    public (?!sealed|static|const)[\w<>?\[\]]+ (?<name>\w+) \{ get;", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^    public (?!sealed|static|const)\w[\w<>?\[\]]*(, \w+>)? (?<name>\w+) \{ get;", RegexOptions.Multiline)]
     private static partial Regex Property();
 
     [GeneratedRegex(@"\bLECTERN_[A-Z][A-Z_]*[A-Z]\b")]

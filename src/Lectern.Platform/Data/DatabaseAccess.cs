@@ -38,6 +38,19 @@ internal sealed class DatabaseAccess(PlatformOptions options)
         return Named(builder, $"administrator-{database}");
     }
 
+    /// <summary>The same in whichever cluster a database is; other clusters may have an administrator of their own.</summary>
+    public NpgsqlDataSource Administrator(ShardDatabase database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(options.Administrators.GetValueOrDefault(database.Cluster, options.Postgres))
+        {
+            Host = database.Host,
+            Port = database.Port,
+            Database = database.Name,
+            ApplicationName = "lectern-admin",
+        };
+        return Named(builder, $"administrator-{database.Id}");
+    }
+
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
         Named(Direct(role, database, maxPoolSize), $"{role}-{database.Id}");
 
@@ -46,7 +59,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
         var role = cell.Kind is CellKind.Schema ? SharedCell : cell.Role;
         var builder = Direct(role, database, options.CellPoolSize);
         builder.MinPoolSize = 1;
-        if (options.Pooler is { } pooler)
+        if (PoolerOf(database) is { } pooler)
         {
             // PgBouncer in transaction mode below 1.21 keeps no prepared statements apart, and a reset would be a wasted trip.
             (builder.Host, builder.Port) = (pooler.Host, pooler.Port);
@@ -66,6 +79,10 @@ internal sealed class DatabaseAccess(PlatformOptions options)
 
         return Named(builder, cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name);
     }
+
+    // The installation's pooler stands before its first server; another server has one of its own or none.
+    private PlatformOptions.Endpoint? PoolerOf(ShardDatabase database) =>
+        database.Pooler ?? (database.Cluster == "main" ? options.Pooler : null);
 
     private NpgsqlConnectionStringBuilder Direct(string role, ShardDatabase database, int maxPoolSize) => new()
     {

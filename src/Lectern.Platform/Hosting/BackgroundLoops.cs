@@ -1,5 +1,6 @@
 using Lectern.Platform.Events;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,80 +18,74 @@ internal sealed class BackgroundLoops(
     private const int Parallel = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Loop("relay", async database => await relay.RelayOnce(database, stoppingToken), stoppingToken),
-        Publish(stoppingToken),
-        Jobs(stoppingToken),
-        Schedules(stoppingToken),
-        Lag(stoppingToken));
-
-    /// <summary>A loop of its own: a broker that does not answer keeps nobody else waiting.</summary>
-    private Task Publish(CancellationToken stopping) => broker is null
-        ? Task.CompletedTask
-        : Loop("broker", database => broker.RelayOnce(database, stopping), stopping);
-
-    private async Task Lag(CancellationToken stopping)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stopping.IsCancellationRequested)
+        var working = new Dictionary<ShardDatabase, Task>();
+        while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var database in directory.Databases)
-            {
-                await Try("lag", database, async which =>
-                {
-                    await lag.Record(which, stopping);
-                    return false;
-                }, stopping);
-            }
-
-            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stopping), TimeSpan.FromSeconds(5), stopping);
+            // Databases join while we run. Each is worked on by itself, so that one that is away holds up nobody else's work.
+            foreach (var database in directory.Databases.Where(known => !working.ContainsKey(known)))
+                working[database] = Work(database, stoppingToken);
+            foreach (var (left, _) in working.Where(entry => entry.Value.IsCompleted).ToList()) working.Remove(left);
+            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stoppingToken), Idle, stoppingToken);
         }
-    }
 
-    private async Task Jobs(CancellationToken stopping)
-    {
-        await Loop("jobs", database => worker.Fill(database, Parallel, signal, stopping), stopping);
+        await Task.WhenAll(working.Values);
         await worker.Drain();
     }
 
-    private async Task Schedules(CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
+    private Task Work(ShardDatabase database, CancellationToken stopping) => Task.WhenAll(
+        Loop("relay", database, async () => await relay.RelayOnce(database, stopping), stopping),
+        // A loop of its own: a broker that does not answer keeps nobody else waiting.
+        broker is null ? Task.CompletedTask : Loop("broker", database, () => broker.RelayOnce(database, stopping), stopping),
+        Loop("jobs", database, () => worker.Fill(database, Parallel, signal, stopping), stopping),
+        Each(1, "schedules", database, async () =>
         {
-            foreach (var database in directory.Databases)
-            {
-                await Try("schedules", database, async which =>
-                {
-                    await worker.ReturnExpired(which, stopping);
-                    await scheduler.RunDue(which, stopping);
-                    return false;
-                }, stopping);
-            }
+            await worker.ReturnExpired(database, stopping);
+            await scheduler.RunDue(database, stopping);
+        }, stopping),
+        Each(5, "lag", database, () => lag.Record(database, stopping), stopping));
 
-            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stopping), TimeSpan.FromSeconds(1), stopping);
+    private async Task Each(int seconds, string name, ShardDatabase database, Func<Task> step, CancellationToken stopping)
+    {
+        await Task.Yield();
+        while (!stopping.IsCancellationRequested && directory.Knows(database))
+        {
+            await Try(name, database, async () =>
+            {
+                await step();
+                return false;
+            }, stopping);
+            await WorkSignal.Wait(Task.Delay(Timeout.Infinite, stopping), TimeSpan.FromSeconds(seconds), stopping);
         }
     }
 
-    private async Task Loop(string name, Func<ShardDatabase, Task<bool>> step, CancellationToken stopping)
+    private async Task Loop(string name, ShardDatabase database, Func<Task<bool>> step, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        await Task.Yield();
+        while (!stopping.IsCancellationRequested && directory.Knows(database))
         {
             // Taken before looking, so that work which arrives while we look is not slept over.
             var woken = signal.Next;
-            var more = false;
-            foreach (var database in directory.Databases) more |= await Try(name, database, step, stopping);
-            if (more) signal.Wake();
+            if (await Try(name, database, step, stopping)) signal.Wake();
             else await WorkSignal.Wait(woken, Idle, stopping);
         }
     }
 
-    private async Task<bool> Try(string name, ShardDatabase database, Func<ShardDatabase, Task<bool>> step, CancellationToken stopping)
+    private async Task<bool> Try(string name, ShardDatabase database, Func<Task<bool>> step, CancellationToken stopping)
     {
         try
         {
-            return await step(database);
+            return await step();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
+            return false;
+        }
+        catch (Exception away) when (StartCheck.IsAway(away))
+        {
+            log.LogWarning("The {Loop} loop cannot reach database {Database}: {Reason}", name, database.Label, away.Message);
+            await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             return false;
         }
         catch (Exception failure)
@@ -127,14 +122,14 @@ internal sealed class LiveListener(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listening = new Dictionary<int, Task>();
+        var listening = new Dictionary<ShardDatabase, Task>();
         try
         {
             // Databases join while we run: an institution is moved to one of its own.
             while (!stoppingToken.IsCancellationRequested)
             {
-                foreach (var database in directory.Databases.Where(known => !listening.ContainsKey(known.Id))) listening[database.Id] =
-                    Listen(database, stoppingToken);
+                foreach (var database in directory.Databases.Where(known => !listening.ContainsKey(known)))
+                    listening[database] = Listen(database, stoppingToken);
                 await Task.Delay(TimeSpan.FromSeconds(2), stoppingToken);
             }
         }
@@ -148,7 +143,7 @@ internal sealed class LiveListener(
 
     private async Task Listen(ShardDatabase database, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        while (!stopping.IsCancellationRequested && directory.Knows(database))
         {
             try
             {

@@ -58,7 +58,8 @@ internal static class PlatformServices
         });
         services.AddSingleton(root => new TenantDirectory(
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<TenantAdmin>();
+        services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<StartCheck>();
+        services.AddSingleton<TenantAdmin>().AddSingleton<ShardAdmin>();
         services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();
         services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>().AddSingleton<Checkup>();
         services.AddSingleton(

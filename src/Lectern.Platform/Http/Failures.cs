@@ -26,6 +26,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         if (problem is null) return true;
         if (problem.StatusCode >= 500)
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        if (problem.StatusCode == 503) httpContext.Response.Headers.RetryAfter = "5";
         await problem.ExecuteAsync(httpContext);
         return true;
     }

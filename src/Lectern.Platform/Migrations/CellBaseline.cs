@@ -66,8 +66,8 @@ internal sealed class CellBaseline
 
     private NpgsqlBatchCommand States(string schema) => new(
         """
-        INSERT INTO platform.schema_state (schema_name, migration_set, version, target)
-        SELECT $1, s.name, s.newest, s.newest FROM unnest($2, $3) s(name, newest)
+        INSERT INTO platform.schema_state (schema_name, migration_set, version, target, serves_from)
+        SELECT $1, s.name, s.newest, s.newest, s.serves_from FROM unnest($2, $3, $4) s(name, newest, serves_from)
         """)
     {
         Parameters =
@@ -75,6 +75,7 @@ internal sealed class CellBaseline
             new NpgsqlParameter<string> { TypedValue = schema },
             Texts(sets.Select(set => set.Name)),
             Numbers(sets.Select(set => set.Newest)),
+            Numbers(sets.Select(set => set.ServesFrom)),
         },
     };
 

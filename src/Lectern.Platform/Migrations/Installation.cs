@@ -20,13 +20,18 @@ internal sealed class Installation(
     {
         await PrepareDatabase(core.Database, withCatalogue: true, ct);
         await AddPooledCells(ct);
+        foreach (var shard in directory.Databases.Where(shard => shard.Id != core.Database.Id))
+        {
+            if (await ShardVersion(shard, ct) < plan.Shard.Newest) await PrepareDatabase(shard, withCatalogue: false, ct);
+        }
+
         await MigrateCells(new MigrationRun(), ct);
     }
 
     /// <summary>Makes roles and the platform schema in one database.</summary>
     public async Task PrepareDatabase(ShardDatabase database, bool withCatalogue, CancellationToken ct)
     {
-        await using var admin = access.Administrator(database.Name);
+        await using var admin = access.Administrator(database);
         await DatabaseRoles.Ensure(admin, access, database.Name, ct);
         // The runner's own book-keeping comes with the first shard migration, which must therefore run before it can be recorded.
         await Bootstrap(admin, ct);
@@ -38,36 +43,55 @@ internal sealed class Installation(
         }
     }
 
-    /// <summary>Adds a database of its own for one institution, with the platform's tables in it.</summary>
-    public async Task<ShardDatabase> AddDatabase(string name, CancellationToken ct)
+    /// <summary>Adds a database to the installation, made if need be, with the platform's tables in it.</summary>
+    public async Task<ShardDatabase> AddDatabase(ShardDatabase wanted, CancellationToken ct)
     {
-        await using var catalogue = access.Administrator(core.Database.Name);
-        await DatabaseRoles.EnsureDatabase(catalogue, name, ct);
+        await using (var server = access.Administrator(wanted with { Name = "postgres" }))
+            await DatabaseRoles.EnsureDatabase(server, wanted.Name, ct);
         // Before it is in the catalogue: every worker begins to work on what stands there.
-        await PrepareDatabase(new ShardDatabase(0, core.Database.Host, core.Database.Port, name), withCatalogue: false, ct);
-        await using var register = catalogue.CreateCommand(
-            """
-            WITH known AS (SELECT database_id FROM platform.databases WHERE name = $3), added AS (
-                INSERT INTO platform.databases (database_id, host, port, name)
-                SELECT (SELECT max(database_id) + 1 FROM platform.databases), $1, $2, $3 WHERE NOT EXISTS (SELECT FROM known)
-                    RETURNING database_id)
+        await PrepareDatabase(wanted, withCatalogue: false, ct);
+        await using var catalogue = access.Administrator(core.Database);
+        Sql register = $"""
+            WITH known AS (
+                SELECT database_id FROM platform.databases WHERE name = {wanted.Name} AND host = {wanted.Host} AND port = {wanted.Port}),
+            added AS (
+                INSERT INTO platform.databases (database_id, host, port, name, label, cluster, region, tier, dedicated, pooler_host,
+                    pooler_port)
+                SELECT (SELECT max(database_id) + 1 FROM platform.databases), {wanted.Host}, {wanted.Port}, {wanted.Name}, {wanted.Label},
+                       {wanted.Cluster}, {wanted.Region}::text, {wanted.Tier}::text, {wanted.Dedicated}, {wanted.Pooler?.Host}::text,
+                       {wanted.Pooler?.Port}::int
+                WHERE NOT EXISTS (SELECT FROM known) RETURNING database_id)
             SELECT database_id FROM known UNION ALL SELECT database_id FROM added
-            """);
-        register.Parameters.AddWithValue(core.Database.Host);
-        register.Parameters.AddWithValue(core.Database.Port);
-        register.Parameters.AddWithValue(name);
-        var database = new ShardDatabase((int)(await register.ExecuteScalarAsync(ct))!, core.Database.Host, core.Database.Port, name);
+            """;
+        await using var batch = catalogue.CreateBatch();
+        batch.BatchCommands.Add(register.ToCommand());
+        var id = (int)(await batch.ExecuteScalarAsync(ct))!;
         await directory.LoadDatabases(ct);
-        return database;
+        return directory.Database(id);
+    }
+
+    private async Task<int> ShardVersion(ShardDatabase shard, CancellationToken ct)
+    {
+        try
+        {
+            await using var admin = access.Administrator(shard);
+            await using var command = admin.CreateCommand(
+                "SELECT version FROM platform.schema_state WHERE schema_name = 'platform' AND migration_set = 'shard'");
+            return await command.ExecuteScalarAsync(ct) as int? ?? 0;
+        }
+        catch (Exception away) when (StartCheck.IsAway(away))
+        {
+            throw new StartRefusedException(StartCheck.Unreachable(shard, away), away);
+        }
     }
 
     /// <summary>Adds a cell: a schema with every table, owned by the owner role and served by a role of its own.</summary>
     public async Task<Cell> AddCell(string name, CellKind kind, ShardDatabase database, CancellationToken ct)
     {
-        await using var catalogue = access.Administrator(core.Database.Name);
+        await using var catalogue = access.Administrator(core.Database);
         var schema = SchemaNameOf(name, kind);
         var role = kind is CellKind.Schema ? DatabaseAccess.SharedCell : $"lectern_cell_{database.Id}_{schema}";
-        await using var admin = access.Administrator(database.Name);
+        await using var admin = access.Administrator(database);
         await DatabaseRoles.EnsureCell(admin, access, database.Name, schema, role, ownSearchPath: kind is not CellKind.Schema, ct);
         var cell = await RegisterCell(catalogue, name, kind, database, schema, role, ct);
         if (!await baseline.Found(admin, schema, role, ct)) await MigrateCell(admin, new CellBehind(cell, plan.Cell), ct);
@@ -77,8 +101,10 @@ internal sealed class Installation(
     // Names are cut off at 63 bytes without a word, and two long ones must not become one; "user" and "42nd" are no names at all.
     internal static string SchemaNameOf(string cell, CellKind kind)
     {
+        // Behind the @ is where it lives, which the schema's name need not say.
+        cell = cell.Split('@')[0];
         if (kind is CellKind.Database) cell = cell.Replace(".db", string.Empty, StringComparison.Ordinal);
-        var plain = kind is CellKind.Pooled ? cell.Replace('-', '_') : $"t_{cell.Replace('-', '_')}";
+        var plain = kind is CellKind.Pooled ? cell.Replace('-', '_').Replace('.', '_') : $"t_{cell.Replace('-', '_')}";
         if (plain.Length <= 36) return plain;
         var hash = System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(cell));
         return $"{plain[..27]}_{Convert.ToHexStringLower(hash)[..8]}";
@@ -91,7 +117,7 @@ internal sealed class Installation(
         foreach (var group in (await directory.Cells(ct)).GroupBy(cell => cell.DatabaseId))
         {
             // One source for a database's cells: at thousands of them, connecting anew for each would cost more than the migration.
-            await using var admin = access.Administrator(directory.Database(group.Key).Name);
+            await using var admin = access.Administrator(directory.Database(group.Key));
             await MigrateCells(admin, await Behind(admin, group, ct), run, report, ct);
         }
 

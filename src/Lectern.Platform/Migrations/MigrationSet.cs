@@ -10,12 +10,18 @@ internal sealed record Migration(string Set, int Version, string Name, string Te
 {
     /// <summary>CREATE INDEX CONCURRENTLY and its like cannot run in a transaction; such files must be repeatable.</summary>
     public bool InTransaction => !Text.StartsWith("-- no-transaction", StringComparison.Ordinal);
+
+    /// <summary>It takes something away: programs that do not know this migration can no longer serve the schema.</summary>
+    public bool Contracts => ("\n" + Text).Contains("\n-- contract:", StringComparison.Ordinal);
 }
 
 /// <summary>The numbered SQL files of one service, read from its assembly's resources.</summary>
 internal sealed record MigrationSet(string Name, IReadOnlyList<Migration> Migrations)
 {
     public int Newest => Migrations.Count == 0 ? 0 : Migrations[^1].Version;
+
+    /// <summary>The oldest version whose programs can serve a schema that has all of these.</summary>
+    public int ServesFrom => Migrations.LastOrDefault(migration => migration.Contracts)?.Version ?? 0;
 
     /// <summary>Finds <c>Migrations/{folder}/NNNN_name.sql</c> in an assembly.</summary>
     public static MigrationSet From(string name, Assembly assembly, string? folder = null)

@@ -136,7 +136,18 @@ internal sealed class SchemaMigrator(ILogger log)
             await record.ExecuteNonQueryAsync(ct);
         }
 
+        if (migration.Contracts) await RaiseFloor(connection, schema, migration, ct);
         if (transaction is not null) await transaction.CommitAsync(ct);
+    }
+
+    private static async Task RaiseFloor(NpgsqlConnection connection, string schema, Migration migration, CancellationToken ct)
+    {
+        await using var floor = new NpgsqlCommand(
+            "UPDATE platform.schema_state SET serves_from = $3 WHERE schema_name = $1 AND migration_set = $2", connection);
+        floor.Parameters.AddWithValue(schema);
+        floor.Parameters.AddWithValue(migration.Set);
+        floor.Parameters.AddWithValue(migration.Version);
+        await floor.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task Release(NpgsqlConnection connection, string schema, string set, string? error, CancellationToken ct)

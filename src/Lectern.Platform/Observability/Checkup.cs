@@ -17,7 +17,7 @@ internal sealed class Checkup(DatabaseAccess access, TenantDirectory directory, 
         var findings = new List<Finding>();
         foreach (var database in directory.Databases)
         {
-            await using var source = access.Administrator(database.Name);
+            await using var source = access.Administrator(database);
             await using var connection = await source.OpenConnectionAsync(ct);
             if (database.Id == core.Database.Id) findings.AddRange(await Server(connection, ct));
             findings.Add(await Policies(connection, database, ct));

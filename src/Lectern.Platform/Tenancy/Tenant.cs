@@ -16,6 +16,3 @@ public enum TenantState { Creating, Active, Suspended, Moving, Deleted }
 public sealed record Cell(int Id, string Name, CellKind Kind, int DatabaseId, string Schema, string Role);
 
 public enum CellKind { Pooled, Schema, Database }
-
-/// <summary>A PostgreSQL database that holds cells. The first one also holds the catalogue.</summary>
-public sealed record ShardDatabase(int Id, string Host, int Port, string Name);

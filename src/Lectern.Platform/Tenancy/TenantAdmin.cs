@@ -12,7 +12,7 @@ internal sealed partial class TenantAdmin(
     DatabaseAccess access, CoreDatabase core, TenantDirectory directory, Installation installation, TenantScopes scopes) : IAsyncDisposable
 {
     // Kept between statements: connecting anew costs more than any of them.
-    private readonly Lazy<NpgsqlDataSource> catalogue = new(() => access.Administrator(core.Database.Name));
+    private readonly Lazy<NpgsqlDataSource> catalogue = new(() => access.Administrator(core.Database));
 
     /// <summary>Makes an institution, or answers the one that has this slug already. A creation cut short is taken up again.</summary>
     public async Task<Tenant> Create(NewTenant wanted, CancellationToken ct)
@@ -21,13 +21,7 @@ internal sealed partial class TenantAdmin(
             $"'{wanted.Slug}' cannot be a slug: lower-case letters, digits and hyphens, at most 63.");
         if (await Find(wanted.Slug, ct) is not { } tenant)
         {
-            var cell = await PlaceFor(wanted.Slug, wanted.Placement, null, ct);
-            await Run($"""
-                INSERT INTO platform.tenants (slug, name, state, cell_id, plan, region, locale)
-                VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Locale})
-                    ON CONFLICT (slug) DO NOTHING
-                """, ct);
-            tenant = (await Find(wanted.Slug, ct))!;
+            tenant = await Register(wanted, ct);
         }
 
         if (tenant.State is not TenantState.Creating) return tenant;
@@ -48,6 +42,23 @@ internal sealed partial class TenantAdmin(
             """, ct);
     }
 
+    /// <summary>Enters an institution in the catalogue, without anything in it yet.</summary>
+    internal async Task<Tenant> Register(NewTenant wanted, CancellationToken ct)
+    {
+        var cell = await PlaceFor(
+            new Placement(wanted.Slug, wanted.Placement)
+            {
+                Region = wanted.Region, Cluster = wanted.Cluster, Tier = wanted.Tier ?? Placement.TierOf(wanted.Plan), Shard = wanted.Shard,
+            }, ct);
+        await Run($"""
+            INSERT INTO platform.tenants (slug, name, state, cell_id, plan, region, cluster, tier, locale)
+            VALUES ({wanted.Slug}, {wanted.Name}, 'creating', {cell.Id}, {wanted.Plan}, {wanted.Region}, {wanted.Cluster}, {wanted.Tier},
+                    {wanted.Locale})
+                ON CONFLICT (slug) DO NOTHING
+            """, ct);
+        return (await Find(wanted.Slug, ct))!;
+    }
+
     private Task<Tenant?> Find(string slug, CancellationToken ct)
     {
         directory.Forget();
@@ -56,33 +67,54 @@ internal sealed partial class TenantAdmin(
 
     /// <summary>The cell for an institution that is to live so: one of its own, made if need be, or the pooled one with most
     /// room.</summary>
-    public async Task<Cell> PlaceFor(string slug, CellKind placement, string? cellName, CancellationToken ct)
+    public async Task<Cell> PlaceFor(Placement wanted, CancellationToken ct)
     {
-        switch (placement)
-        {
-            case CellKind.Schema:
-                return await installation.AddCell(slug, CellKind.Schema, core.Database, ct);
-            case CellKind.Database:
-                var schema = Installation.SchemaNameOf(slug, CellKind.Database);
-                var database = await installation.AddDatabase($"{core.Database.Name}_{schema}", ct);
-                // A name of its own, because the same institution may have had a schema cell before.
-                return await installation.AddCell(slug + ".db", CellKind.Database, database, ct);
-            default:
-                if (cellName is null) return await LeastFilled(ct);
-                return (await directory.Cells(ct)).Find(cell => cell.Kind is CellKind.Pooled && cell.Name == cellName)
-                    ?? throw new ArgumentException($"There is no pooled cell '{cellName}'.");
-        }
+        await directory.LoadDatabases(ct);
+        if (wanted is { Kind: CellKind.Pooled, Cell: { } name }) return await NamedCell(wanted, name, ct);
+        var shards = wanted.Among(directory.Databases);
+        if (wanted.Kind is CellKind.Pooled) return await LeastFilled(shards, ct);
+        var shard = await LeastCrowded(shards, ct);
+        if (wanted.Kind is CellKind.Schema) return await installation.AddCell(CellNameIn(shard, wanted.Slug), CellKind.Schema, shard, ct);
+        var schema = Installation.SchemaNameOf(wanted.Slug, CellKind.Database);
+        var own = new ShardDatabase(0, shard.Host, shard.Port, $"{shard.Name}_{schema}");
+        var database = await installation.AddDatabase(
+            own with { Label = own.Name, Cluster = shard.Cluster, Region = shard.Region, Tier = shard.Tier, Dedicated = true,
+                Pooler = shard.Pooler }, ct);
+        // A name of its own, because the same institution may have had a schema cell before.
+        return await installation.AddCell(CellNameIn(shard, wanted.Slug) + ".db", CellKind.Database, database, ct);
     }
 
-    private async Task<Cell> LeastFilled(CancellationToken ct)
+    // On its way between two shards an institution has a cell in both, and names of cells are unique.
+    private string CellNameIn(ShardDatabase shard, string slug) => shard.Id == core.Database.Id ? slug : $"{slug}@{shard.Label}";
+
+    private async Task<Cell> NamedCell(Placement wanted, string name, CancellationToken ct)
     {
-        var cells = (await directory.Cells(ct)).Where(cell => cell.Kind is CellKind.Pooled).ToDictionary(cell => cell.Id);
-        await using var command = catalogue.Value.CreateCommand(
-            """
-            SELECT c.cell_id FROM platform.cells c LEFT JOIN platform.tenants t ON t.cell_id = c.cell_id AND t.state <> 'deleted'
-            WHERE c.kind = 'pooled' GROUP BY c.cell_id ORDER BY count(t.tenant_id), c.cell_id LIMIT 1
-            """);
-        return cells[(int)(await command.ExecuteScalarAsync(ct) ?? throw new InvalidOperationException("There is no pooled cell."))];
+        var cell = (await directory.Cells(ct)).Find(known => known.Kind is CellKind.Pooled && known.Name == name)
+            ?? throw new ArgumentException($"There is no pooled cell '{name}'.");
+        if (wanted.Refuses(directory.Database(cell.DatabaseId)) is { } refusal) throw new ArgumentException(refusal);
+        return cell;
+    }
+
+    private async Task<Cell> LeastFilled(IReadOnlyList<ShardDatabase> shards, CancellationToken ct)
+    {
+        var places = shards.Select(shard => shard.Id).ToArray();
+        var found = await Read<Found>($"""
+            SELECT c.cell_id AS id FROM platform.cells c LEFT JOIN platform.tenants t ON t.cell_id = c.cell_id AND t.state <> 'deleted'
+            WHERE c.kind = 'pooled' AND c.database_id = ANY ({places})
+            GROUP BY c.cell_id ORDER BY count(t.tenant_id), c.cell_id LIMIT 1
+            """, ct) ?? throw new ArgumentException($"Shard '{shards[0].Label}' has no pooled cell.");
+        return (await directory.Cells(ct)).Find(cell => cell.Id == found.Id)!;
+    }
+
+    private async Task<ShardDatabase> LeastCrowded(IReadOnlyList<ShardDatabase> shards, CancellationToken ct)
+    {
+        var places = shards.Select(shard => shard.Id).ToArray();
+        var found = await Read<Found>($"""
+            SELECT d.id FROM unnest({places}) d(id) LEFT JOIN platform.cells c ON c.database_id = d.id
+            LEFT JOIN platform.tenants t ON t.cell_id = c.cell_id AND t.state <> 'deleted'
+            GROUP BY d.id ORDER BY count(t.tenant_id), d.id LIMIT 1
+            """, ct);
+        return shards.First(shard => shard.Id == found!.Id);
     }
 
     /// <summary>Reads one row of the catalogue as its owner; null when there is none.</summary>
@@ -106,6 +138,8 @@ internal sealed partial class TenantAdmin(
         return touched;
     }
 
+    private sealed record Found(int Id);
+
     public ValueTask DisposeAsync() => catalogue.IsValueCreated ? catalogue.Value.DisposeAsync() : ValueTask.CompletedTask;
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$")]
@@ -114,4 +148,14 @@ internal sealed partial class TenantAdmin(
 
 /// <summary>An institution to be made.</summary>
 internal sealed record NewTenant(
-    string Slug, string Name, CellKind Placement = CellKind.Pooled, string Plan = "standard", string? Region = null, string Locale = "en");
+    string Slug, string Name, CellKind Placement = CellKind.Pooled, string Plan = "standard", string? Region = null, string Locale = "en")
+{
+    /// <summary>The only cluster it may live in, if it was promised one.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Its size; what its plan means when not said.</summary>
+    public SizeTier? Tier { get; init; }
+
+    /// <summary>The shard it is to begin in; the least filled of those it may live in when not said.</summary>
+    public string? Shard { get; init; }
+}

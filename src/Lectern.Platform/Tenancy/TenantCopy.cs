@@ -14,7 +14,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
     {
         var (fromDatabase, toDatabase) = (directory.Database(from.DatabaseId), directory.Database(to.DatabaseId));
         await using var reading = access.As(DatabaseAccess.Backup, fromDatabase, 1);
-        await using var writing = access.Administrator(toDatabase.Name);
+        await using var writing = access.Administrator(toDatabase);
         await using var source = await reading.OpenConnectionAsync(ct);
         await using var target = await writing.OpenConnectionAsync(ct);
         await using var snapshot = await source.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
@@ -47,20 +47,28 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
     public async Task<long> CopyLateAudit(Tenant moved, Cell from, CancellationToken ct)
     {
         await using var reading = access.As(DatabaseAccess.Backup, directory.Database(from.DatabaseId), 1);
-        await using var writing = access.Administrator(directory.Database(moved.Cell.DatabaseId).Name);
+        await using var writing = access.Administrator(directory.Database(moved.Cell.DatabaseId));
         await using var source = await reading.OpenConnectionAsync(ct);
         await using var target = await writing.OpenConnectionAsync(ct);
         var sealedUntil = await LastSealed(target, moved.Cell, moved.Id, moved.Era - 1, ct);
         const string columns = "tenant_id, audit_entry_id, at, actor_id, actor_kind, action, subject, purpose, address, detail";
+        var there = $"\"{moved.Cell.Schema}\".audit_entries";
         var select = $"SELECT {columns}, {Number(moved.Era)}::int FROM \"{from.Schema}\".audit_entries "
             + $"WHERE tenant_id = {moved.Id} AND era = {Number(moved.Era - 1)} AND tx >= '{sealedUntil}'::xid8";
-        return await Pipe(source, select, target, $"\"{moved.Cell.Schema}\".audit_entries ({columns}, era)", ct);
+        // By way of a table of its own, because a move that was killed here has brought some over already.
+        await using var transaction = await target.BeginTransactionAsync(ct);
+        await Run(target, $"CREATE TEMPORARY TABLE late ON COMMIT DROP AS SELECT {columns}, era FROM {there} WITH NO DATA", ct);
+        await Pipe(source, select, target, $"late ({columns}, era)", ct);
+        var brought = await Run(
+            target, $"INSERT INTO {there} ({columns}, era) SELECT {columns}, era FROM late ON CONFLICT DO NOTHING", ct);
+        await transaction.CommitAsync(ct);
+        return brought;
     }
 
     /// <summary>Takes an institution's rows out of a cell it has left, and its work out of a database it has left.</summary>
     public async Task<List<TableSum>> Remove(TenantId tenant, Cell cell, bool andWork, CancellationToken ct)
     {
-        await using var admin = access.Administrator(directory.Database(cell.DatabaseId).Name);
+        await using var admin = access.Administrator(directory.Database(cell.DatabaseId));
         await using var connection = await admin.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await AllowAnyOrder(connection, ct);
@@ -83,10 +91,13 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
     internal static readonly string[] Work = ["jobs", "inbox", "outbox"];
 
     // Rows come over as they are, whatever they refer to: references are not checked again and no trigger fires.
-    private static async Task AllowAnyOrder(NpgsqlConnection connection, CancellationToken ct)
+    internal static Task AllowAnyOrder(NpgsqlConnection connection, CancellationToken ct) =>
+        Run(connection, "SET LOCAL session_replication_role = replica", ct);
+
+    private static async Task<int> Run(NpgsqlConnection connection, string text, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SET LOCAL session_replication_role = replica", connection);
-        await command.ExecuteNonQueryAsync(ct);
+        await using var command = new NpgsqlCommand(text, connection);
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<List<(TenantTable, TenantTable)>> Pairs(

@@ -21,6 +21,7 @@ public sealed class TenantDirectory : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly SemaphoreSlim reading = new(1);
     private readonly ConcurrentDictionary<string, long> unknown = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ShardDatabase core;
     private readonly ConcurrentDictionary<int, ShardDatabase> databases = new();
     private volatile Knowledge? known;
     private volatile bool changedHere;
@@ -28,7 +29,7 @@ public sealed class TenantDirectory : IAsyncDisposable
     internal TenantDirectory(DatabaseAccess access, CoreDatabase core, TimeProvider clock)
     {
         source = access.As(DatabaseAccess.Worker, core.Database);
-        databases[core.Database.Id] = core.Database;
+        databases[core.Database.Id] = this.core = core.Database;
         this.clock = clock;
     }
 
@@ -91,17 +92,14 @@ public sealed class TenantDirectory : IAsyncDisposable
 
     internal IReadOnlyCollection<ShardDatabase> Databases => [.. databases.Values.OrderBy(database => database.Id)];
 
+    internal bool Knows(ShardDatabase database) => databases.TryGetValue(database.Id, out var known) && known == database;
+
     internal async Task LoadDatabases(CancellationToken ct)
     {
-        await using var command = source.CreateCommand("SELECT database_id, host, port, name FROM platform.databases");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct))
-        {
-            var id = reader.GetInt32(0);
-            // The first database is the one this process was told to use; the row may still name another host after a move.
-            if (databases.TryGetValue(id, out _) && id == 1) continue;
-            databases[id] = new ShardDatabase(id, reader.GetString(1), reader.GetInt32(2), reader.GetString(3));
-        }
+        var found = await ShardDatabase.ReadAll(source, core, ct);
+        foreach (var database in found) databases[database.Id] = database;
+        foreach (var gone in databases.Keys.Except(found.Select(database => database.Id)).Where(id => id != core.Id))
+            databases.TryRemove(gone, out _);
     }
 
     internal async Task<List<Cell>> Cells(CancellationToken ct)

@@ -21,22 +21,29 @@ internal sealed class TenantMover(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public async Task<MoveReport> Move(Tenant tenant, CellKind kind, string? cellName, CancellationToken ct)
+    public async Task<MoveReport> Move(Tenant tenant, MoveTo wish, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
         var move = await admin.Read<Underway>(
             $"SELECT from_cell_id, to_cell_id, step FROM platform.tenant_moves WHERE tenant_id = {tenant.Id}", ct)
-            ?? await Begin(tenant, kind, cellName, ct);
+            ?? await Begin(tenant, wish, ct);
         var cells = (await directory.Cells(ct)).ToDictionary(cell => cell.Id);
         var (from, to) = (cells[move.FromCellId], cells[move.ToCellId]);
         IReadOnlyList<TableSum> tables = [];
         if (move.Step == "frozen") tables = await CarryOrUndo(tenant, from, to, ct);
 
         // Served from the target from here on; everybody must have noticed before anything may be written there or missed here.
-        await Task.Delay(Settle, ct);
-        var moved = (await directory.Find(tenant.Id, ct))!;
-        var late = await copy.CopyLateAudit(moved, from, ct);
-        await admin.SetState(tenant.Id, TenantState.Active, ct);
+        if (move.Step != "serving") await Task.Delay(Settle, ct);
+        var late = 0L;
+        if (move.Step != "serving")
+        {
+            late = await copy.CopyLateAudit((await directory.Find(tenant.Id, ct))!, from, ct);
+            await admin.Run($"""
+                WITH step AS (UPDATE platform.tenant_moves SET step = 'serving' WHERE tenant_id = {tenant.Id})
+                UPDATE platform.tenants SET state = 'active' WHERE tenant_id = {tenant.Id}
+                """, ct);
+        }
+
         var readOnly = clock.Elapsed;
         await copy.Remove(tenant.Id, from, andWork: from.DatabaseId != to.DatabaseId, ct);
         await DropIfEmpty(from, ct);
@@ -46,11 +53,22 @@ internal sealed class TenantMover(
         return new MoveReport(from.Name, to.Name, tables, late > 0, readOnly);
     }
 
-    private async Task<Underway> Begin(Tenant tenant, CellKind kind, string? cellName, CancellationToken ct)
+    private async Task<Underway> Begin(Tenant tenant, MoveTo wish, CancellationToken ct)
     {
         if (tenant.State is not TenantState.Active) throw new ArgumentException(
             $"Institution '{tenant.Slug}' is {tenant.State} and cannot be moved now.");
-        var to = await admin.PlaceFor(tenant.Slug, kind, cellName, ct);
+        var promised = (await admin.Read<Promised>(
+            $"SELECT region, cluster, tier, plan FROM platform.tenants WHERE tenant_id = {tenant.Id}", ct))!;
+        await directory.LoadDatabases(ct);
+        var here = directory.Database(tenant.Cell.DatabaseId);
+        var to = await admin.PlaceFor(
+            new Placement(tenant.Slug, wish.Kind)
+            {
+                Region = promised.Region, Cluster = promised.Cluster, Tier = promised.Tier ?? Placement.TierOf(promised.Plan),
+                Cell = wish.Cell,
+                // Who names no shard wants another cell of this one.
+                Shard = wish.Shard ?? (here.Takes ? here.Label : null),
+            }, ct);
         if (to.Id == tenant.Cell.Id) throw new ArgumentException($"Institution '{tenant.Slug}' is in {to.Name} already.");
         await admin.Run($"""
             WITH step AS (
@@ -95,7 +113,7 @@ internal sealed class TenantMover(
     {
         await Task.Delay(Settle, ct);
         var database = directory.Database(from.DatabaseId);
-        await using var source = access.Administrator(database.Name);
+        await using var source = access.Administrator(database);
         await using var connection = await source.OpenConnectionAsync(ct);
         var since = await One<DateTime>(connection, "SELECT clock_timestamp()", ct);
         await Until("writes that had begun have ended", async () => await One<bool>(connection,
@@ -144,7 +162,7 @@ internal sealed class TenantMover(
     private async Task DropIfEmpty(Cell cell, CancellationToken ct)
     {
         if (cell.Kind is not CellKind.Schema) return;
-        await using var source = access.Administrator(directory.Database(cell.DatabaseId).Name);
+        await using var source = access.Administrator(directory.Database(cell.DatabaseId));
         await using var command = source.CreateCommand(
             $"""
             DROP SCHEMA IF EXISTS "{cell.Schema}" CASCADE;
@@ -167,8 +185,13 @@ internal sealed class TenantMover(
         return (T)(await command.ExecuteScalarAsync(ct))!;
     }
 
+    private sealed record Promised(string? Region, string? Cluster, SizeTier? Tier, string Plan);
+
     private sealed record Underway(int FromCellId, int ToCellId, string Step);
 }
+
+/// <summary>Where somebody wants an institution to live: in what kind of cell, in which one, in which shard.</summary>
+internal sealed record MoveTo(CellKind Kind, string? Cell = null, string? Shard = null);
 
 /// <summary>What a move did: from where to where, every table with its rows and checksum, and for how long nothing could be
 /// changed.</summary>

@@ -1,6 +1,7 @@
 using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform.Events;
+using Lectern.Platform.Migrations;
 using Npgsql;
 
 namespace Lectern.Commands;
@@ -16,6 +17,8 @@ internal static class CommandLine
             ["demo"] = (string.Empty, "make the demonstration institution and say who can sign in", DemoCommand.Run),
             ["import"] = ("oulad DIR [--tenant SLUG]", "read learners and scores that others have published", Import.Run),
             ["tenants"] = ("create|list|show|move|suspend|resume|delete|restore|export", "manage institutions", Tenants.Run),
+            ["shards"] = ("add|list|set|drain|open|remove|add-replica|remove-replica", "manage the databases institutions live in",
+                Shards.Run),
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
             ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
@@ -39,7 +42,8 @@ internal static class CommandLine
         {
             return await command.Run(product, new Arguments(args.Skip(1).ToArray()));
         }
-        catch (Exception failure) when (failure is SettingsException or EngineException or ArgumentException or BrokerException)
+        catch (Exception failure) when (failure is SettingsException or EngineException or ArgumentException or BrokerException
+            or StartRefusedException)
         {
             Console.Error.WriteLine($"lectern {name}: {failure.Message}");
             return 2;

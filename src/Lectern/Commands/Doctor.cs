@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lectern.Hosting;
 using Lectern.Platform;
+using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 
 namespace Lectern.Commands;
@@ -20,11 +21,9 @@ internal static class Doctor
             await using var installed = await Installed.Open(product, ServePart.None, migrate: false, CancellationToken.None);
             findings.AddRange(await installed.Services.GetRequiredService<Checkup>().Run(CancellationToken.None));
         }
-        catch (Npgsql.PostgresException empty) when (empty.SqlState is "42P01" or "3F000" or "28000" or "28P01")
+        catch (StartRefusedException refusal)
         {
-            findings.Add(new Finding(
-                Wellness.Warning, "The database has not been prepared, or by another secret.",
-                    "Run lectern migrate, or start the server once."));
+            findings.Add(new Finding(Wellness.Broken, "This program would refuse to serve.", refusal.Message));
         }
 
         foreach (var finding in findings)

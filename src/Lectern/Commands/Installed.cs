@@ -21,7 +21,8 @@ internal sealed class Installed : IAsyncDisposable
     public IServiceProvider Services => App.Services;
 
     public static async Task<Installed> Open(
-        Product product, ServePart part, bool migrate, CancellationToken ct, Action<PlatformOptions, WebApplicationBuilder>? adjust = null)
+        Product product, ServePart part, bool migrate, CancellationToken ct, Action<PlatformOptions, WebApplicationBuilder>? adjust = null,
+        bool newSecret = false)
     {
         var options = Settings.Read();
         var loggers = LoggerFactory.Create(log => log.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
@@ -32,7 +33,7 @@ internal sealed class Installed : IAsyncDisposable
             if (part == ServePart.None) Quieten(builder.Logging);
             adjust?.Invoke(options, builder);
         });
-        await Product.Prepare(app, migrate, ct);
+        await Product.Prepare(app, migrate, ct, newSecret);
         return new Installed(app, options, engine, loggers);
     }
 

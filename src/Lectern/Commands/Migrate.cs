@@ -8,7 +8,8 @@ internal static class Migrate
 {
     public static async Task<int> Run(Product product, Arguments arguments)
     {
-        await using var installed = await Installed.Open(product, ServePart.None, migrate: true, CancellationToken.None);
+        await using var installed = await Installed.Open(
+            product, ServePart.None, migrate: true, CancellationToken.None, newSecret: arguments.Has("new-secret"));
         var run = new MigrationRun(int.Parse(arguments.Of("parallel") ?? "2", System.Globalization.CultureInfo.InvariantCulture));
         var report = await installed.Services.GetRequiredService<Installation>().MigrateCells(run, CancellationToken.None);
         foreach (var (cell, error) in report.Failed) Console.Error.WriteLine($"{cell}: {error}");

@@ -35,7 +35,10 @@ internal static class Tenants
         var slug = arguments.Need(1, "The slug");
         var wanted = new NewTenant(
             slug, arguments.Of("name") ?? slug, PlacementOf(arguments.Of("placement") ?? "pooled"), arguments.Of("plan") ?? "standard",
-            arguments.Of("region"), arguments.Of("locale") ?? "en");
+            arguments.Of("region"), arguments.Of("locale") ?? "en")
+        {
+            Cluster = arguments.Of("cluster"), Tier = Shards.TierOf(arguments.Of("tier")), Shard = arguments.Of("shard"),
+        };
         var tenant = await installed.Services.GetRequiredService<TenantAdmin>().Create(wanted, ct);
         Show(tenant);
         if (arguments.Of("admin") is not { } email) return 0;
@@ -60,9 +63,12 @@ internal static class Tenants
     private static async Task<int> Move(Installed installed, Arguments arguments, CancellationToken ct)
     {
         var tenant = await Named(installed, arguments, ct);
-        var to = PlacementOf(arguments.Of("to") ?? throw new ArgumentException("--to pooled, schema or database is missing."));
+        var to = arguments.Of("to") is { } word ? PlacementOf(word)
+            : arguments.Has("shard") ? tenant.Cell.Kind
+            : throw new ArgumentException("--to pooled, schema or database is missing, or --shard LABEL.");
         Console.WriteLine($"{tenant.Slug} can be read but not changed until this has ended.");
-        var report = await installed.Services.GetRequiredService<TenantMover>().Move(tenant, to, arguments.Of("cell"), ct);
+        var wish = new MoveTo(to, arguments.Of("cell"), arguments.Of("shard"));
+        var report = await installed.Services.GetRequiredService<TenantMover>().Move(tenant, wish, ct);
         foreach (var table in report.Tables.Where(table => table.Rows > 0))
             Console.WriteLine($"  {table.Table,-32} {table.Rows,9} rows  checksum {table.Checksum}");
         Console.WriteLine(string.Create(

@@ -81,11 +81,22 @@ internal sealed class Product(IReadOnlyList<IService> services)
     }
 
     /// <summary>Brings the database up to the program's version and loads what every request needs.</summary>
-    public static async Task Prepare(WebApplication app, bool migrate, CancellationToken ct)
+    public static async Task Prepare(WebApplication app, bool migrate, CancellationToken ct, bool newSecret = false)
     {
+        var check = app.Services.GetRequiredService<StartCheck>();
+        if (newSecret) await check.ForgetSealedKeys(ct);
+        else await check.SecretFits(ct);
         if (migrate) await app.Services.GetRequiredService<Installation>().Prepare(ct);
-        await app.Services.GetRequiredService<TenantDirectory>().LoadDatabases(ct);
-        await app.Services.GetRequiredService<KeyRing>().Load(ct);
+        await check.DatabasesFit(ct);
+        try
+        {
+            await app.Services.GetRequiredService<KeyRing>().Load(ct);
+        }
+        catch (System.Security.Cryptography.CryptographicException unopened)
+        {
+            throw StartCheck.Of(unopened);
+        }
+
         app.Services.GetRequiredService<MetricsText>();
         app.Services.GetRequiredService<ServingState>().Started = true;
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<ServingState>().Draining = true);

@@ -45,7 +45,7 @@ internal static class PlatformSteps
 
     /// <summary>The administrator's connection to the database of the institution's cell.</summary>
     public static NpgsqlDataSource AdminSource(this TestTenant tenant) =>
-        tenant.Host.Services.GetRequiredService<DatabaseAccess>().Administrator(tenant.DatabaseOf().Name);
+        tenant.Host.Services.GetRequiredService<DatabaseAccess>().Administrator(tenant.DatabaseOf());
 
     public static ShardDatabase DatabaseOf(this TestTenant tenant) =>
         tenant.Host.Services.GetRequiredService<TenantDirectory>().Database(tenant.Tenant.Cell.DatabaseId);

@@ -26,7 +26,7 @@ public sealed class TenantMoveTests(LecternApp app)
         var later = await tenant.Enqueue(
             new ProbeJob("ok", "moved-" + tenant.Slug), new JobOptions { RunAt = DateTimeOffset.UnixEpoch.AddYears(200) });
 
-        var moving = Mover.Move(tenant.Tenant, to, null, default);
+        var moving = Mover.Move(tenant.Tenant, new MoveTo(to), default);
         await TestTenant.Eventually(async () =>
             (int)(await person.Post("/probes", new { name = Guid.NewGuid() })).Status == 503, "writes are refused");
         while (!moving.IsCompleted)
@@ -61,7 +61,7 @@ public sealed class TenantMoveTests(LecternApp app)
         var person = await tenant.NewNumber(Role.Administrator);
         (await person.Post("/probes", new { name = "before" })).Expect(201);
         using var stop = new CancellationTokenSource();
-        var moving = Mover.Move(tenant.Tenant, CellKind.Schema, null, stop.Token);
+        var moving = Mover.Move(tenant.Tenant, new MoveTo(CellKind.Schema), stop.Token);
         await Task.Delay(3_000, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => moving);
