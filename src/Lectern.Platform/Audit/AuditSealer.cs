@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Jobs;
@@ -12,27 +13,69 @@ namespace Lectern.Platform.Audit;
 /// </summary>
 internal sealed class AuditSealer(ShardSources shards, TenantDirectory directory, TimeProvider clock) : IScheduledTask
 {
+    // Against counts that were lost: the server forgets them when it crashes.
+    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<int, long> sealedAt = new();
+    private long? sweptAt;
+
     public string Name => "audit-seal";
 
     public TimeSpan Every => TimeSpan.FromSeconds(5);
 
     public async Task Run(ShardDatabase database, CancellationToken ct)
     {
-        foreach (var cell in (await directory.Cells(ct)).Where(cell => cell.DatabaseId == database.Id)) await SealCell(database, cell, ct);
+        if (sweptAt is not { } last || clock.GetElapsedTime(last) > Sweep)
+        {
+            sealedAt.Clear();
+            sweptAt = clock.GetTimestamp();
+        }
+
+        var written = await Written(database, ct);
+        foreach (var cell in (await directory.Cells(ct)).Where(cell => cell.DatabaseId == database.Id))
+        {
+            // There are few pooled cells and they are always busy; of thousands of schemas most have slept since the last pass.
+            var count = written.GetValueOrDefault(cell.Schema);
+            if (cell.Kind is CellKind.Schema && sealedAt.TryGetValue(cell.Id, out var known) && known == count) continue;
+            if (await SealCell(database, cell, ct)) sealedAt[cell.Id] = count;
+            else sealedAt.TryRemove(cell.Id, out _);
+        }
     }
 
-    /// <summary>Seals every institution of one cell up to the oldest transaction still running there.</summary>
-    public async Task SealCell(ShardDatabase database, Cell cell, CancellationToken ct)
+    /// <summary>Seals every institution of one cell up to the oldest transaction still running there; whether that was all.</summary>
+    public async Task<bool> SealCell(ShardDatabase database, Cell cell, CancellationToken ct)
     {
         await using var connection = await shards.Sealer(database).OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await Prepare(connection, cell, ct) is not { } window) return;
+        if (await Prepare(connection, cell, ct) is not { } window) return false;
         foreach (var due in await Due(connection, window, ct)) await Seal(connection, due, window, ct);
-        await using var mark = new NpgsqlCommand("UPDATE platform.audit_marks SET tx = $2::xid8 WHERE schema_name = $1", connection);
+        await using var mark = new NpgsqlCommand(
+            """
+            UPDATE platform.audit_marks SET tx = $2::xid8 WHERE schema_name = $1
+            RETURNING NOT EXISTS (SELECT FROM audit_entries WHERE tx >= $2::xid8)
+            """, connection);
         mark.Parameters.AddWithValue(cell.Schema);
         mark.Parameters.AddWithValue(window.Until);
-        await mark.ExecuteNonQueryAsync(ct);
+        var all = await mark.ExecuteScalarAsync(ct) is true;
         await transaction.CommitAsync(ct);
+        return all;
+    }
+
+    /// <summary>
+    /// How many entries were ever written in each schema, by the server's own counts: one question for all of them. A count is raised
+    /// some seconds after the commit, never before, so that what was not there at a visit is seen to have come.
+    /// </summary>
+    private async Task<Dictionary<string, long>> Written(ShardDatabase database, CancellationToken ct)
+    {
+        await using var command = shards.Sealer(database).CreateCommand(
+            """
+            SELECT c.relnamespace::regnamespace::text, pg_stat_get_tuples_inserted(c.oid) FROM pg_class c
+            WHERE c.relname = 'audit_entries' AND c.relkind = 'r'
+            """);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var counts = new Dictionary<string, long>();
+        while (await reader.ReadAsync(ct)) counts[reader.GetString(0)] = reader.GetInt64(1);
+        return counts;
     }
 
     private static async Task<Window?> Prepare(NpgsqlConnection connection, Cell cell, CancellationToken ct)

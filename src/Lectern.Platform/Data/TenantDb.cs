@@ -114,18 +114,6 @@ public sealed class TenantDb : IAsyncDisposable
         transaction = await connection.BeginTransactionAsync(ct);
     }
 
-    /// <summary>
-    /// Streams rows in by binary COPY, inside the unit of work. The rows must carry the tenant themselves; the policy checks it.
-    /// </summary>
-    public async Task<ulong> Copy(string copyStatement, Func<NpgsqlBinaryImporter, CancellationToken, Task> write, CancellationToken ct)
-    {
-        await Begin(ct);
-        if (!named) await Run([], ct);
-        await using var importer = await connection!.BeginBinaryImportAsync(copyStatement, ct);
-        await write(importer, ct);
-        return await importer.CompleteAsync(ct);
-    }
-
     /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>
     public void Raise<TEvent>(TEvent happened) where TEvent : IEvent
     {

@@ -43,6 +43,10 @@ internal static class PlatformServices
         services.ConfigureHttpJsonOptions(json => LecternJson.Apply(json.SerializerOptions));
         // What cannot be read is answered by Failures in the one shape of all problems, not with an empty 400.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        // An address alone says which route is meant. Chosen by content type too, a route that is sent something else would give way to
+        // the one that knows no such address, and say 404 before anybody was asked for permission.
+        services.AddRouting();
+        services.Remove(services.Single(known => known.ImplementationType?.Name is "AcceptsMatcherPolicy"));
         services.AddProblemDetails().AddExceptionHandler<Failures>();
         return services;
     }

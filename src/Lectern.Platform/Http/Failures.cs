@@ -13,6 +13,8 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         var problem = exception switch
         {
             BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too_large", "This is more than can be taken at once."),
+            BadHttpRequestException { StatusCode: 415 } => Problems.Of(
+                415, "unsupported_content", "Send this as application/json; the header Content-Type says what is sent."),
             BadHttpRequestException bad when NamesNothing(bad, httpContext) => Problems.NotFound(),
             BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,

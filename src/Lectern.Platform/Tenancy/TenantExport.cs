@@ -14,8 +14,11 @@ namespace Lectern.Platform.Tenancy;
 /// </summary>
 internal sealed class TenantExport(DatabaseAccess access, TenantDirectory directory, IObjectStore store, TimeProvider clock)
 {
-    /// <summary>Secrets of people who are signed in are of no use elsewhere and must not lie about in a file.</summary>
-    private static readonly string[] LeftOut = ["sessions", "idempotency_keys"];
+    /// <summary>Secrets of people who are signed in are of no use elsewhere and must not lie about in a file; nor must what proves
+    /// others.</summary>
+    private static readonly string[] LeftOut = ["sessions", "idempotency_keys", "password_resets", "sign_in_failures"];
+
+    private static readonly string[] ColumnsLeftOut = ["password_hash", "token_hash"];
 
     public async Task<ExportManifest> Write(Tenant tenant, Stream output, CancellationToken ct)
     {
@@ -27,7 +30,8 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
         foreach (var table in (await TenantTable.Of(connection, tenant.Cell.Schema, ct)).Where(table => !LeftOut.Contains(table.Name)))
             entries.Add(await WriteTable(connection, zip, table, tenant.Id, ct));
         foreach (var file in await Files(connection, tenant, ct)) entries.Add(await WriteFile(zip, tenant.Id, file, ct));
-        var manifest = new ExportManifest(tenant.Id.Value, tenant.Slug, tenant.Name, clock.GetUtcNow(), LeftOut, entries);
+        var manifest = new ExportManifest(
+            tenant.Id.Value, tenant.Slug, tenant.Name, clock.GetUtcNow(), [.. LeftOut, .. ColumnsLeftOut], entries);
         await using var writing = zip.CreateEntry("manifest.json").Open();
         await JsonSerializer.SerializeAsync(writing, manifest, LecternJson.Options, ct);
         return manifest;
@@ -39,8 +43,10 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
         var path = $"tables/{table.Name}.ndjson";
         await using var writing = zip.CreateEntry(path, CompressionLevel.Fastest).Open();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var command = new NpgsqlCommand($"SELECT to_json(t)::text FROM {table.Qualified} t WHERE tenant_id = $1", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT (to_jsonb(t) - $2)::text FROM {table.Qualified} t WHERE tenant_id = $1", connection);
         command.Parameters.AddWithValue(tenant.Value);
+        command.Parameters.AddWithValue(ColumnsLeftOut);
         await using var reader = await command.ExecuteReaderAsync(ct);
         long rows = 0;
         while (await reader.ReadAsync(ct))

@@ -63,6 +63,39 @@ public sealed class AuditChainTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_schema_that_sleeps_is_not_visited_and_is_sealed_when_it_wakes()
+    {
+        var (sleeper, writer) = (await app.NewTenant(CellKind.Schema), await app.NewTenant(CellKind.Schema));
+        await Write(sleeper, 1);
+        var sealer = ActivatorUtilities.CreateInstance<AuditSealer>(app.Host.Services);
+        Task<string> Mark() => sleeper.Admin<string>(
+            $"SELECT tx::text FROM platform.audit_marks WHERE schema_name = '{sleeper.Tenant.Cell.Schema}'");
+        // A visit leaves a newer mark, because transactions have come since. The product's own sealer stops visiting too.
+        await TestTenant.Eventually(async () =>
+        {
+            await sealer.Run(sleeper.DatabaseOf(), default);
+            var before = await Mark();
+            for (var i = 0; i < 5; i++)
+            {
+                await Write(writer, i);
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                await sealer.Run(sleeper.DatabaseOf(), default);
+            }
+
+            return await Mark() == before;
+        }, "the sleeping schema is left alone", seconds: 120);
+
+        await Write(sleeper, 2);
+        await TestTenant.Eventually(async () =>
+        {
+            await sealer.Run(sleeper.DatabaseOf(), default);
+            return await IsSealed(sleeper);
+        }, "what it wrote is sealed by the passes alone", seconds: 120);
+        await SealAll(writer);
+        Assert.Empty((await Verify(sleeper)).Faults);
+    }
+
+    [Fact]
     public void The_root_follows_RFC_6962()
     {
         // Section 2.1.3's shape for seven leaves: ((01)(23))((45)6).
@@ -97,12 +130,14 @@ public sealed class AuditChainTests(LecternApp app)
         await TestTenant.Eventually(async () =>
         {
             await Seal(tenant);
-            return (await tenant.Rows<bool>(db => $"""
-                SELECT (SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant})
-                     = (SELECT COALESCE(sum(entries), 0) FROM audit_seals WHERE tenant_id = {db.Tenant})
-                """))[0];
+            return await IsSealed(tenant);
         }, "every entry is under a seal");
     }
+
+    private static async Task<bool> IsSealed(TestTenant tenant) => (await tenant.Rows<bool>(db => $"""
+        SELECT (SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant})
+             = (SELECT COALESCE(sum(entries), 0) FROM audit_seals WHERE tenant_id = {db.Tenant})
+        """))[0];
 
     private static Task Seal(TestTenant tenant) =>
         tenant.Host.Services.GetRequiredService<AuditSealer>().SealCell(tenant.DatabaseOf(), tenant.Tenant.Cell, default);

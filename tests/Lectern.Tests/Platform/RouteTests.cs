@@ -66,6 +66,18 @@ public sealed partial class RouteTests(LecternApp app)
             $"These tell another institution's number from one that does not exist, or accept it:\n{string.Join('\n', wrong)}");
     }
 
+    [Fact]
+    public async Task Content_of_another_kind_is_refused_as_such_after_permission()
+    {
+        var tenant = await app.NewTenant();
+        var administrator = await tenant.NewAdministrator();
+        static StringContent Text() => new("title=Essay", System.Text.Encoding.UTF8, "text/plain");
+        (await administrator.Send(HttpMethod.Post, "/terms", Text())).Refused(415, "unsupported_content");
+        (await (await tenant.NewPerson(role: Role.Coordinator)).Send(HttpMethod.Post, "/terms", Text())).Refused(403, "forbidden");
+        (await tenant.Nobody().Send(HttpMethod.Post, "/terms", Text())).Refused(401, "sign_in_required");
+        (await administrator.Send(HttpMethod.Post, "/curses", Text())).Refused(404, "not_found");
+    }
+
     /// <summary>A body may be refused before the number is looked up, but then for every number alike.</summary>
     private static string? Judge(Route route, Answer foreign, Answer unknown)
     {

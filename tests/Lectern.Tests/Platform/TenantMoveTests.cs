@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
@@ -104,6 +105,12 @@ public sealed class TenantMoveTests(LecternApp app)
         var tenant = await app.NewTenant(CellKind.Pooled);
         var person = await tenant.NewNumber(Role.Administrator);
         (await person.Post("/probes", new { name = "exported" })).Expect(201);
+        await tenant.Do(async services =>
+        {
+            await services.GetRequiredService<Contracts.Identity.IPeopleAdmin>()
+                .AddWithPassword("Ada", "ada@example.edu", "three words of mine", default);
+            return true;
+        });
         using var output = new MemoryStream();
         var manifest = await app.Host.Services.GetRequiredService<TenantExport>().Write(tenant.Tenant, output, default);
 
@@ -113,10 +120,14 @@ public sealed class TenantMoveTests(LecternApp app)
             await using var content = await zip.GetEntry(entry.Path)!.OpenAsync(TestContext.Current.CancellationToken);
             using var copy = new MemoryStream();
             await content.CopyToAsync(copy, TestContext.Current.CancellationToken);
+            // Neither a password's hash nor a token's: what proves who somebody is does not belong into a file.
+            Assert.DoesNotContain("_hash", Encoding.UTF8.GetString(copy.ToArray()).Replace("request_hash", string.Empty,
+                StringComparison.Ordinal), StringComparison.Ordinal);
             Assert.Equal(entry.Sha256, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(copy.ToArray())));
         }
 
         Assert.NotNull(zip.GetEntry("manifest.json"));
+        Assert.Contains(manifest.Entries, entry => entry is { Path: "tables/users.ndjson", Count: >= 1 });
         Assert.Contains(manifest.Entries, entry => entry is { Path: "tables/scopes.ndjson", Count: >= 1 });
         Assert.DoesNotContain(manifest.Entries, entry => entry.Path == "tables/sessions.ndjson");
     }

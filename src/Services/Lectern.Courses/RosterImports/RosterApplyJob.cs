@@ -20,7 +20,7 @@ internal sealed class RosterApplyHandler(
         if (await imports.Hold(job.RosterImportId, ct) is not { State: RosterImportState.Applying, FileId: { } file } import) return null;
         await using var content = await files.Open(file, ct) ?? throw new InvalidOperationException("The uploaded roster is gone.");
         var planned = await planning.Make(content, import.FileName, ct);
-        if (planned.Fingerprint is null || !planned.Fingerprint.AsSpan().SequenceEqual(import.Fingerprint))
+        if (planned.Plan is not { Problems.Refuses: false } || !planned.Fingerprint.AsSpan().SequenceEqual(import.Fingerprint))
         {
             await imports.MarkOutdated(job.RosterImportId, ct);
             return new { applied = false, code = "plan_outdated", because = RosterImport.OutdatedBecause };

@@ -7,7 +7,7 @@ using Lectern.Platform.Data;
 namespace Lectern.Courses.RosterImports;
 
 /// <summary>Says what is stored in the words of a roster, so that a plan can compare the two.</summary>
-internal sealed class RosterStateStore(TenantDb db, RosterFacts facts)
+internal sealed class RosterStateStore(TenantDb db, RosterFacts facts, Grants grants)
 {
     public async Task<RosterState> Load(CancellationToken ct)
     {
@@ -36,7 +36,12 @@ internal sealed class RosterStateStore(TenantDb db, RosterFacts facts)
         var members = batch.Query<MemberRow>($"SELECT group_id, user_id FROM group_members WHERE tenant_id = {db.Tenant}");
         var known = facts.Read(batch);
         await batch.Run(ct);
-        return new Telling(known, terms, people, courses, sections, sets, groups).State(seats, members);
+        var administrators = (await grants.Holders(Role.Administrator, Scope.Institution, ct)).Select(user => user.Value).ToHashSet();
+        administrators.IntersectWith(people.Where(person => person.State == "active").Select(person => person.UserId));
+        return new Telling(known, terms, people, courses, sections, sets, groups).State(seats, members) with
+        {
+            Administrators = administrators,
+        };
     }
 
     private static RosterStatus Standing(string state) => state switch

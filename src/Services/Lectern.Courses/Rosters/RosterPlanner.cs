@@ -71,7 +71,19 @@ internal sealed class RosterPlanner
                 ? [new RosterChange("sis_id", null, user.UserId)] : [];
             tally = Decide(tally, user, found?.Id, found?.Item, named);
         }
+        KeepAnAdministrator();
         Close(tally);
+    }
+
+    /// <summary>Refuses the rows that together would leave nobody to administer the institution.</summary>
+    private void KeepAnAdministrator()
+    {
+        var ended = steps.Where(step => step is { Item: RosterUser { Status: not RosterStatus.Active }, TargetId: { } id }
+            && state.Administrators.Contains(id)).ToList();
+        if (ended.Count == 0 || ended.Count < state.Administrators.Count) return;
+        foreach (var step in ended)
+            problems.Error(step.Item.Origin, "status", "last_administrator",
+                $"{step.Item.Label} could no longer sign in, and nobody would be left to administer the institution.");
     }
 
     private RosterTally Decide(RosterTally tally, RosterItem said, long? id, RosterItem? stored, IReadOnlyList<RosterChange> more)

@@ -29,6 +29,9 @@ internal sealed record RosterState
     public IReadOnlyCollection<RosterKnown<RosterObserver>> Observers { get; init; } = [];
     public IReadOnlyCollection<RosterKnown<RosterAdmin>> Admins { get; init; } = [];
 
+    /// <summary>Active people who administer the whole institution.</summary>
+    public IReadOnlySet<long> Administrators { get; init; } = new HashSet<long>();
+
     // No file can hold this character in an id, so a stored thing without an id is never taken for one with.
     internal static string Unnamed(long id) => $"\u0001{id}";
     internal static bool IsUnnamed(string key) => key.StartsWith('\u0001');

@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Tenancy;
 
 namespace Lectern.Identity.Accounts;
 
@@ -18,11 +19,17 @@ internal sealed class Administrators(TenantDb db, Grants grants)
     }
 
     /// <summary>Whether no active person administers the institution any more; asked after the change and before it is kept.</summary>
-    public async Task<bool> NoneLeft(CancellationToken ct)
+    public async Task<bool> NoneLeft(CancellationToken ct) =>
+        await NoneLeft(await grants.Holders(Role.Administrator, Scope.Institution, ct), ct);
+
+    /// <summary>Whether these people, suspended just now, were the last who administered the institution.</summary>
+    public async Task<bool> EndedWith(IReadOnlyCollection<UserId> suspended, CancellationToken ct)
     {
         var holders = await grants.Holders(Role.Administrator, Scope.Institution, ct);
-        return await db.Value<int>($"""
-            SELECT count(*)::int FROM users WHERE tenant_id = {db.Tenant} AND user_id = ANY ({holders.ToArray()}) AND state = 'active'
-            """, ct) == 0;
+        return holders.Intersect(suspended).Any() && await NoneLeft(holders, ct);
     }
+
+    private async Task<bool> NoneLeft(List<UserId> holders, CancellationToken ct) => await db.Value<int>($"""
+        SELECT count(*)::int FROM users WHERE tenant_id = {db.Tenant} AND user_id = ANY ({holders.ToArray()}) AND state = 'active'
+        """, ct) == 0;
 }

@@ -1,11 +1,12 @@
 using Lectern.Contracts.Identity;
+using Lectern.Identity.Accounts;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Identity.Users;
 
 /// <summary>Adds and updates many people at once, as a roster names them: three statements for ten thousand rows.</summary>
-internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
+internal sealed class RosterStore(TenantDb db, PlatformSessions sessions, Administrators administrators)
 {
     private const int Many = 50;
 
@@ -17,10 +18,17 @@ internal sealed class RosterStore(TenantDb db, PlatformSessions sessions)
         // the unit of work each statement is planned for what it is given.
         if (people.Count > Many) await db.Execute($"SET LOCAL plan_cache_mode = force_custom_plan", ct);
         var match = new RosterMatch(people, await Stored(people, ct));
+        var suspended = match.ToChange.Where(change => change.State is UserState.Suspended).Select(change => change.UserId).ToList();
+        if (suspended.Count > 0) await administrators.Hold(ct);
         var added = await Insert(match.ToAdd, ct);
         await Update(match.ToChange, ct);
-        var suspended = match.ToChange.Where(change => change.State is UserState.Suspended).Select(change => change.UserId).ToList();
-        if (suspended.Count > 0) await sessions.EndAll(suspended, ct);
+        if (suspended.Count > 0)
+        {
+            // Whoever plans a roster refuses this by row; here it can only be that another administrator has gone since.
+            if (await administrators.EndedWith(suspended, ct)) throw new InvalidOperationException(Administrators.LastOne.Because);
+            await sessions.EndAll(suspended, ct);
+        }
+
         for (var i = 0; i < added.Count; i++) db.Raise(new PersonAdded(added[i], match.ToAdd[i].Name, match.ToAdd[i].Email));
         if (added.Count > 0) db.Audit(IdentityAudit.PersonAdded, "roster", new { count = added.Count, first = added[0], last = added[^1] });
         if (match.ToChange.Count > 0) db.Audit(IdentityAudit.PersonChanged, "roster", new { count = match.ToChange.Count });

@@ -1,5 +1,7 @@
+using Lectern.Platform.Data;
 using Lectern.Tests.Courses.Rosters;
 using Lectern.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Tests.Courses.RosterImports;
 
@@ -124,6 +126,35 @@ public class ApplyRosterImportTests(LecternApp app)
 
         (await admin.Post($"/roster-imports/{first.Id("roster_import_id")}/application", new { })).Refused(422, "plan_outdated");
         (await admin.Post($"/roster-imports/{second.Id("roster_import_id")}/application", new { })).Refused(422, "roster_import_state");
+    }
+
+    [Fact]
+    public async Task A_roster_never_ends_the_last_administrator()
+    {
+        var tenant = await app.NewTenant();
+        var (ada, bea) = (await tenant.NewAdministrator(), await tenant.NewAdministrator("Bea Admin"));
+        // The roster takes over both by their addresses, then is told that both have left.
+        string Roster(string ada_, string bea_) => "user_id,full_name,email,status\n"
+            + $"A,Ada Admin,{ada.Email},{ada_}\nB,Bea Admin,{bea.Email},{bea_}\n";
+        Assert.Equal("applied", (await ada.Apply((await ada.Upload("users.csv", Roster("active", "active"))).Id("roster_import_id")))
+            .At("state").GetString());
+
+        foreach (var word in new[] { "suspended", "deleted" })
+        {
+            var refused = (await ada.Upload("users.csv", Roster(word, word))).Expect(201);
+            Assert.Equal(("refused", 2), (refused.At("state").GetString(), refused.At("summary.errors").GetInt32()));
+            var rows = (await ada.Get($"/roster-imports/{refused.Id("roster_import_id")}/rows")).At("items").EnumerateArray().ToList();
+            Assert.Equal([2, 3], rows.Where(row => row.GetProperty("code").GetString() == "last_administrator")
+                .Select(row => row.GetProperty("line").GetInt32()));
+        }
+
+        // One of two may go; between preview and application the other went too, and then nobody goes.
+        var one = (await ada.Upload("users.csv", Roster("active", "suspended"))).Expect(201);
+        Assert.Equal("planned", one.At("state").GetString());
+        await tenant.Do(async services => await services.GetRequiredService<TenantDb>()
+            .Execute($"UPDATE users SET state = 'suspended' WHERE tenant_id = {ada.Tenant.Id} AND user_id = {ada.Id}", default));
+        Assert.Equal("outdated", (await bea.Apply(one.Id("roster_import_id"), new { confirm_holds = true })).At("state").GetString());
+        (await bea.Get("/profile")).Expect(200);
     }
 
     [Fact]
