@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Lectern.Platform.Data;
 
 namespace Lectern.Platform.Events;
 
@@ -16,7 +17,7 @@ internal static class OutgoingEnvelope
     public static OutgoingEvent Of(OutboxCursor.Waiting waiting, OutboxCursor.Window window)
     {
         var text = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(text))
+        using (var json = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = LecternJson.Options.Encoder }))
         {
             json.WriteStartObject();
             json.WriteString("specversion", "1.0");

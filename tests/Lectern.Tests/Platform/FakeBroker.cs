@@ -16,10 +16,14 @@ internal sealed class FakeBroker : IEventBroker
     /// <summary>How many it still takes before it breaks off, once.</summary>
     public int? BreaksAfter { get; set; }
 
+    /// <summary>Whether it takes a connection and then says nothing.</summary>
+    public bool Hangs { get; set; }
+
     public string Address => "fake:5672";
 
-    public Task Publish(IReadOnlyList<OutgoingEvent> events, CancellationToken ct)
+    public async Task Publish(IReadOnlyList<OutgoingEvent> events, CancellationToken ct)
     {
+        while (Hangs) await Task.Delay(20, ct);
         foreach (var one in events)
         {
             if (Away is { } because) throw new BrokerException(because);
@@ -32,8 +36,6 @@ internal sealed class FakeBroker : IEventBroker
             BreaksAfter--;
             Taken.Enqueue(one);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task Check(CancellationToken ct) => Away is { } because ? throw new BrokerException(because) : Task.CompletedTask;
