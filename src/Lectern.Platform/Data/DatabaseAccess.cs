@@ -26,10 +26,27 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     /// <summary>Reads everything, for backups and moves. Cannot write to institutions' tables it has not been granted.</summary>
     public const string Backup = "lectern_backup";
 
+    /// <summary>Lets PgBouncer look up whether a role of ours may come in. Sees no table.</summary>
+    public const string Pooler = "lectern_pooler";
+
     public string Secret => options.Secret;
 
     public string PasswordOf(string role) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Secret), Encoding.UTF8.GetBytes($"role:{role}")))[..40];
+
+    /// <summary>
+    /// What PostgreSQL keeps of a role's password (RFC 5803). The salt follows from the installation's secret too, so the same role has
+    /// the same entry on every server and after every start: a pooler that let somebody in by it can go on using what it learnt.
+    /// </summary>
+    public string VerifierOf(string role)
+    {
+        const int rounds = 4096;
+        var salt = HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Secret), Encoding.UTF8.GetBytes($"salt:{role}"))[..16];
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(PasswordOf(role)), salt, rounds, HashAlgorithmName.SHA256, 32);
+        var stored = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
+        var server = HMACSHA256.HashData(salted, "Server Key"u8);
+        return $"SCRAM-SHA-256${rounds}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(stored)}:{Convert.ToBase64String(server)}";
+    }
 
     /// <summary>The administrator's connection, which makes roles and databases. Only commands and the first start use it.</summary>
     public NpgsqlDataSource Administrator(string database)

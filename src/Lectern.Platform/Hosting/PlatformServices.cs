@@ -89,13 +89,15 @@ internal static class PlatformServices
     }
 
     /// <summary>The part of the program that answers requests: institution and person first, then the routes of all services.</summary>
-    public static RouteGroupBuilder MapPlatform(this WebApplication app)
+    public static RouteGroupBuilder MapPlatform(this WebApplication app, bool onlyLive)
     {
+        TrustedProxies.Use(app, app.Services.GetRequiredService<PlatformOptions>());
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TenantMiddleware>();
         // After the path has lost /t/{slug}, so that routes match however the institution was named.
         app.UseRouting();
+        if (onlyLive) app.Use(RefuseWhatIsNotLive);
         app.UseMiddleware<AccessMiddleware>();
         Health.Map(app);
         var api = app.MapGroup("/api/v1");
@@ -107,4 +109,10 @@ internal static class PlatformServices
         AccessTokenRoutes.Map(api);
         return api;
     }
+
+    // Held-open streams live on nodes of their own so that nothing else can slow them, and they nothing else.
+    private static Task RefuseWhatIsNotLive(HttpContext context, RequestDelegate next) =>
+        TenantNames.IsApi(context.Request.Path) && context.GetEndpoint()?.Metadata.GetMetadata<LiveAnswer>() is null
+            ? Problems.NotFound("This server answers live streams only.").ExecuteAsync(context)
+            : next(context);
 }

@@ -40,6 +40,24 @@ public static class RoutingExtensions
     public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new StreamedAnswer());
 
+    /// <summary>This answer stays open and tells of changes. Nodes of the target <c>realtime</c> give these answers and no others.</summary>
+    public static TBuilder Live<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.Streams().WithMetadata(new LiveAnswer());
+
+    /// <summary>
+    /// This answer is the same for everybody at the institution, signed in or not, and may be kept at the edge for so many seconds.
+    /// Browsers ask each time. Never for anything a permission guards.
+    /// </summary>
+    public static RouteHandlerBuilder KeptAtEdge(this RouteHandlerBuilder route, int seconds) =>
+        route.WithMetadata(new EdgeAnswer()).AddEndpointFilter((invocation, next) =>
+        {
+            var headers = invocation.HttpContext.Response.Headers;
+            headers.CacheControl = $"public, max-age=0, s-maxage={seconds}";
+            // The institution may be named by a token; an answer found by one is not for those who come without.
+            headers.Vary = "Authorization, Cookie";
+            return next(invocation);
+        });
+
     /// <summary>This answer holds a secret that is shown once: a repeated request is told it was done, and not the secret again.</summary>
     public static TBuilder ShownOnce<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new SecretAnswer());
@@ -50,5 +68,9 @@ public static class RoutingExtensions
 }
 
 internal sealed record StreamedAnswer;
+
+internal sealed record LiveAnswer;
+
+internal sealed record EdgeAnswer;
 
 internal sealed record SecretAnswer;

@@ -18,6 +18,7 @@ internal static class DatabaseRoles
                 {Login(access, DatabaseAccess.Sealer)}
                 {Login(access, DatabaseAccess.SharedCell)}
                 {Login(access, DatabaseAccess.Backup)}
+                {Login(access, DatabaseAccess.Pooler)}
                 ALTER ROLE lectern_backup BYPASSRLS;
                 -- Migrations may have to fill a new column for every institution.
                 ALTER ROLE lectern_owner BYPASSRLS;
@@ -27,9 +28,22 @@ internal static class DatabaseRoles
             REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC;
             GRANT CONNECT ON DATABASE "{database}" TO {DatabaseAccess.Worker}, {DatabaseAccess.Sealer}, {DatabaseAccess.SharedCell},
                 {DatabaseAccess.Backup};
+            GRANT CONNECT ON DATABASE "{database}" TO {DatabaseAccess.Pooler};
             GRANT pg_read_all_data TO {DatabaseAccess.Backup};
             """, ct);
     }
+
+    /// <summary>What PgBouncer asks to let our roles in, and nobody else: administrators must come without it.</summary>
+    public static Task EnsurePoolerLookUp(NpgsqlDataSource admin, CancellationToken ct) => Run(admin, $"""
+        CREATE OR REPLACE FUNCTION platform.pooler_login(wanted text) RETURNS TABLE (rolname name, rolpassword text)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $find$
+            SELECT a.rolname, a.rolpassword FROM pg_catalog.pg_authid a
+            WHERE a.rolname = wanted AND a.rolname LIKE 'lectern\_%' AND a.rolcanlogin AND NOT a.rolsuper AND NOT a.rolbypassrls
+        $find$;
+        REVOKE ALL ON FUNCTION platform.pooler_login(text) FROM PUBLIC;
+        GRANT USAGE ON SCHEMA platform TO {DatabaseAccess.Pooler};
+        GRANT EXECUTE ON FUNCTION platform.pooler_login(text) TO {DatabaseAccess.Pooler};
+        """, ct);
 
     public static async Task EnsureCell(
         NpgsqlDataSource admin, DatabaseAccess access, string database, string schema, string role, bool ownSearchPath,
@@ -76,7 +90,7 @@ internal static class DatabaseRoles
         $"IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{name}') THEN CREATE ROLE {name} {attributes}; END IF;";
 
     private static string Login(DatabaseAccess access, string name) =>
-        Role(name, "LOGIN") + $" ALTER ROLE {name} PASSWORD '{access.PasswordOf(name)}';";
+        Role(name, "LOGIN") + $" ALTER ROLE {name} PASSWORD '{access.VerifierOf(name)}';";
 
     private static async Task Run(NpgsqlDataSource admin, string text, CancellationToken ct)
     {

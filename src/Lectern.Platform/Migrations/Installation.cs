@@ -35,6 +35,7 @@ internal sealed class Installation(
         await DatabaseRoles.Ensure(admin, access, database.Name, ct);
         // The runner's own book-keeping comes with the first shard migration, which must therefore run before it can be recorded.
         await Bootstrap(admin, ct);
+        await DatabaseRoles.EnsurePoolerLookUp(admin, ct);
         await migrator.Migrate(admin, "platform", DatabaseAccess.Worker, plan.Shard, ct);
         if (withCatalogue)
         {

@@ -35,7 +35,8 @@ internal static class Serve
             "all" => new ServePart(true, true, services),
             "api" => new ServePart(true, false, services),
             "worker" => new ServePart(false, true, services),
-            var other => throw new ArgumentException($"There is no target '{other}'. Use api, worker or all."),
+            "realtime" => new ServePart(true, false, services, OnlyLive: true),
+            var other => throw new ArgumentException($"There is no target '{other}'. Use api, worker, realtime or all."),
         };
     }
 }

@@ -121,9 +121,15 @@ internal sealed class PostgresServer
         [
             binaries.Program("initdb"), "--pgdata", folder, "--username", Superuser, "--pwfile", Home.PasswordFile,
             "--auth", "scram-sha-256", "--encoding", "UTF8",
-            // The built-in collation sorts alike on every system for ever; the system's own may change under the indexes with an update.
-            "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C", "--lc-ctype", characterType,
+            "--locale", "C", "--lc-ctype", characterType,
         ];
+        // The built-in collation sorts alike on every system for ever; the system's own may change under the indexes with an update.
+        // Before 17 there is none, and C sorts the same.
+        if (int.TryParse(binaries.Major, out var major) && major >= 17)
+        {
+            words.AddRange(["--locale-provider", "builtin", "--builtin-locale", "C.UTF-8"]);
+        }
+
         if (!options.Durable)
         {
             words.Add("--no-sync");

@@ -66,12 +66,13 @@ internal sealed class Product(IReadOnlyList<IService> services)
 
         var app = builder.Build();
         if (part.Answers) MapRoutes(app, part);
+        else if (part.Works) Health.Map(app);
         return app;
     }
 
     private void MapRoutes(WebApplication app, ServePart part)
     {
-        var api = app.MapPlatform();
+        var api = app.MapPlatform(part.OnlyLive);
         foreach (var service in services.Where(service => part.Serves(service.Name))) service.Map(api);
         app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnonymous("The API's description holds nothing of anybody's");
         var events = new Lazy<string>(() => EventDescription.Write(app.Services.GetRequiredService<EventCatalogue>()));
@@ -104,7 +105,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
 }
 
 /// <summary>Which part of the program a process is.</summary>
-internal sealed record ServePart(bool Answers, bool Works, IReadOnlySet<string>? Services = null)
+internal sealed record ServePart(bool Answers, bool Works, IReadOnlySet<string>? Services = null, bool OnlyLive = false)
 {
     public static ServePart All { get; } = new(true, true);
 

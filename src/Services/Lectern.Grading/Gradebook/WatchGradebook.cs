@@ -19,7 +19,7 @@ internal static class WatchGradebook
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/courses/{courseId}/gradebook/live", Handle)
         .RequirePermission(GradingPermission.ReadGrades)
-        .Streams();
+        .Live();
 
     internal static PushStreamHttpResult Handle(
         CourseId courseId, HttpContext context, TenantDb db, GradebookReader reader, LiveSignals signals, IHostApplicationLifetime life)

@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace Lectern.Gateway;
+
+/// <summary>The balancer between the edge and the nodes: it asks each node how it is, and gives requests only to those that are well.</summary>
+internal static class HaproxyGateway
+{
+    private const string Common =
+        """
+        # Written by `lectern gateway config --for haproxy`. Write it anew rather than changing it.
+
+        defaults
+          mode http
+          timeout connect 5s
+          timeout client 60s
+          timeout server 60s
+          timeout http-request 10s
+          timeout http-keep-alive 75s
+          # Once a connection has become a web socket.
+          timeout tunnel 1h
+          timeout check 1s
+          # A request that reached no node is given to another; one that may have begun is not.
+          retries 3
+          option redispatch 1
+          retry-on conn-failure
+          option httpchk GET /health/ready
+          http-check expect status 200
+          default-server inter 3s rise 2 fall 3
+
+        """;
+
+    public static string Write(NodeGroups nodes)
+    {
+        if (nodes.Balancer is null) throw new ArgumentException("--balancer HOST:PORT is missing: where the balancer is to take requests.");
+        var text = new StringBuilder(Common);
+        foreach (var group in nodes.Groups)
+        {
+            Line(text, $"\nlisten {group.Name}");
+            Line(text, $"  bind {nodes.BalancerFor(group)}");
+            Line(text, $"  balance {(nodes.Balance is Balance.LeastConnections ? "leastconn" : "roundrobin")}");
+            for (var i = 0; i < group.Nodes.Count; i++)
+                Line(text, $"  server {group.Name}{i + 1} {group.Nodes[i].Address} weight {group.Nodes[i].Weight} check");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+}
