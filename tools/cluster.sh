@@ -142,7 +142,7 @@ down() {
   [ -e "$cluster/secrets.env" ] || { say "There is no cluster in $cluster."; return 0; }
   for ((i = ${#names[@]} - 1; i >= 0; i--)); do end "${names[i]}"; done
   # Whatever was started here carries the folder's name with it.
-  for pid in $(grep -lsz "^LECTERN_CLUSTER_PROCESS=$cluster/" /proc/[0-9]*/environ 2> /dev/null | cut -d / -f 3); do left+=("$pid"); done
+  for pid in $(grep -lsz "^CLUSTER_PROCESS=$cluster/" /proc/[0-9]*/environ 2> /dev/null | cut -d / -f 3); do left+=("$pid"); done
   [ ${#left[@]} -eq 0 ] || { kill -KILL "${left[@]}" 2> /dev/null || true; say "Stopped ${#left[@]} that had got away."; }
   if [ "${1:-}" = --delete ]; then
     rm -rf "${cluster:?}"

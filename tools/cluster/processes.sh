@@ -61,7 +61,7 @@ launch() {
   shift
   become "$(account_for "$(kind_of "$name")")"
   # Idle connections are many; where the limit may not be raised, as many as it allows.
-  (ulimit -n 65536 2> /dev/null || ulimit -n "$(ulimit -H -n)"; cd "$cluster/$name" && exec setsid "${become[@]}" env HOME="$cluster/$name" LECTERN_CLUSTER_PROCESS="$cluster/$name" "$@") \
+  (ulimit -n 65536 2> /dev/null || ulimit -n "$(ulimit -H -n)"; cd "$cluster/$name" && exec setsid "${become[@]}" env HOME="$cluster/$name" CLUSTER_PROCESS="$cluster/$name" "$@") \
     >> "$cluster/log/$name.log" 2>&1 < /dev/null 8>&- 9>&- &
   pid=$!
   printf '%s %s\n' "$pid" "$(born "$pid")" > "$cluster/run/$name"
@@ -80,7 +80,7 @@ is_running() { pid_of "$1" > /dev/null; }
 postmaster_of() {
   local pid
   read -r pid 2> /dev/null < "$cluster/$1/data/postmaster.pid" || return 1
-  [[ "$(tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null)" == *"$cluster/$1/data"* ]] || return 1
+  [[ "$({ tr '\0' ' ' < "/proc/$pid/cmdline"; } 2> /dev/null)" == *"$cluster/$1/data"* ]] || return 1
   printf '%s' "$pid"
 }
 

@@ -40,7 +40,7 @@ public static class RoutingExtensions
     public static TBuilder Streams<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.WithMetadata(new StreamedAnswer());
 
-    /// <summary>This answer stays open and tells of changes. Nodes of the target <c>realtime</c> give these answers and no others.</summary>
+    /// <summary>This answer stays open and tells of changes. Nodes of the target <c>realtime</c> give these and no others.</summary>
     public static TBuilder Live<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
         route.Streams().WithMetadata(new LiveAnswer());
 

@@ -12,7 +12,8 @@ internal static class CommandLine
     private static readonly Dictionary<string, (string Words, string Says, Func<Product, Arguments, Task<int>> Run)> Commands =
         new(StringComparer.Ordinal)
         {
-            ["serve"] = ("[--target api|worker|realtime|all] [--services a,b] [--demo]", "answer requests and do background work", Serve.Run),
+            ["serve"] =
+                ("[--target api|worker|realtime|all] [--services a,b] [--demo]", "answer requests and do background work", Serve.Run),
             ["migrate"] = (string.Empty, "bring every schema up to date", Migrate.Run),
             ["demo"] = (string.Empty, "make the demonstration institution and say who can sign in", DemoCommand.Run),
             ["import"] = ("oulad DIR [--tenant SLUG]", "read learners and scores that others have published", Import.Run),
@@ -22,7 +23,7 @@ internal static class CommandLine
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
             ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
-            ["gateway"] = ("config --for nginx|haproxy --nodes \"api=HOST:PORT,…\"", "print an edge's configuration", GatewayConfig.Run),
+            ["gateway"] = ("config --for nginx|haproxy --nodes \"api=HOST:PORT …\"", "print an edge's configuration", GatewayConfig.Run),
             ["openapi"] = (string.Empty, "print the API's description", OpenApi.Run),
             ["asyncapi"] = (string.Empty, "print the description of events", AsyncApi.Run),
             ["events"] = ("status|tail|replay|republish|dead|disconnect", "look at events on their way out, tell them again", Events.Run),

@@ -3,7 +3,7 @@ using Lectern.Hosting;
 
 namespace Lectern.Commands;
 
-/// <summary>Prints an edge's configuration: which paths are which service's, and where each service's nodes are. Needs no database.</summary>
+/// <summary>Prints an edge's configuration: whose each path is, and where each service's nodes are. Needs no database.</summary>
 internal static class GatewayConfig
 {
     public static async Task<int> Run(Product product, Arguments arguments)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Lectern.Gateway;
 
-/// <summary>The balancer between the edge and the nodes: it asks each node how it is, and gives requests only to those that are well.</summary>
+/// <summary>The balancer between the edge and the nodes: it asks each node how it is, and gives requests to those that are well.</summary>
 internal static class HaproxyGateway
 {
     private const string Common =
@@ -26,6 +26,8 @@ internal static class HaproxyGateway
           option httpchk GET /health/ready
           http-check expect status 200
           default-server inter 3s rise 2 fall 3
+          # When no node is well, any may answer: it knows better than the balancer what is missing, and may still be able to read.
+          option allbackups
 
         """;
 
@@ -40,6 +42,8 @@ internal static class HaproxyGateway
             Line(text, $"  balance {(nodes.Balance is Balance.LeastConnections ? "leastconn" : "roundrobin")}");
             for (var i = 0; i < group.Nodes.Count; i++)
                 Line(text, $"  server {group.Name}{i + 1} {group.Nodes[i].Address} weight {group.Nodes[i].Weight} check");
+            for (var i = 0; i < group.Nodes.Count; i++)
+                Line(text, $"  server {group.Name}{i + 1}-unwell {group.Nodes[i].Address} weight {group.Nodes[i].Weight} backup");
         }
 
         return text.ToString();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Lectern.Gateway;
@@ -16,11 +15,10 @@ internal static class NginxGateway
         text.Append("map $uri $lectern_service {\n  default api;\n");
         foreach (var route in routes) Line(text, $"  \"~*{route.Expression}\" {route.Service};");
         text.Append("}\n\n# Where each service is. One that is not named here is with the first group.\n");
-        text.Append(CultureInfo.InvariantCulture, $"map $lectern_service $lectern_upstream {{\n  default lectern_{nodes.Groups[0].Name};\n");
+        Line(text, $"map $lectern_service $lectern_upstream {{\n  default lectern_{nodes.Groups[0].Name};");
         foreach (var group in nodes.Groups.Skip(1)) Line(text, $"  {group.Name} lectern_{group.Name};");
         text.Append("}\n\n# What may be kept: files whose name changes with their content, and reads that are the same for everybody.\n");
-        text.Append(CultureInfo.InvariantCulture,
-            $"map $uri $lectern_zone {{\n  default none;\n  \"~{ServiceRoutes.AnyTenant}/assets/\" assets;\n");
+        Line(text, $"map $uri $lectern_zone {{\n  default none;\n  \"~{ServiceRoutes.AnyTenant}/assets/\" assets;");
         foreach (var route in routes.Where(route => route.KeptAtEdge)) Line(text, $"  \"~*{route.Expression}\" reads;");
         text.Append("}\n");
         foreach (var group in nodes.Groups) Upstream(text, group, nodes);

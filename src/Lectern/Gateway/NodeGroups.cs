@@ -25,7 +25,7 @@ internal sealed record NodeGroups(IReadOnlyList<NodeGroup> Groups, Balance Balan
     /// <summary>The group whose nodes answer for a service.</summary>
     public NodeGroup For(string service) => Groups.FirstOrDefault(group => group.Name == service) ?? Groups[0];
 
-    /// <summary>Where the balancer takes requests for a group: its own port for the first, the next one for the second, and so on.</summary>
+    /// <summary>Where the balancer takes requests for a group: its own port for the first, the next for the second, and so on.</summary>
     public string? BalancerFor(NodeGroup group) =>
         Balancer is null ? null : new IPEndPoint(Balancer.Address, Balancer.Port + Groups.ToList().IndexOf(group)).ToString();
 
@@ -37,7 +37,8 @@ internal sealed record NodeGroups(IReadOnlyList<NodeGroup> Groups, Balance Balan
             throw new ArgumentException($"--nodes names the group '{twice.Key}' twice.");
         if (groups.Skip(1).FirstOrDefault(group => !services.Contains(group.Name)) is { } unknown)
             throw new ArgumentException(
-                $"There is no service '{unknown.Name}' to split off. There are: {string.Join(", ", services.Order(StringComparer.Ordinal))}.");
+                $"There is no service '{unknown.Name}' to split off. "
+                + $"There are: {string.Join(", ", services.Order(StringComparer.Ordinal))}.");
         IPEndPoint? at = null;
         if (balancer is not null && !IPEndPoint.TryParse(balancer, out at)) throw new ArgumentException($"'{balancer}' is no HOST:PORT.");
         return new NodeGroups(groups, BalanceOf(balance), at);
@@ -49,16 +50,16 @@ internal sealed record NodeGroups(IReadOnlyList<NodeGroup> Groups, Balance Balan
         // The name becomes part of the edge's own configuration.
         if (parts.Length < 2 || parts[0].Length == 0 || !parts[0].All(char.IsAsciiLetterLower))
             throw new ArgumentException($"'{text}' is no group of nodes. Write SERVICE=HOST:PORT,HOST:PORT");
-        return new NodeGroup(parts[0], [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Node)]) is { Nodes.Count: > 0 } group
-            ? group
-            : throw new ArgumentException($"The group '{parts[0]}' has no nodes.");
+        var nodes = parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Node).ToList();
+        return nodes.Count > 0 ? new NodeGroup(parts[0], nodes) : throw new ArgumentException($"The group '{parts[0]}' has no nodes.");
     }
 
     private static GatewayNode Node(string text)
     {
         var parts = text.Split('*', 2);
         var weight = 1;
-        if (parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out weight) || weight is < 1 or > 100))
+        if (parts.Length == 2
+            && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out weight) || weight is < 1 or > 100))
             throw new ArgumentException($"The weight of '{text}' is not between 1 and 100.");
         var colon = parts[0].LastIndexOf(':');
         var named = colon > 0 && parts[0].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or ':' or '[' or ']');
@@ -72,7 +73,8 @@ internal sealed record NodeGroups(IReadOnlyList<NodeGroup> Groups, Balance Balan
         null or "round-robin" => Balance.RoundRobin,
         "least-connections" => Balance.LeastConnections,
         "response-time" => throw new ArgumentException(
-            "Neither nginx nor HAProxy in their free forms balances by response time. Use least-connections: a slow node holds more of them."),
+            "Neither nginx nor HAProxy in their free forms balances by response time. "
+            + "Use least-connections: a slow node holds more of them."),
         "geographic" => throw new ArgumentException(
             "Where a request comes from is for the balancer before the regions, or for a geo block: see docs/how-to/run-a-cluster.md."),
         _ => throw new ArgumentException($"'{word}' is no way to balance. Use round-robin or least-connections."),

@@ -10,7 +10,7 @@ namespace Lectern.Gateway;
 /// <summary>An address of the API, as an expression over paths, and which service answers it.</summary>
 internal sealed record ServiceRoute(string Service, string Expression, bool KeptAtEdge);
 
-/// <summary>Which service answers which address, asked of the endpoints themselves, so that a gateway cannot disagree with the code.</summary>
+/// <summary>Which service answers which address, asked of the endpoints, so that a gateway cannot disagree with the code.</summary>
 internal static class ServiceRoutes
 {
     /// <summary>Streams that tell of changes are held open by nodes of their own, whichever service they belong to.</summary>

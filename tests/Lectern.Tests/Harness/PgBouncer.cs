@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Lectern.Platform;
-using Npgsql;
+using Lectern.Platform.Data;
 
 namespace Lectern.Tests.Harness;
 
@@ -27,19 +27,19 @@ internal sealed class PgBouncer : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("lectern-pgbouncer-").FullName;
         var port = FreePort();
-        var superuser = new NpgsqlConnectionStringBuilder(options.Postgres);
         // The pooler looks passwords up as it meets users, so that cells made later are served without a reload.
-        await File.WriteAllTextAsync(Path.Combine(folder, "users.txt"), $"\"{superuser.Username}\" \"{superuser.Password}\"\n");
+        await File.WriteAllTextAsync(Path.Combine(folder, "users.txt"), 
+            $"\"{DatabaseAccess.Pooler}\" \"{new DatabaseAccess(options).PasswordOf(DatabaseAccess.Pooler)}\"\n");
         await File.WriteAllTextAsync(Path.Combine(folder, "pgbouncer.ini"), $"""
             [databases]
-            * = host=127.0.0.1 port={postgresPort} auth_user={superuser.Username}
+            * = host=127.0.0.1 port={postgresPort} auth_user={DatabaseAccess.Pooler}
             [pgbouncer]
             listen_addr = 127.0.0.1
             listen_port = {port}
             unix_socket_dir =
             auth_type = scram-sha-256
             auth_file = {folder}/users.txt
-            auth_query = SELECT rolname, rolpassword FROM pg_authid WHERE rolname = $1
+            auth_query = SELECT rolname, rolpassword FROM platform.pooler_login($1)
             pool_mode = transaction
             default_pool_size = 10
             max_client_conn = 500
