@@ -17,6 +17,7 @@ cluster_usage() {
 ./dev cluster start|stop|kill X   one process by its name; kill as a lost machine would. "primary" is the leading PostgreSQL
 ./dev cluster lectern WORDS       the command line, with the cluster's settings: ./dev cluster lectern tenants list
 ./dev cluster env                 the file of the nodes' settings
+./dev cluster journey             the browser's core journey, through the edge
 ./dev cluster purge KEY           forget one cached answer at the edge: /assets/NAME, or HOST/PATH
 ./dev cluster check               try the edge: TLS, sign-in's cookie, headers, cache, coalescing, ranges, purge, failing nodes
 END
@@ -37,6 +38,7 @@ cluster() {
     lectern) need_cluster && lectern "$@" ;;
     env) need_cluster && printf '%s\n' "$cluster/lectern.env" ;;
     purge) need_cluster && purge "${1:?"Which key?"}" ;;
+    journey) need_cluster && journey ;;
     check) need_cluster && . "$root/tools/cluster/check.sh" && check ;;
     *)
       cluster_usage >&2

@@ -45,6 +45,8 @@ public sealed class Chromium : IAsyncLifetime
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = new Uri(tenant.Host.Address, $"/t/{tenant.Slug}/").ToString(),
+            // A cluster on this machine shows a certificate it made itself.
+            IgnoreHTTPSErrors = tenant.Host.Address.Scheme == Uri.UriSchemeHttps,
             ViewportSize = new ViewportSize { Width = width, Height = width < 500 ? 740 : 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,

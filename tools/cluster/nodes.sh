@@ -101,3 +101,18 @@ purge() {
   rm -f "$file"
   say "Forgotten: $1"
 }
+
+# The journey makes an institution of its own, with the nodes' settings, and visits it as people do.
+journey() (
+  . "$root/tools/lanes.sh"
+  if ! { lock_build && ready_tests && ready_web_packages && unlock_build; }; then exit 1; fi
+  set -a
+  # shellcheck disable=SC1090
+  . "$cluster/lectern.env"
+  LECTERN_TEST_ADDRESS=https://localhost:$EDGE_PORT
+  set +a
+  # How much memory a node may have is the nodes' concern.
+  unset DOTNET_GCHeapHardLimit
+  dotnet exec "$root/tests/Lectern.Browser/bin/$configuration/net10.0/Lectern.Browser.dll" --no-ansi --no-progress \
+    --filter-class '*CoreJourneyTests'
+)

@@ -12,8 +12,8 @@ internal static class CommandLine
     private static readonly Dictionary<string, (string Words, string Says, Func<Product, Arguments, Task<int>> Run)> Commands =
         new(StringComparer.Ordinal)
         {
-            ["serve"] =
-                ("[--target api|worker|realtime|all] [--services a,b] [--demo]", "answer requests and do background work", Serve.Run),
+            ["serve"] = (
+                "[--target api|worker|realtime|all] [--services a,b] [--demo]", "answer requests and do background work", Serve.Run),
             ["migrate"] = (string.Empty, "bring every schema up to date", Migrate.Run),
             ["demo"] = (string.Empty, "make the demonstration institution and say who can sign in", DemoCommand.Run),
             ["import"] = ("oulad DIR [--tenant SLUG]", "read learners and scores that others have published", Import.Run),

@@ -36,8 +36,20 @@ public sealed class LecternApp : IAsyncLifetime
     internal static CellKind Placement =>
         Enum.Parse<CellKind>(Environment.GetEnvironmentVariable("LECTERN_TEST_PLACEMENT") ?? "pooled", ignoreCase: true);
 
+    /// <summary>Where a running product is reached, when journeys are to visit that one. Its settings are in the environment.</summary>
+    private static Uri? Elsewhere =>
+        Environment.GetEnvironmentVariable("LECTERN_TEST_ADDRESS") is { Length: > 0 } address ? new Uri(address) : null;
+
     public async ValueTask InitializeAsync()
     {
+        if (Elsewhere is { } elsewhere)
+        {
+            // This process then does what its command line would: make institutions and people.
+            Options = Settings.Read();
+            host = await RunningHost.Start(Options, ServePart.None, TimeProvider.System, migrate: false, elsewhere: elsewhere);
+            return;
+        }
+
         Directory.CreateDirectory(folder);
         engine = await EmbeddedPostgres.Start(
             new EmbeddedPostgresOptions { Directory = Path.Combine(folder, "postgres"), Durable = false, Scratch = true,
@@ -96,7 +108,8 @@ internal sealed class RunningHost : IAsyncDisposable
     public HttpClient Http { get; }
 
     public static async Task<RunningHost> Start(
-        PlatformOptions options, ServePart part, TimeProvider clock, bool migrate, Action<IServiceCollection>? add = null)
+        PlatformOptions options, ServePart part, TimeProvider clock, bool migrate, Action<IServiceCollection>? add = null,
+        Uri? elsewhere = null)
     {
         // One service more than the product has: it shows what the platform gives every service.
         var app = new Product([.. Program.Services, new ProbeService()]).Build(options, part, builder =>
@@ -109,7 +122,7 @@ internal sealed class RunningHost : IAsyncDisposable
         await Product.Prepare(app, migrate, CancellationToken.None);
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new RunningHost(app, new Uri(address));
+        return new RunningHost(app, elsewhere ?? new Uri(address));
     }
 
     public async ValueTask DisposeAsync()
