@@ -31,7 +31,15 @@ internal static class AuditLog
         """;
 }
 
-/// <summary>One line of the audit log.</summary>
+/// <summary>One line of the audit log. It holds numbers; the names are those of today.</summary>
+/// <param name="SubjectName">Whom it is about, where that is a person.</param>
 internal sealed record AuditEntry(
-    Guid AuditEntryId, DateTimeOffset At, UserId? ActorId, string ActorKind, string Action, string Subject, string? Address,
-    System.Text.Json.JsonElement? Detail);
+    Guid AuditEntryId, DateTimeOffset At, UserId? ActorId, string? ActorName, string ActorKind, string Action, string Subject,
+    string? SubjectName, string? Address, System.Text.Json.JsonElement? Detail);
+
+/// <summary>Lets the platform show names in its own lists without knowing who keeps them; the service that knows people answers.</summary>
+public interface IPersonNames
+{
+    /// <summary>A scalar for inside a query of the platform: the name of the person with the number in <paramref name="person"/>.</summary>
+    Sql Of(Sql person);
+}

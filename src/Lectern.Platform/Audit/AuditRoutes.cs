@@ -10,6 +10,9 @@ namespace Lectern.Platform.Audit;
 /// <summary>The audit log for those who answer for records. Reading it is itself recorded.</summary>
 internal static class AuditRoutes
 {
+    /// <summary>The number of the person an entry is about: <c>user:5</c>, <c>learner:12:5</c> of a course, <c>assignment:7:5</c>.</summary>
+    private const string PersonIn = "^(?:user|learner:\\d+|assignment:\\d+):(\\d+)$";
+
     internal sealed record SealListed(long SealNo, int Era, int Entries, string Hash, DateTimeOffset SealedAt);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -21,11 +24,12 @@ internal static class AuditRoutes
     /// <summary>Lists what was done and seen, newest first, by who, what or when.</summary>
     private static async Task<Page<AuditEntry>> List(
         UserId? actor, string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, TenantDb db,
-        CancellationToken ct)
+        IPersonNames names, CancellationToken ct)
     {
         var before = Guid.TryParse(page.After, out var last) ? last : Guid.AllBitsSet;
         var rows = await db.Query<AuditEntry>($"""
-            SELECT audit_entry_id, at, actor_id, actor_kind, action, subject, address, detail FROM audit_entries
+            SELECT audit_entry_id, at, actor_id, {names.Of((Sql)$"actor_id")} AS actor_name, actor_kind, action, subject,
+                {names.Of((Sql)$"substring(subject FROM {PersonIn})::bigint")} AS subject_name, address, detail FROM audit_entries
             WHERE tenant_id = {db.Tenant} AND audit_entry_id < {before}
             {Sql.When(actor is not null, $"AND actor_id = {actor}")} {Sql.When(action is not null, $"AND action = {action}")}
             {Sql.When(subject is not null, $"AND subject = {subject}")}

@@ -31,6 +31,10 @@ internal static class GradingPermission
     public static readonly Permission ReadSubmissions = new(
         "submission.read", "See what learners handed in", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
+    /// <summary>Held at the scope of a learner, not of a course.</summary>
+    public static readonly Permission ObserveSubmissions = new(
+        "submission.observe", "See the work of a learner one answers for", Role.Observer, Role.Administrator);
+
     public static readonly Permission ReadGrades = new(
         "grade.read", "Read a course's gradebook", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 

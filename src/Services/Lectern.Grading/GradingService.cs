@@ -59,6 +59,7 @@ public sealed class GradingService : IService
         SubmitWork.Map(routes);
         ListMySubmissions.Map(routes);
         ListSubmissions.Map(routes);
+        ListLearnerSubmissions.Map(routes);
         GetSubmission.Map(routes);
         AddComment.Map(routes);
 

@@ -9,6 +9,7 @@ using Lectern.Identity.Passwords;
 using Lectern.Identity.Profile;
 using Lectern.Identity.Sessions;
 using Lectern.Identity.Users;
+using Lectern.Platform.Audit;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Routing;
@@ -32,6 +33,7 @@ public sealed class IdentityService : IService
         services.AddScoped<RoleStore>().AddScoped<Administrators>().AddScoped<ObserverStore>();
         services.AddScoped<FamilyStore>().AddScoped<FamilyRequest>();
         services.AddScoped<IPeople, People>().AddScoped<IPeopleAdmin, PeopleAdmin>();
+        services.AddScoped<IPersonNames, PersonNames>();
         services.AddScoped<ITenantSetup, RootAccountSetup>();
         services.AddScope("familyId", FamilyStore.ScopeOf).AddScope("accountId", AccountStore.ScopeOf);
     }

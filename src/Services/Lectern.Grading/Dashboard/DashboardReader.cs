@@ -56,8 +56,9 @@ internal sealed class DashboardReader(TenantDb db)
                     JOIN ungraded_work w ON w.tenant_id = {db.Tenant} AND w.course_id = s.course_id
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = w.assignment_id AND a.status <> 'deleted'
                     WHERE s.user_id = {person} AND s.grades GROUP BY w.course_id, w.assignment_id, a.title) x), '[]')::text AS to_grade,
-                COALESCE((SELECT json_agg(x) FROM (
-                    SELECT g.assignment_id, g.course_id, a.title, a.points_possible, g.score, g.status, g.graded_at AS at, g.posted_at, (
+                COALESCE((SELECT json_agg(x) FROM unnest({learners}) AS who (user_id) CROSS JOIN LATERAL (
+                    SELECT g.user_id, g.assignment_id, g.course_id, a.title, a.points_possible, g.score, g.status, g.graded_at AS at,
+                        g.posted_at, (
                         SELECT c.body FROM submission_comments c
                         WHERE c.tenant_id = {db.Tenant} AND c.course_id = g.course_id AND c.user_id = g.user_id
                             AND c.assignment_id = g.assignment_id AND c.author_id IS DISTINCT FROM g.user_id
@@ -65,7 +66,7 @@ internal sealed class DashboardReader(TenantDb db)
                     FROM lines l
                     JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = l.course_id AND g.user_id = l.user_id
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = g.assignment_id AND a.status = 'published'
-                    WHERE l.user_id = {person} AND g.posted_at IS NOT NULL
+                    WHERE l.user_id = who.user_id AND g.posted_at IS NOT NULL
                     ORDER BY g.graded_at DESC LIMIT {MostFeedback}) x), '[]')::text AS feedback,
                 COALESCE((SELECT json_agg(x) FROM (
                     SELECT p.user_id, p.name FROM people p WHERE p.tenant_id = {db.Tenant} AND p.user_id = ANY ({observed.ToArray()})
@@ -73,7 +74,7 @@ internal sealed class DashboardReader(TenantDb db)
                     ORDER BY p.sortable_name, p.user_id) x), '[]')::text AS observed
             """, ct);
         return new DashboardFacts(
-            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<Feedback>(row.Feedback),
+            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<FeedbackFact>(row.Feedback),
             Parse<Observed>(row.Observed));
     }
 
@@ -84,7 +85,7 @@ internal sealed class DashboardReader(TenantDb db)
 
 /// <summary>What the database says for a dashboard.</summary>
 internal sealed record DashboardFacts(
-    List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<Feedback> Feedback, List<Observed> Observed);
+    List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<FeedbackFact> Feedback, List<Observed> Observed);
 
 internal sealed record CourseFact(
     UserId UserId, CourseId CourseId, string[] Roles, string Code, string Title, string Status, string? Color, DateTimeOffset? OpensAt,
@@ -95,8 +96,7 @@ internal sealed record DueFact(
     AssignmentGrading GradingType, bool Optional, DateTimeOffset? LocksAt, DateTimeOffset? DueAt, long? OwnDue, int Flags, long? Cell)
 {
     /// <summary>The learner's own due date; the assignment's where there is none.</summary>
-    public DateTimeOffset? Due =>
-        OwnDue is null or Scaled.None ? DueAt : OwnDue == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDue.Value);
+    public DateTimeOffset? Due => GradebookRow.DueAt(OwnDue, DueAt);
 
     public bool HandedInOnline => SubmissionTypes.Any(type => type is not (SubmissionType.OnPaper or SubmissionType.None));
 
@@ -107,10 +107,9 @@ internal sealed record DueFact(
 /// <summary>Work of one assignment that waits for a grader.</summary>
 internal sealed record ToGrade(CourseId CourseId, AssignmentId AssignmentId, string Title, int Count, DateTimeOffset OldestAt);
 
-/// <summary>A grade the person may see, with the latest remark of somebody else.</summary>
-internal sealed record Feedback(
-    AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score, Calculation.WorkStatus Status,
-    DateTimeOffset At,
-    DateTimeOffset PostedAt, string? Comment);
+/// <summary>A posted grade, with the latest remark of somebody else.</summary>
+internal sealed record FeedbackFact(
+    UserId UserId, AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score,
+    Calculation.WorkStatus Status, DateTimeOffset At, DateTimeOffset PostedAt, string? Comment);
 
 internal sealed record Observed(UserId UserId, string Name);

@@ -25,13 +25,19 @@ internal static class GetDashboard
         DueBucket Bucket, AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt, decimal PointsPossible,
         SubmissionType[] SubmissionTypes, bool Optional, bool Closed);
 
+    /// <summary>A posted grade, with the latest remark of somebody else.</summary>
+    internal sealed record Feedback(
+        AssignmentId AssignmentId, CourseId CourseId, string Title, decimal PointsPossible, decimal? Score, Calculation.WorkStatus Status,
+        DateTimeOffset At, DateTimeOffset PostedAt, string? Comment);
+
     /// <param name="CurrentPercent">What the learner sees; null for those who teach and where nothing is posted.</param>
     internal sealed record CourseCard(
         CourseId CourseId, string Code, string Title, string Status, string? Color, string[] Roles, DateTimeOffset? OpensAt,
         DateTimeOffset? ClosesAt,
         decimal? CurrentPercent, string? CurrentLetter);
 
-    internal sealed record ObservedLearner(UserId UserId, string Name, IReadOnlyList<DueWork> Due, IReadOnlyList<CourseCard> Courses);
+    internal sealed record ObservedLearner(
+        UserId UserId, string Name, IReadOnlyList<DueWork> Due, IReadOnlyList<Feedback> Feedback, IReadOnlyList<CourseCard> Courses);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/dashboard", Handle).RequirePermission(PlatformPermission.SignedIn);
@@ -44,9 +50,11 @@ internal static class GetDashboard
             .OfType<long>().Select(id => new UserId(id));
         var facts = await reader.Read(person, [.. learners.Distinct()], ct);
         return TypedResults.Ok(new Response(
-            DueOf(facts, person, db.Now), facts.Feedback, facts.ToGrade, CoursesOf(facts, person),
+            DueOf(facts, person, db.Now), FeedbackOf(facts, person), facts.ToGrade, CoursesOf(facts, person),
             [.. facts.Observed.Select(
-                who => new ObservedLearner(who.UserId, who.Name, DueOf(facts, who.UserId, db.Now), LearntBy(facts, who.UserId)))]));
+                who => new ObservedLearner(
+                    who.UserId, who.Name, DueOf(facts, who.UserId, db.Now), FeedbackOf(facts, who.UserId),
+                    LearntBy(facts, who.UserId)))]));
     }
 
     private static List<DueWork> DueOf(DashboardFacts facts, UserId learner, DateTimeOffset now) =>
@@ -58,6 +66,11 @@ internal static class GetDashboard
             bucket, work.AssignmentId, work.CourseId, work.Title, work.Due, work.PointsPossible, work.SubmissionTypes, work.Optional,
             now > work.LocksAt)
         : null;
+
+    private static List<Feedback> FeedbackOf(DashboardFacts facts, UserId learner) =>
+        [.. facts.Feedback.Where(given => given.UserId == learner).Select(given => new Feedback(
+            given.AssignmentId, given.CourseId, given.Title, given.PointsPossible, given.Score, given.Status, given.At, given.PostedAt,
+            given.Comment))];
 
     private static List<CourseCard> CoursesOf(DashboardFacts facts, UserId person) =>
         [.. facts.Courses.Where(course => course.UserId == person).Select(Card)];

@@ -112,9 +112,7 @@ internal sealed class GradebookJson(
     {
         var flags = column.Slot < row.Flags.Length ? (CellFlags)row.Flags[column.Slot] : CellFlags.None;
         if (!column.CanGoMissing) return (int)flags;
-        var due = column.DueAt;
-        if (column.Slot < row.OwnDues.Length && row.OwnDues[column.Slot] is var own and not Scaled.None)
-            due = own == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(own);
+        var due = GradebookRow.DueAt(column.Slot < row.OwnDues.Length ? row.OwnDues[column.Slot] : null, column.DueAt);
         return (int)(GoneMissing.ByDates(due, flags, Cell(row, column), now) ? flags | CellFlags.Missing : flags);
     }
 

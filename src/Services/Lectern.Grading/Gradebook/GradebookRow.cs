@@ -26,9 +26,13 @@ internal sealed record GradebookRow(
     public string? Letter(TotalKind kind) => (int)kind < Letters.Length && Letters[(int)kind].Length > 0 ? Letters[(int)kind] : null;
 
     /// <summary>The learner's own due date at a slot, when it differs from the assignment's.</summary>
-    public DateTimeOffset? DueAt(int slot, DateTimeOffset? assignmentDueAt) => slot >= OwnDues.Length || OwnDues[slot] == Scaled.None
+    public DateTimeOffset? DueAt(int slot, DateTimeOffset? assignmentDueAt) =>
+        DueAt(slot < OwnDues.Length ? OwnDues[slot] : null, assignmentDueAt);
+
+    /// <summary>The same of one stored value.</summary>
+    public static DateTimeOffset? DueAt(long? ownDue, DateTimeOffset? assignmentDueAt) => ownDue is null or Scaled.None
         ? assignmentDueAt
-        : OwnDues[slot] == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(OwnDues[slot]);
+        : ownDue == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(ownDue.Value);
 
     /// <summary>Whether both say the same, whenever they were folded.</summary>
     public bool SaysTheSame(GradebookRow other) =>

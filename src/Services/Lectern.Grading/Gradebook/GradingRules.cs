@@ -25,11 +25,13 @@ internal sealed record GradingRules
     /// <summary>Why these rules cannot be followed; null when they can.</summary>
     public Refusal? Refused() => this switch
     {
-        { LatePolicy: { IntervalSeconds: <= 0 } or { GraceSeconds: < 0 } } =>
-            new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy"),
-        { LatePolicy: { DeductPercent: < 0 or > 100 } or { MinimumPercent: < 0 or > 100 } }
-            or { MissingPolicy.DeductPercent: < 0 or > 100 } =>
-            new("percent_out_of_range", "Percents taken off or left lie between 0 and 100.", "policy"),
+        { LatePolicy.IntervalSeconds: <= 0 } =>
+            new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy.interval_seconds"),
+        { LatePolicy.GraceSeconds: < 0 } =>
+            new("late_policy_interval", "Grace is no less than nothing.", "policy.late_policy.grace_seconds"),
+        { LatePolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.deduct_percent"),
+        { LatePolicy.MinimumPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.minimum_percent"),
+        { MissingPolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("missing_policy.deduct_percent"),
         { LetterScheme.Bands: null or { Count: 0 or > 100 } } =>
             new("letter_scheme_bands", "A scheme has between 1 and 100 letters.", "policy.letter_scheme"),
         _ when LetterScheme?.Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) is true =>
@@ -41,6 +43,9 @@ internal sealed record GradingRules
             new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
         _ => null,
     };
+
+    private static Refusal PercentOutOfRange(string field) =>
+        new("percent_out_of_range", "A percent taken off or left lies between 0 and 100.", $"policy.{field}");
 
     public GradingPolicy ToPolicy(IReadOnlyList<GradeGroup> groups) => new()
     {

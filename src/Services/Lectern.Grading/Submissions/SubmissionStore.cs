@@ -1,5 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -37,26 +39,37 @@ internal sealed class SubmissionStore(TenantDb db)
         RETURNING submission_id
         """, ct);
 
-    /// <summary>The latest attempt of each learner at an assignment, by name.</summary>
-    public Task<List<ListedSubmission>> Page(
-        CourseId course, AssignmentId assignment, bool ungradedOnly, PageRequest page, CancellationToken ct)
+    /// <summary>The latest attempt of each learner at an assignment, by name; also who has handed in nothing, when asked.</summary>
+    public Task<List<WorkLine>> Page(CourseId course, Assignment assignment, WorkShown shown, PageRequest page, CancellationToken ct)
     {
         var (name, user) = page.AfterKey;
-        return db.Query<ListedSubmission>($"""
-            SELECT s.submission_id, s.user_id, p.name, p.sortable_name, s.attempt, s.type, s.submitted_at, s.late, s.seconds_late,
-                g.grade_id, g.score,
-                g.status, g.posted_at, COALESCE(g.version, 0) AS version, w.user_id IS NOT NULL AS needs_grading
-            FROM (
+        var id = assignment.AssignmentId;
+        var place = assignment.Slot + 1;
+        return db.Query<WorkLine>($"""
+            WITH handed AS (
                 SELECT DISTINCT ON (a.user_id) a.submission_id, a.user_id, a.attempt, a.type, a.submitted_at, a.late, a.seconds_late
-                    FROM submissions a
-                WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment} ORDER BY a.user_id, a.attempt DESC) s
-            JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = s.user_id
-            LEFT JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = s.user_id
-                AND g.assignment_id = {assignment}
+                FROM submissions a
+                WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id} ORDER BY a.user_id, a.attempt DESC),
+            shown AS (SELECT h.user_id FROM handed h {Sql.When(shown is WorkShown.Everybody, (Sql)$"""
+                UNION SELECT m.user_id FROM course_members m
+                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'learner' AND m.state = 'active'
+                """)})
+            SELECT s.submission_id, p.user_id, p.name, p.sortable_name, s.attempt, s.type, s.submitted_at, COALESCE(s.late, false) AS late,
+                COALESCE(s.seconds_late, 0) AS seconds_late, g.grade_id, g.score, g.status, g.posted_at, COALESCE(g.version, 0) AS version,
+                w.user_id IS NOT NULL AS needs_grading, COALESCE(r.flags, 0) AS flags, r.cell, r.own_due
+            FROM shown u
+            JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = u.user_id
+            LEFT JOIN handed s ON s.user_id = u.user_id
+            LEFT JOIN LATERAL (
+                SELECT b.flags[{place}] AS flags, b.cells[{place}] AS cell, b.own_dues[{place}] AS own_due FROM gradebook_rows b
+                WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course} AND b.user_id = u.user_id) r ON true
+            LEFT JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = u.user_id AND g.assignment_id = {id}
             LEFT JOIN ungraded_work w
-                ON w.tenant_id = {db.Tenant} AND w.course_id = {course} AND w.assignment_id = {assignment} AND w.user_id = s.user_id
-            WHERE (p.sortable_name, s.user_id) > ({name}, {user}) {Sql.When(ungradedOnly, (Sql)$"AND w.user_id IS NOT NULL")}
-            ORDER BY p.sortable_name, s.user_id LIMIT {page.Rows}
+                ON w.tenant_id = {db.Tenant} AND w.course_id = {course} AND w.assignment_id = {id} AND w.user_id = u.user_id
+            WHERE (p.sortable_name, p.user_id) > ({name}, {user}) {Sql.When(shown is WorkShown.Ungraded, (Sql)$"AND w.user_id IS NOT NULL")}
+                AND (s.user_id IS NOT NULL OR (r.flags IS NOT NULL OR NOT {assignment.OnlyNamed})
+                    AND COALESCE(r.flags, 0) & {(int)CellFlags.NotAssigned} = 0)
+            ORDER BY p.sortable_name, p.user_id LIMIT {page.Rows}
             """, ct);
     }
 
@@ -86,9 +99,15 @@ internal sealed class SubmissionStore(TenantDb db)
 /// <summary>Work as far as it has come; not handed in.</summary>
 internal sealed record Draft(string? BodyText, string? Url, Lectern.Platform.Storage.FileId[] FileIds, DateTimeOffset SavedAt, int Version);
 
-/// <summary>A learner's latest attempt, as graders list it.</summary>
-internal sealed record ListedSubmission(
-    SubmissionId SubmissionId, UserId UserId, string Name, string SortableName, int Attempt, Assignments.SubmissionType Type,
-    DateTimeOffset SubmittedAt,
-    bool Late, long SecondsLate, GradeId? GradeId, decimal? Score, Calculation.WorkStatus? Status, DateTimeOffset? PostedAt, int Version,
-    bool NeedsGrading);
+/// <summary>Which lines graders want to see.</summary>
+internal enum WorkShown { HandedIn, Ungraded, Everybody }
+
+/// <summary>A learner's latest attempt as stored, with what the gradebook says of it.</summary>
+internal sealed record WorkLine(
+    SubmissionId? SubmissionId, UserId UserId, string Name, string SortableName, int? Attempt, SubmissionType? Type,
+    DateTimeOffset? SubmittedAt, bool Late, long SecondsLate, GradeId? GradeId, decimal? Score, Calculation.WorkStatus? Status,
+    DateTimeOffset? PostedAt, int Version, bool NeedsGrading, int Flags, long? Cell, long? OwnDue)
+{
+    public bool IsMissing(Assignment assignment, DateTimeOffset now) => SubmissionId is null && GoneMissing.Is(
+        assignment, GradebookRow.DueAt(OwnDue, assignment.DueAt), (CellFlags)Flags, Cell ?? Scaled.None, now);
+}

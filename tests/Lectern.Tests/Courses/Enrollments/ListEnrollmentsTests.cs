@@ -62,6 +62,21 @@ public class ListEnrollmentsTests(LecternApp app)
         var entries = (await course.Admin.Get($"/audit-entries?action=roster.read&subject=course:{course.Id.Value}")).Expect(200)
             .At("items");
         Assert.Equal(teacher.Id.Value, Assert.Single(entries.EnumerateArray()).GetProperty("actor_id").GetInt64());
+        Assert.Equal(teacher.Name, entries[0].GetProperty("actor_name").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, entries[0].GetProperty("subject_name").ValueKind);
+    }
+
+    [Fact]
+    public async Task The_audit_log_names_whom_an_entry_is_about()
+    {
+        var tenant = await app.NewTenant();
+        var admin = await tenant.NewAdministrator("Ada Admin");
+        var person = await tenant.NewPerson("Leo Learner");
+        (await admin.Get($"/users/{person.Id.Value}")).Expect(200);
+
+        var entry = (await admin.Get($"/audit-entries?subject=user:{person.Id.Value}&action=person.read")).Expect(200).At("items.0");
+        Assert.Equal("Ada Admin", entry.GetProperty("actor_name").GetString());
+        Assert.Equal("Leo Learner", entry.GetProperty("subject_name").GetString());
     }
 
     private static async Task<string[]> Names(TestPerson person, string course, string query = "") =>

@@ -185,14 +185,16 @@ public sealed class AssignmentTests(LecternApp app)
     }
 
     [Theory]
-    [InlineData("{\"late_policy\":{\"deduct_percent\":10,\"interval_seconds\":0}}", "late_policy_interval")]
-    [InlineData("{\"missing_policy\":{\"deduct_percent\":120}}", "percent_out_of_range")]
-    [InlineData("{\"letter_scheme\":{\"scheme_id\":1,\"version\":1,\"bands\":[]}}", "letter_scheme_bands")]
-    public async Task Rules_that_cannot_be_followed_are_refused(string policy, string code)
+    [InlineData("{\"late_policy\":{\"deduct_percent\":10,\"interval_seconds\":0}}", "late_policy_interval", "late_policy.interval_seconds")]
+    [InlineData("{\"late_policy\":{\"deduct_percent\":-1,\"interval_seconds\":60}}", "percent_out_of_range", "late_policy.deduct_percent")]
+    [InlineData("{\"missing_policy\":{\"deduct_percent\":120}}", "percent_out_of_range", "missing_policy.deduct_percent")]
+    [InlineData("{\"letter_scheme\":{\"scheme_id\":1,\"version\":1,\"bands\":[]}}", "letter_scheme_bands", "letter_scheme")]
+    public async Task Rules_that_cannot_be_followed_are_refused_beside_their_field(string policy, string code, string field)
     {
         var course = await app.NewCourse();
         using var content = new StringContent($"{{\"version\":1,\"policy\":{policy}}}", System.Text.Encoding.UTF8, "application/json");
-        (await course.Instructor.Send(HttpMethod.Put, $"{course.Path}/grading-policy", content)).Refused(422, code);
+        var refused = (await course.Instructor.Send(HttpMethod.Put, $"{course.Path}/grading-policy", content)).Refused(422, code);
+        Assert.Equal($"policy.{field}", refused.At("errors.0.field").GetString());
         Assert.Equal("points",
             (await course.Instructor.Get($"{course.Path}/grading-policy")).Expect(200).At("policy.weighting").GetString());
     }

@@ -114,6 +114,46 @@ public sealed class LearnerGradesTests(LecternApp app)
     }
 
     [Fact]
+    public async Task An_observer_sees_the_work_and_the_feedback_their_learner_sees_and_no_more()
+    {
+        var course = await app.NewCourse(learners: 2);
+        var essay = await course.NewAssignment("Essay", 10);
+        var hidden = await course.NewAssignment("Hidden", 10, new { posts_manually = true });
+        var draft = await course.NewAssignment("Draft", 10, new { status = "draft" });
+        (await course.Learner.Post($"{essay.Path}/submissions", new { body_text = "My essay." })).Expect(201);
+        (await essay.Record(course.Learner, new { score = 8, comment = "Well argued.", version = 0 })).Expect(200);
+        (await hidden.Record(course.Learner, new { score = 2, comment = "Weak.", version = 0 })).Expect(200);
+        (await essay.Record(course.Learners[1], new { score = 3, comment = "Not yours.", version = 0 })).Expect(200);
+        var observer = await course.Tenant.NewPerson("Olga Observer");
+        await course.Tenant.Do(async services =>
+        {
+            await services.GetRequiredService<IPeople>().LinkObservers([(observer.Id, course.Learner.Id)], CancellationToken.None);
+            return true;
+        });
+
+        var work = (await observer.Get(Of(essay, course.Learner))).Expect(200);
+        Assert.Equal("My essay.", work.At("attempts.0.body_text").GetString());
+        Assert.Equal("Well argued.", work.At("comments.0.body").GetString());
+        Assert.Equal(8m, work.At("grade.score").GetDecimal());
+        Assert.Contains(await course.Tenant.AuditOf("submissions.read"), row => row.ActorId == observer.Id);
+
+        var unposted = (await observer.Get(Of(hidden, course.Learner))).Expect(200);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, unposted.At("grade").ValueKind);
+        Assert.Empty(unposted.At("comments").EnumerateArray());
+        (await observer.Get(Of(draft, course.Learner))).Expect(404);
+        (await observer.Get(Of(essay, course.Learners[1]))).Expect(404);
+        (await observer.Get($"{essay.Path}/submissions")).Expect(404);
+
+        var feedback = (await observer.Get("/dashboard")).Expect(200).At("observed.0.feedback").EnumerateArray().ToList();
+        Assert.Equal("Well argued.", Assert.Single(feedback).GetProperty("comment").GetString());
+        var own = (await course.Learner.Get("/dashboard")).Expect(200);
+        Assert.Equal("Well argued.", Assert.Single(own.At("feedback").EnumerateArray()).GetProperty("comment").GetString());
+
+        static string Of(TestAssignment assignment, TestPerson learner) =>
+            $"{assignment.Path}/learners/{learner.Id.Value}/submissions";
+    }
+
+    [Fact]
     public async Task Nobody_reads_somebody_elses_grades()
     {
         var course = await app.NewCourse(learners: 2);
