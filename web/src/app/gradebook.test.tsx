@@ -16,7 +16,7 @@ const gradebook = {
     user_id: i + 1,
     name: sortable_name.split(", ").reverse().join(" "),
     sortable_name,
-    section_ids: [1],
+    section_ids: [i + 1],
   })),
   assignments: ["Essay 1", "Essay 2"].map((title, i) => ({
     assignment_id: i + 10,
@@ -33,6 +33,11 @@ const gradebook = {
   ],
 };
 
+const sections = [
+  { section_id: 1, name: "Morning" },
+  { section_id: 2, name: "Evening" },
+];
+
 class SilentEvents {
   addEventListener() {}
   close() {}
@@ -46,7 +51,7 @@ async function openGradebook(write: () => WriteAnswer | Promise<WriteAnswer>) {
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [/PUT .*\/grades\//, write],
   ]);
-  await renderAt("/", <GradebookScreen courseId={1} />);
+  await renderAt("/", <GradebookScreen courseId={1} sections={sections} />);
   await screen.findByRole("grid");
   return calls;
 }
@@ -68,6 +73,15 @@ const live = () => document.querySelector(".visually-hidden[role=status]")?.text
 
 describe("the gradebook", () => {
   beforeEach(() => vi.stubGlobal("EventSource", SilentEvents));
+
+  it("shows one section alone", async () => {
+    const user = userEvent.setup();
+    await openGradebook(() => written(1, 1));
+    expect(screen.getAllByRole("rowheader")).toHaveLength(2);
+    await user.selectOptions(screen.getByLabelText("Section"), "Evening");
+    await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(1));
+    expect(screen.getByRole("rowheader").textContent).toContain("Leo Learner");
+  });
 
   it("has one tab stop, and arrows move it and say where it is", async () => {
     await openGradebook(() => written(1, 1));

@@ -36,6 +36,8 @@ const signedIn = [
     () => import("../features/identity/routes/profile-page"),
     "nav.profile",
   ),
+  // Inside the frame, so that who takes a wrong turn keeps the way back.
+  page(shellRoute, "/$", () => import("./routes/not-found-page")),
 ];
 
 const tree = rootRoute.addChildren([
@@ -54,7 +56,7 @@ export function createAppRouter(queryClient: QueryClient) {
     defaultPendingMs: 300,
     scrollRestoration: true,
     defaultPendingComponent: Skeleton,
-    defaultErrorComponent: Failed,
+    defaultErrorComponent: (props) => Failed({ ...props, page: true }),
     defaultNotFoundComponent: lazyRouteComponent(() => import("./routes/not-found-page")),
   });
 }

@@ -6,7 +6,18 @@ const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
 const grades = branch(course, "grades", "course.grades");
 
+const observed = branch(shellRoute, "/learners/$userId/courses/$courseId", "observedCourse");
+
 export const courseRoutes = [
+  observed.addChildren([
+    page(observed, "/", () => import("../features/grading/routes/observed-course-page")),
+    page(
+      observed,
+      "assignments/$assignmentId",
+      () => import("../features/grading/routes/observed-work-page"),
+      "observedWork",
+    ),
+  ]),
   courses.addChildren([
     page(courses, "/", () => import("../features/courses/routes/courses-page")),
     course.addChildren([
@@ -31,16 +42,17 @@ export const courseRoutes = [
       ),
       page(
         course,
+        "grading",
+        () => import("../features/grading/routes/grading-rules-page"),
+        "course.grading",
+      ),
+      page(
+        course,
         "settings",
         () => import("../features/courses/routes/settings-page"),
         "course.settings",
       ),
-      page(
-        course,
-        "gradebook",
-        () => import("../features/grading/routes/gradebook-page"),
-        "course.gradebook",
-      ),
+      page(course, "gradebook", () => import("./routes/gradebook-page"), "course.gradebook"),
       grades.addChildren([
         page(grades, "/", () => import("../features/grading/routes/my-grades-page")),
         page(grades, "$userId", () => import("../features/grading/routes/learner-grades-page")),

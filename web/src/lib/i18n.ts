@@ -50,7 +50,11 @@ export async function setLanguage(locale: string): Promise<void> {
   await i18next.changeLanguage(language.code);
 }
 
-/** The locale numbers and dates are written in. */
+/** The locale numbers and dates are written in: our language as the device's region writes it. */
 export function useLocale(): string {
-  return useTranslation().i18n.language;
+  return regionalOf(useTranslation().i18n.language, navigator.languages);
+}
+
+export function regionalOf(language: string, wanted: readonly string[]): string {
+  return wanted.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
 }

@@ -13,10 +13,12 @@ interface QueryViewProps<T> {
   query: QueryState<T>;
   children: (data: T) => ReactNode;
   lines?: number;
+  /** This is the whole page: what is said instead of it is the page's heading. */
+  page?: boolean;
 }
 
 /** Old content stays while new content loads; the skeleton is only for the first time. */
-export function QueryView<T>({ query, children, lines }: QueryViewProps<T>) {
+export function QueryView<T>({ query, children, lines, page }: QueryViewProps<T>) {
   if (query.data !== undefined) {
     return (
       <>
@@ -25,7 +27,8 @@ export function QueryView<T>({ query, children, lines }: QueryViewProps<T>) {
       </>
     );
   }
-  if (query.error) return <Failed error={query.error} onRetry={() => query.refetch()} />;
+  if (query.error)
+    return <Failed page={page} error={query.error} onRetry={() => query.refetch()} />;
   return <Skeleton lines={lines} />;
 }
 

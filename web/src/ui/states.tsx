@@ -33,16 +33,24 @@ export function useProblemText(): (error: unknown) => string {
   };
 }
 
+interface FailedProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** There is nothing else on the page, so this is its heading. */
+  page?: boolean;
+}
+
 /** What happened, what is safe, try again, and a reference number to quote. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failed({ error, onRetry, page }: FailedProps) {
   const { t } = useTranslation();
   const text = useProblemText();
   const problem = asProblem(error);
   const kind =
     problem.status === 403 ? "forbidden" : problem.status === 404 ? "notFound" : "failed";
+  const Heading = page ? "h1" : "h2";
   return (
     <div className="state" data-tone={kind === "failed" ? "bad" : undefined} role="alert">
-      <h2>{t(`problem.title.${kind}`)}</h2>
+      <Heading>{t(`problem.title.${kind}`)}</Heading>
       <p>{text(error)}</p>
       {kind === "forbidden" && <p>{t("problem.whoHelps")}</p>}
       {kind === "failed" && <p>{t("problem.nothingLost")}</p>}

@@ -1,87 +1,14 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ImportStateBadge } from "../../features/courses/components/import-state";
-import { importsQuery } from "../../features/courses/imports-api";
-import { jobsQuery } from "../../features/identity/admin-api";
-import { canOpen } from "../../lib/access";
-import { itemsOf } from "../../lib/query-client";
 import { useSession } from "../../lib/session";
 import { Page } from "../../ui/page";
-import { QueryView } from "../../ui/query-view";
-import { When } from "../../ui/when";
+import AdminBoard from "./admin-board";
 
-/** Did last night's sync work, what was refused, is anything stuck. */
 export default function AdminHomePage() {
   const { t } = useTranslation();
   const session = useSession();
   return (
     <Page title={session?.institution.name ?? t("nav.admin")}>
-      <div className="form-grid" style={{ maxInlineSize: "none" }}>
-        {canOpen(session, "imports") && <LastImports />}
-        {canOpen(session, "jobs") && <StuckJobs />}
-      </div>
+      <AdminBoard />
     </Page>
-  );
-}
-
-function LastImports() {
-  const { t } = useTranslation();
-  const query = useInfiniteQuery(importsQuery());
-  return (
-    <section className="panel">
-      <h2>{t("home.admin.imports")}</h2>
-      <QueryView query={query} lines={3}>
-        {(data) => {
-          const imports = itemsOf(data).slice(0, 5);
-          if (imports.length === 0) return <p className="muted">{t("courses.imports.empty")}</p>;
-          return (
-            <ul className="rows">
-              {imports.map((one) => (
-                <li key={one.roster_import_id}>
-                  <Link className="rows-link" to={`/admin/imports/${one.roster_import_id}`}>
-                    <span className="grow">
-                      <strong>{one.file_name}</strong>
-                      <br />
-                      <span className="small muted">
-                        <When at={one.created_at} relative />
-                      </span>
-                    </span>
-                    <ImportStateBadge state={one.state} />
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          );
-        }}
-      </QueryView>
-      <p>
-        <Link to="/admin/imports">{t("home.admin.newImport")}</Link>
-      </p>
-    </section>
-  );
-}
-
-function StuckJobs() {
-  const { t } = useTranslation();
-  const query = useInfiniteQuery(jobsQuery({ state: "dead" }));
-  return (
-    <section className="panel">
-      <h2>{t("home.admin.jobs")}</h2>
-      <QueryView query={query} lines={3}>
-        {(data) => {
-          const jobs = itemsOf(data);
-          return jobs.length === 0 ? (
-            <p className="muted">{t("home.admin.noStuckJobs")}</p>
-          ) : (
-            <p>
-              <Link to="/admin/jobs" search={{ state: "dead" }}>
-                {t("home.admin.stuckJobs", { count: jobs.length })}
-              </Link>
-            </p>
-          );
-        }}
-      </QueryView>
-    </section>
   );
 }

@@ -22,7 +22,7 @@ export default function AssignmentPage() {
   const base = `/courses/${courseId}/assignments/${assignmentId}`;
 
   return (
-    <QueryView query={query}>
+    <QueryView query={query} page>
       {(assignment) => (
         <Page
           title={assignment.title}

@@ -1,19 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Outlet } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { courseQuery } from "../../features/courses/api";
 import { useId } from "../../lib/address";
 import { CourseStandingContext } from "../../lib/course-standing";
 import { deviceZone } from "../../lib/dates";
 import { Failed, Skeleton } from "../../ui/states";
+import { Tabs } from "../../ui/tabs";
 
-interface Tab {
-  to: string;
-  label: string;
-  needs: string;
-}
-
-const tabs: Tab[] = [
+/** Which permission opens which page. */
+const pages = [
   { to: "", label: "course.overview", needs: "course.read" },
   { to: "/assignments", label: "course.assignments", needs: "assignment.read" },
   { to: "/gradebook", label: "course.gradebook", needs: "grade.read" },
@@ -21,6 +17,7 @@ const tabs: Tab[] = [
   { to: "/people", label: "course.people", needs: "roster.read" },
   { to: "/groups", label: "course.groups", needs: "group.read" },
   { to: "/sections", label: "course.sections", needs: "section.manage" },
+  { to: "/grading", label: "course.grading", needs: "assignment.manage" },
   { to: "/settings", label: "course.settings", needs: "course.manage" },
 ];
 
@@ -29,7 +26,9 @@ export default function CourseFrame() {
   const { t } = useTranslation();
   const courseId = useId("courseId");
   const query = useQuery(courseQuery(courseId));
-  if (query.error && !query.data) return <Failed error={query.error} onRetry={query.refetch} />;
+  if (query.error && !query.data) {
+    return <Failed page error={query.error} onRetry={query.refetch} />;
+  }
   if (!query.data) return <Skeleton lines={3} />;
   const permissions = new Set(query.data.permissions);
   const context = {
@@ -37,21 +36,17 @@ export default function CourseFrame() {
     zone: query.data.time_zone || deviceZone,
     title: query.data.title,
   };
-  const shown = tabs.filter((tab) => permissions.has(tab.needs));
+  const shown = pages.filter((tab) => permissions.has(tab.needs));
   return (
     <div className="course-frame">
-      <nav className="tabs" aria-label={t("course.nav", { course: query.data.title })}>
-        {shown.map((tab) => (
-          <Link
-            key={tab.to}
-            to={`/courses/${courseId}${tab.to}`}
-            activeOptions={{ exact: tab.to === "", includeSearch: false }}
-            activeProps={{ "aria-current": "page" }}
-          >
-            {t(tab.label)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs
+        label={t("course.nav", { course: query.data.title })}
+        tabs={shown.map((tab) => ({
+          to: `/courses/${courseId}${tab.to}`,
+          label: t(tab.label),
+          exact: tab.to === "",
+        }))}
+      />
       <CourseStandingContext value={context}>
         <Outlet />
       </CourseStandingContext>

@@ -17,11 +17,15 @@ export default function CourseHomePage() {
   const { may } = useCourseStanding();
   const query = useQuery(courseQuery(courseId));
   return (
-    <QueryView query={query}>
+    <QueryView query={query} page>
       {(course) => (
         <Page
           title={course.title}
-          state={<CourseState status={course.status} />}
+          state={
+            (may("course.manage") || course.status !== "published") && (
+              <CourseState status={course.status} />
+            )
+          }
           actions={may("course.manage") && <CourseStatusButton course={course} />}
         >
           <StateInWords course={course} />

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { CourseStripe } from "../../features/courses/components/course-stripe";
 import { FeedbackList, ToGradeList } from "../../features/grading/components/feedback-list";
@@ -10,13 +10,16 @@ import {
   type DashboardCourse,
   dashboardQuery,
   type Observed,
+  observedBase,
   titlesOf,
 } from "../../features/grading/dashboard-api";
+import { canAdminister } from "../../lib/access";
 import { useLocale } from "../../lib/i18n";
 import { formatPercent } from "../../lib/numbers";
+import { useSession } from "../../lib/session";
 import { Page } from "../../ui/page";
 import { QueryView } from "../../ui/query-view";
-import { Empty } from "../../ui/states";
+import { Empty, Skeleton } from "../../ui/states";
 
 /** The first screen: what to do now, what came back, what waits for grading, where I am taught. */
 export default function HomePage() {
@@ -33,6 +36,14 @@ function Board({ data }: { data: Dashboard }) {
   const { t } = useTranslation();
   const learns = data.courses.some((course) => course.roles.includes("learner"));
   const nothing = data.courses.length === 0 && data.observed.length === 0;
+  const administers = canAdminister(useSession());
+  if (nothing && administers) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <AdminBoard />
+      </Suspense>
+    );
+  }
   if (nothing) return <Empty title={t("home.empty.title")}>{t("home.empty.help")}</Empty>;
   const teachesOrLearns = data.courses.length > 0 || data.due.length > 0;
   return (
@@ -100,7 +111,7 @@ function Courses({ courses, learner }: { courses: DashboardCourse[]; learner?: n
         <li key={course.course_id}>
           <Link
             className="rows-link"
-            to={`/courses/${course.course_id}${learner ? `/grades/${learner}` : ""}`}
+            to={`${learner ? observedBase(learner) : ""}/courses/${course.course_id}`}
           >
             <CourseStripe course={course} />
             <span className="grow">
@@ -123,19 +134,27 @@ function Courses({ courses, learner }: { courses: DashboardCourse[]; learner?: n
   );
 }
 
+/** Who only administers begins with what the administration's overview says. */
+const AdminBoard = lazy(() => import("./admin-board"));
+
 /** The same three answers for each child of an observer, read only. */
 function Child({ child }: { child: Observed }) {
   const { t } = useTranslation();
+  const titles = titlesOf(child.courses);
+  const base = observedBase(child.user_id);
   return (
     <section className="stack" aria-labelledby={`child-${child.user_id}`}>
       <h2 id={`child-${child.user_id}`}>{child.name}</h2>
       <div className="columns">
         <Block title={t("home.due")}>
-          <TimelineList due={child.due} titles={titlesOf(child.courses)} />
+          <TimelineList due={child.due} titles={titles} base={base} />
         </Block>
         <div className="stack">
           <Block title={t("home.grades")}>
             <Courses courses={child.courses} learner={child.user_id} />
+          </Block>
+          <Block title={t("home.feedback")}>
+            <FeedbackList feedback={child.feedback} titles={titles} base={base} />
           </Block>
         </div>
       </div>

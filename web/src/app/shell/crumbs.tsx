@@ -3,7 +3,8 @@ import { Link, useMatches } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { courseQuery } from "../../features/courses/api";
-import { assignmentQuery } from "../../features/grading/api";
+import { assignmentQuery, workQuery } from "../../features/grading/api";
+import { useObserved } from "../../features/grading/use-observed";
 
 declare module "@tanstack/react-router" {
   interface StaticDataRouteOption {
@@ -54,7 +55,19 @@ function CrumbLabel({ crumb }: { crumb: Crumb }) {
   if (crumb.crumb === "course") return <CourseName id={Number(crumb.params.courseId)} />;
   if (crumb.crumb === "assignment")
     return <AssignmentName id={Number(crumb.params.assignmentId)} />;
+  if (crumb.crumb === "observedCourse") return <ObservedName />;
+  if (crumb.crumb === "observedWork") return <ObservedWorkName params={crumb.params} />;
   return t(crumb.crumb);
+}
+
+function ObservedName() {
+  const { name, courseTitle } = useObserved();
+  return [name, courseTitle].filter(Boolean).join(" · ") || "…";
+}
+
+function ObservedWorkName({ params }: Pick<Crumb, "params">) {
+  const { data } = useQuery(workQuery(Number(params.assignmentId), Number(params.userId)));
+  return data?.title ?? "…";
 }
 
 function CourseName({ id }: { id: number }) {

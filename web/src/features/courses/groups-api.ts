@@ -4,7 +4,14 @@ import { http, type Page } from "../../lib/http";
 export interface GroupSet {
   group_set_id: number;
   name: string;
+  /** Learners choose their group themselves. */
+  self_sign_up: boolean;
+  /** The most members a group of the set may have. */
+  size_limit: number | null;
+  version: number;
 }
+
+export type GroupSetInput = Pick<GroupSet, "name" | "self_sign_up" | "size_limit">;
 
 export interface GroupMember {
   user_id: number;
@@ -15,6 +22,7 @@ export interface Group {
   group_id: number;
   group_set_id: number;
   name: string;
+  size_limit: number | null;
   members: GroupMember[];
 }
 
@@ -24,8 +32,11 @@ export const groupSetsQuery = (courseId: number) =>
     queryFn: async () => (await http.get<Page<GroupSet>>(`/courses/${courseId}/group-sets`)).items,
   });
 
-export const createGroupSet = (courseId: number, name: string) =>
-  http.post<GroupSet>(`/courses/${courseId}/group-sets`, { name, self_sign_up: false });
+export const createGroupSet = (courseId: number, input: GroupSetInput) =>
+  http.post<GroupSet>(`/courses/${courseId}/group-sets`, input);
+
+export const saveGroupSet = (set: GroupSet, input: GroupSetInput) =>
+  http.put<GroupSet>(`/group-sets/${set.group_set_id}`, { ...input, version: set.version });
 
 export const groupsQuery = (groupSetId: number) =>
   queryOptions({
@@ -41,3 +52,7 @@ export const addMember = (groupId: number, user_id: number) =>
 
 export const removeMember = (groupId: number, userId: number) =>
   http.delete<void>(`/groups/${groupId}/members/${userId}`);
+
+export const joinGroup = (groupId: number) => http.put<Group>(`/groups/${groupId}/members/me`);
+
+export const leaveGroup = (groupId: number) => http.delete<void>(`/groups/${groupId}/members/me`);

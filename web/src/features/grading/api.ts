@@ -11,8 +11,16 @@ export interface AssignmentGroup {
   name: string;
   position: number;
   weight_percent: number;
+  drop_lowest: number;
+  drop_highest: number;
+  /** Assignments that are never dropped. */
+  never_drop: number[];
+  /** Adds to the total, not to what is possible. */
+  extra_credit: boolean;
   version: number;
 }
+
+export type GroupInput = Omit<AssignmentGroup, "assignment_group_id" | "position" | "version">;
 
 /** How a learner stands on one assignment; a score only once it may be seen. */
 export interface MyStanding {
@@ -116,6 +124,11 @@ export interface Submission extends HandedIn {
 export interface Work {
   assignment_id: number;
   user_id: number;
+  title: string;
+  points_possible: number;
+  due_at: string | null;
+  locks_at: string | null;
+  standing: MyStanding;
   attempts: Submission[];
   comments: WorkComment[];
   grade: {
@@ -127,15 +140,16 @@ export interface Work {
   } | null;
 }
 
-/** A learner's latest attempt, as graders list it. */
+/** A learner's latest attempt, as graders list it; null where nothing is handed in. */
 export interface SubmissionRow {
-  submission_id: number;
+  submission_id: number | null;
   user_id: number;
   name: string;
   sortable_name: string;
-  attempt: number;
-  submitted_at: string;
+  attempt: number | null;
+  submitted_at: string | null;
   late: boolean;
+  missing: boolean;
   score: number | null;
   status: string | null;
   needs_grading: boolean;
@@ -165,8 +179,14 @@ export const assignmentGroupsQuery = (courseId: number) =>
       (await http.get<Page<AssignmentGroup>>(`/courses/${courseId}/assignment-groups`)).items,
   });
 
-export const createGroup = (courseId: number, name: string) =>
-  http.post<AssignmentGroup>(`/courses/${courseId}/assignment-groups`, { name });
+export const createGroup = (courseId: number, group: Partial<GroupInput>) =>
+  http.post<AssignmentGroup>(`/courses/${courseId}/assignment-groups`, group);
+
+export const saveGroup = (id: number, group: GroupInput & { version: number }) =>
+  http.put<AssignmentGroup>(`/assignment-groups/${id}`, group);
+
+export const deleteGroup = (id: number, version: number) =>
+  http.delete<void>(`/assignment-groups/${id}`, { version });
 
 export const assignmentsQuery = (courseId: number) =>
   queryOptions({
@@ -238,17 +258,25 @@ export const myWorkQuery = (assignmentId: number) =>
     queryFn: () => http.get<Work>(`/assignments/${assignmentId}/submissions/mine`),
   });
 
-export const submissionRowsQuery = (assignmentId: number, ungraded: boolean) =>
+export const submissionShown = ["everybody", "handed_in", "to_grade", "not_handed_in"] as const;
+export type SubmissionShown = (typeof submissionShown)[number];
+
+export const submissionRowsQuery = (assignmentId: number, shown: SubmissionShown) =>
   pagedQuery<SubmissionRow>(
     ["assignment", assignmentId, "submissions"],
     `/assignments/${assignmentId}/submissions`,
-    { ungraded: ungraded || undefined, limit: 500 },
+    {
+      ungraded: shown === "to_grade" || undefined,
+      everybody: shown === "everybody" || shown === "not_handed_in" || undefined,
+      limit: 500,
+    },
   );
 
-export const workQuery = (submissionId: number) =>
+/** One learner's work as a grader or an observer sees it, also where nothing is handed in. */
+export const workQuery = (assignmentId: number, userId: number) =>
   queryOptions({
-    queryKey: ["submission", submissionId],
-    queryFn: () => http.get<Work>(`/submissions/${submissionId}`),
+    queryKey: ["assignment", assignmentId, "work", userId],
+    queryFn: () => http.get<Work>(`/assignments/${assignmentId}/learners/${userId}/submissions`),
   });
 
 export const addComment = (submissionId: number, body: string) =>

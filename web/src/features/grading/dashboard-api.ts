@@ -52,6 +52,7 @@ export interface Observed {
   user_id: number;
   name: string;
   due: DueItem[];
+  feedback: FeedbackItem[];
   courses: DashboardCourse[];
 }
 
@@ -68,6 +69,9 @@ export const dashboardQuery = queryOptions({
   staleTime: 30_000,
   queryFn: () => http.get<Dashboard>("/dashboard"),
 });
+
+/** Where an observer reads what concerns one learner; no course is open to them. */
+export const observedBase = (userId: number) => `/learners/${userId}`;
 
 /** The lists name courses by number; their titles are in the same answer. */
 export type CourseTitles = Map<number, string>;

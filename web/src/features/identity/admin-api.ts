@@ -208,9 +208,13 @@ export interface AuditEntry {
   audit_entry_id: number | string;
   at: string;
   actor_id: number | null;
+  /** As the person is called today; entries themselves keep numbers. */
+  actor_name: string | null;
   actor_kind: string;
   action: string;
   subject: string;
+  /** Whom it is about, where that is a person. */
+  subject_name: string | null;
   detail: unknown;
   address?: string | null;
 }

@@ -23,7 +23,9 @@ export function CourseList({ courses }: { courses: CourseRow[] }) {
                 {course.roles.map((role) => t(`role.${role}`)).join(", ")}
               </span>
             )}
-            <CourseState status={course.status} />
+            {(course.status !== "published" || !course.roles.includes("learner")) && (
+              <CourseState status={course.status} />
+            )}
           </Link>
         </li>
       ))}

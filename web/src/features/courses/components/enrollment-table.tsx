@@ -45,7 +45,7 @@ export function EnrollmentTable({ courseId, rows, staff }: EnrollmentTableProps)
               <td data-label={t("courses.people.role")}>{t(`role.${row.role}`)}</td>
               <td data-label={t("courses.people.section")}>{row.section_name}</td>
               {staff && (
-                <td className="num">
+                <td className="num" data-menu>
                   <RowMenu courseId={courseId} row={row} />
                 </td>
               )}

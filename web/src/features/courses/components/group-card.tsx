@@ -4,13 +4,29 @@ import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
-import { IconButton } from "../../../ui/button";
+import { useSession } from "../../../lib/session";
+import { Badge } from "../../../ui/badge";
+import { Button, IconButton } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
 import { ActionFailed } from "../../../ui/states";
 import { enrollmentsQuery } from "../api";
-import { addMember, type Group, groupsQuery, removeMember } from "../groups-api";
+import {
+  addMember,
+  type Group,
+  type GroupSet,
+  groupsQuery,
+  joinGroup,
+  leaveGroup,
+  removeMember,
+} from "../groups-api";
 
-export function GroupCard({ courseId, group }: { courseId: number; group: Group }) {
+interface GroupCardProps {
+  courseId: number;
+  set: GroupSet;
+  group: Group;
+}
+
+export function GroupCard({ courseId, set, group }: GroupCardProps) {
   const { t } = useTranslation();
   const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
@@ -31,9 +47,18 @@ export function GroupCard({ courseId, group }: { courseId: number; group: Group 
     onSuccess: refresh,
   });
 
+  const limit = group.size_limit ?? set.size_limit;
+
   return (
     <article className="panel stack">
-      <h3>{group.name}</h3>
+      <div className="row-between">
+        <h3>{group.name}</h3>
+        <span className="small muted figures">
+          {limit === null
+            ? t("courses.groups.members", { count: group.members.length })
+            : t("courses.groups.places", { count: group.members.length, limit })}
+        </span>
+      </div>
       {group.members.length === 0 ? (
         <p className="muted small">{t("courses.groups.noMembers")}</p>
       ) : (
@@ -66,7 +91,52 @@ export function GroupCard({ courseId, group }: { courseId: number; group: Group 
           }}
         />
       )}
+      {!staff && set.self_sign_up && <SignUp group={group} limit={limit} onDone={refresh} />}
       <ActionFailed error={add.error ?? remove.error} />
     </article>
+  );
+}
+
+interface SignUpProps {
+  group: Group;
+  limit: number | null;
+  onDone: () => unknown;
+}
+
+/** A learner's own place: joining one group of a set leaves the other. */
+function SignUp({ group, limit, onDone }: SignUpProps) {
+  const { t } = useTranslation();
+  const { may } = useCourseStanding();
+  const me = useSession()?.user.user_id;
+  const isIn = group.members.some((member) => member.user_id === me);
+  const isFull = limit !== null && group.members.length >= limit;
+  const change = useMutation({
+    mutationFn: async () => {
+      if (isIn) await leaveGroup(group.group_id);
+      else await joinGroup(group.group_id);
+    },
+    onSettled: onDone,
+  });
+  if (!may("group.join")) return null;
+  return (
+    <>
+      <ActionFailed error={change.error} />
+      <div className="row">
+        {isIn && <Badge tone="good">{t("courses.groups.yours")}</Badge>}
+        {!isIn && isFull ? (
+          <span className="muted">{t("courses.groups.full")}</span>
+        ) : (
+          <Button
+            busy={change.isPending}
+            aria-label={t(isIn ? "courses.groups.leaveNamed" : "courses.groups.joinNamed", {
+              name: group.name,
+            })}
+            onClick={() => change.mutate()}
+          >
+            {t(isIn ? "courses.groups.leave" : "courses.groups.join")}
+          </Button>
+        )}
+      </div>
+    </>
   );
 }

@@ -82,7 +82,7 @@ export function AssignmentForm({
       let assignment_group_id = groupId;
       if (!assignment_group_id || newGroup.trim()) {
         const name = newGroup.trim() || t("grading.defaultGroup");
-        ({ assignment_group_id } = await createGroup(courseId, name));
+        ({ assignment_group_id } = await createGroup(courseId, { name }));
       }
       await onSave({ ...input, title: input.title.trim(), assignment_group_id }, publish);
     },

@@ -8,10 +8,12 @@ import type { CourseTitles, FeedbackItem, ToGradeItem } from "../dashboard-api";
 interface FeedbackListProps {
   feedback: FeedbackItem[];
   titles: CourseTitles;
+  /** What stands before `/courses` in the links; an observer's begin with the learner. */
+  base?: string;
 }
 
 /** What came back lately. */
-export function FeedbackList({ feedback, titles }: FeedbackListProps) {
+export function FeedbackList({ feedback, titles, base = "" }: FeedbackListProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (feedback.length === 0) return <p className="muted">{t("grading.feedback.empty")}</p>;
@@ -21,7 +23,7 @@ export function FeedbackList({ feedback, titles }: FeedbackListProps) {
         <li key={item.assignment_id}>
           <Link
             className="rows-link"
-            to={`/courses/${item.course_id}/assignments/${item.assignment_id}`}
+            to={`${base}/courses/${item.course_id}/assignments/${item.assignment_id}`}
           >
             <span className="grow">
               <strong>{item.title}</strong>

@@ -59,7 +59,6 @@ export function GradeForm({
       setComment("");
       onWritten(written);
       void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
-      void queryClient.invalidateQueries({ queryKey: ["submission"] });
     },
   });
 

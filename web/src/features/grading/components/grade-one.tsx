@@ -6,10 +6,9 @@ import { useCourseStanding } from "../../../lib/course-standing";
 import { useHotkeys } from "../../../lib/hotkeys";
 import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
-import { When } from "../../../ui/when";
-import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
+import { type Assignment, type Submission, type SubmissionRow, type Work, workQuery } from "../api";
+import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
-import { SubmissionView } from "./submission-view";
 import { CommentForm, WorkComments } from "./work-comments";
 
 interface GradeOneProps {
@@ -23,7 +22,7 @@ interface GradeOneProps {
 /** One learner's work beside its grade; j and k walk through the list. */
 export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProps) {
   const { t } = useTranslation();
-  const query = useQuery(workQuery(row.submission_id));
+  const query = useQuery(workQuery(assignment.assignment_id, row.user_id));
   useHotkeys({
     j: () => next && onGo(next.user_id),
     k: () => previous && onGo(previous.user_id),
@@ -48,7 +47,7 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
         </div>
       </div>
       <QueryView query={query} lines={4}>
-        {(work) => <Desk assignment={assignment} work={work} submissionId={row.submission_id} />}
+        {(work) => <Desk assignment={assignment} work={work} />}
       </QueryView>
     </section>
   );
@@ -57,20 +56,28 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
 interface DeskProps {
   assignment: Assignment;
   work: Work;
-  submissionId: number;
 }
 
-function Desk({ assignment, work, submissionId }: DeskProps) {
+function Desk({ assignment, work }: DeskProps) {
+  const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { may } = useCourseStanding();
   const id = assignment.assignment_id;
   const { grade } = work;
+  const latest = work.attempts.reduce<Submission | undefined>(
+    (last, one) => (last && last.attempt > one.attempt ? last : one),
+    undefined,
+  );
   return (
     <>
       <div className="stack">
-        <Attempts work={work} />
+        <Attempts submissions={work.attempts} />
         <WorkComments comments={work.comments} />
-        <CommentForm assignmentId={id} submissionId={submissionId} />
+        {latest ? (
+          <CommentForm assignmentId={id} submissionId={latest.submission_id} />
+        ) : (
+          <p className="muted">{t("grading.nothingHandedIn")}</p>
+        )}
       </div>
       {may("grade.record") && (
         <GradeForm
@@ -82,30 +89,9 @@ function Desk({ assignment, work, submissionId }: DeskProps) {
             excused: grade?.status === "excused",
             version: grade?.version ?? 0,
           }}
-          onWritten={() => {
-            void queryClient.invalidateQueries({ queryKey: ["assignment", id, "submissions"] });
-            void queryClient.invalidateQueries({ queryKey: workQuery(submissionId).queryKey });
-          }}
+          onWritten={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
         />
       )}
     </>
   );
-}
-
-/** The latest attempt is open; earlier ones unfold. */
-function Attempts({ work }: { work: Work }) {
-  const { t } = useTranslation();
-  const newestFirst = [...work.attempts].sort((a, b) => b.attempt - a.attempt);
-  return newestFirst.map((submission, i) => (
-    <details key={submission.submission_id} open={i === 0}>
-      <summary>
-        {t("grading.attempt", { number: submission.attempt })}{" "}
-        <span className="small muted">
-          <When at={submission.submitted_at} />
-          {submission.late && ` · ${t("grading.flag.late")}`}
-        </span>
-      </summary>
-      <SubmissionView submission={submission} />
-    </details>
-  ));
 }

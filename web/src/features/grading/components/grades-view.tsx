@@ -12,11 +12,12 @@ import type { DerivationNode, GradeItem, LearnerGrades, Standing } from "../grad
 import { DerivationTree, derivationNames } from "./derivation-tree";
 
 interface GradesViewProps {
-  courseId: number;
   grades: LearnerGrades;
+  /** The address of the course's assignments for this reader. */
+  assignmentsAt: string;
 }
 
-export function GradesView({ courseId, grades }: GradesViewProps) {
+export function GradesView({ grades, assignmentsAt }: GradesViewProps) {
   const { t } = useTranslation();
   if (grades.items.length === 0) {
     return <Empty title={t("grading.empty.assignments")}>{t("grading.empty.grades")}</Empty>;
@@ -35,7 +36,7 @@ export function GradesView({ courseId, grades }: GradesViewProps) {
           />
         ))}
       </div>
-      <Items courseId={courseId} items={grades.items} />
+      <Items assignmentsAt={assignmentsAt} items={grades.items} />
     </>
   );
 }
@@ -71,7 +72,7 @@ function Total({ which, standing, node, names }: TotalProps) {
   );
 }
 
-function Items({ courseId, items }: { courseId: number; items: GradeItem[] }) {
+function Items({ assignmentsAt, items }: { assignmentsAt: string; items: GradeItem[] }) {
   const { t } = useTranslation();
   const locale = useLocale();
   const { zone } = useCourseStanding();
@@ -90,9 +91,7 @@ function Items({ courseId, items }: { courseId: number; items: GradeItem[] }) {
           {items.map((item) => (
             <tr key={item.assignment_id}>
               <th scope="row">
-                <Link to={`/courses/${courseId}/assignments/${item.assignment_id}`}>
-                  {item.title}
-                </Link>
+                <Link to={`${assignmentsAt}/${item.assignment_id}`}>{item.title}</Link>
               </th>
               <td data-label={t("grading.due")}>
                 {item.due_at ? <When at={item.due_at} zone={zone} /> : "–"}

@@ -5,11 +5,10 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
-import { When } from "../../../ui/when";
-import { type Assignment, type HandedIn, myWorkQuery, type Submission } from "../api";
+import { type Assignment, type HandedIn, myWorkQuery } from "../api";
+import { Attempts } from "./attempts";
 import { HandInForm } from "./hand-in";
 import { ReceiptCard } from "./receipt-card";
-import { SubmissionView } from "./submission-view";
 import { CommentForm, WorkComments } from "./work-comments";
 
 /** The learner's half of an assignment: hand in, the receipt, what came back, earlier attempts. */
@@ -89,29 +88,4 @@ function Feedback({ assignment }: { assignment: Assignment }) {
       </strong>
     </p>
   );
-}
-
-interface AttemptsProps {
-  submissions: Submission[];
-  shownReceipt: number | undefined;
-}
-
-function Attempts({ submissions, shownReceipt }: AttemptsProps) {
-  const { t } = useTranslation();
-  const newestFirst = [...submissions].sort((a, b) => b.attempt - a.attempt);
-  return newestFirst.map((submission, i) => (
-    <details key={submission.submission_id} className="panel" open={i === 0}>
-      <summary>
-        <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
-        <span className="muted">
-          <When at={submission.submitted_at} />
-          {submission.late && ` · ${t("grading.flag.late")}`}
-        </span>
-      </summary>
-      <div className="stack" style={{ marginBlockStart: 16 }}>
-        <SubmissionView submission={submission} />
-        {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
-      </div>
-    </details>
-  ));
 }

@@ -23,9 +23,14 @@ export function SubmissionRows({ rows, open }: { rows: SubmissionRow[]; open?: s
               <strong>{row.name}</strong>
               <br />
               <span className="small muted">
-                <When at={row.submitted_at} relative />
+                {row.submitted_at ? (
+                  <When at={row.submitted_at} relative />
+                ) : (
+                  t("grading.nothingHandedIn")
+                )}
               </span>
             </span>
+            {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
             {row.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
             {row.needs_grading && <Badge tone="info">{t("grading.flag.toGrade")}</Badge>}
             <span className="figures">

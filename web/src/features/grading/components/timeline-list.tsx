@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CalendarClock, CircleAlert, Clock, Hourglass } from "lucide-react";
+import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
@@ -14,9 +15,17 @@ const icons: Record<Bucket, typeof Clock> = {
   later: Hourglass,
 };
 
+interface TimelineListProps {
+  due: DueItem[];
+  titles: CourseTitles;
+  /** What stands before `/courses` in the links; an observer's begin with the learner. */
+  base?: string;
+}
+
 /** What to do: missing first, then now, next, later. */
-export function TimelineList({ due, titles }: { due: DueItem[]; titles: CourseTitles }) {
+export function TimelineList({ due, titles, base = "" }: TimelineListProps) {
   const { t } = useTranslation();
+  const id = useId();
   const inBucket = (bucket: Bucket) => due.filter((item) => item.bucket === bucket);
   const shown = buckets.filter((bucket) => inBucket(bucket).length > 0);
   if (shown.length === 0) {
@@ -27,15 +36,15 @@ export function TimelineList({ due, titles }: { due: DueItem[]; titles: CourseTi
       {shown.map((bucket) => {
         const Icon = icons[bucket];
         return (
-          <section key={bucket} aria-labelledby={`bucket-${bucket}`}>
-            <h3 id={`bucket-${bucket}`} className="row" data-bucket={bucket}>
+          <section key={bucket} aria-labelledby={`${id}-${bucket}`}>
+            <h3 id={`${id}-${bucket}`} className="row" data-bucket={bucket}>
               <Icon size={16} aria-hidden /> {t(`grading.timeline.${bucket}`)}
               <span className="muted figures">{inBucket(bucket).length}</span>
             </h3>
             <ul className="rows">
               {inBucket(bucket).map((item) => (
                 <li key={item.assignment_id}>
-                  <DueLine item={item} course={titles.get(item.course_id)} />
+                  <DueLine item={item} course={titles.get(item.course_id)} base={base} />
                 </li>
               ))}
             </ul>
@@ -46,11 +55,20 @@ export function TimelineList({ due, titles }: { due: DueItem[]; titles: CourseTi
   );
 }
 
-function DueLine({ item, course }: { item: DueItem; course: string | undefined }) {
+interface DueLineProps {
+  item: DueItem;
+  course: string | undefined;
+  base: string;
+}
+
+function DueLine({ item, course, base }: DueLineProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <Link className="rows-link" to={`/courses/${item.course_id}/assignments/${item.assignment_id}`}>
+    <Link
+      className="rows-link"
+      to={`${base}/courses/${item.course_id}/assignments/${item.assignment_id}`}
+    >
       <span className="grow">
         <strong>{item.title}</strong>
         <br />

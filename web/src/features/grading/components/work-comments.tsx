@@ -6,7 +6,7 @@ import { Button } from "../../../ui/button";
 import { TextArea } from "../../../ui/field";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
-import { addComment, type WorkComment, workQuery } from "../api";
+import { addComment, type WorkComment } from "../api";
 
 /** What was said of somebody's work, oldest first. */
 export function WorkComments({ comments }: { comments: WorkComment[] }) {
@@ -50,7 +50,7 @@ export function CommentForm({ assignmentId, submissionId }: CommentFormProps) {
     mutationFn: () => addComment(submissionId, text.trim()),
     onSuccess: async () => {
       setText("");
-      await queryClient.invalidateQueries({ queryKey: workQuery(submissionId).queryKey });
+      await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId, "work"] });
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId, "mine"] });
     },
   });

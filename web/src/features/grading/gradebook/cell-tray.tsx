@@ -1,13 +1,12 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
-import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { Tray } from "../../../ui/tray";
-import { submissionRowsQuery, workQuery } from "../api";
+import { workQuery } from "../api";
 import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
 import { WorkComments } from "../components/work-comments";
@@ -90,10 +89,7 @@ export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }:
   );
 }
 
-/** The remarks on a learner's work; the list of submissions knows which work that is. */
 function TrayComments({ assignmentId, userId }: Cell) {
-  const rows = useInfiniteQuery(submissionRowsQuery(assignmentId, false));
-  const row = itemsOf(rows.data).find((one) => one.user_id === userId);
-  const work = useQuery({ ...workQuery(row?.submission_id ?? 0), enabled: row !== undefined });
+  const work = useQuery(workQuery(assignmentId, userId));
   return <WorkComments comments={work.data?.comments ?? []} />;
 }

@@ -16,8 +16,14 @@ import { GradebookGrid, type Opened } from "./gradebook-grid";
 import type { GradebookModel } from "./gradebook-model";
 import { type Cell, useGradebook } from "./use-gradebook";
 
+interface GradebookScreenProps {
+  courseId: number;
+  /** The course's sections by name, to look at one of them alone. */
+  sections: { section_id: number; name: string }[];
+}
+
 /** The gradebook of one course: filters, the grid, and what slides in from its end. */
-export function GradebookScreen({ courseId }: { courseId: number }) {
+export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const zone = useTimeZone();
@@ -52,7 +58,7 @@ export function GradebookScreen({ courseId }: { courseId: number }) {
         </span>
       }
     >
-      <Filters groups={model.groups} />
+      <Filters groups={model.groups} sections={sections} />
       <QueryView query={book.query} lines={8}>
         {(data) =>
           !data.students?.length || !data.assignments?.length ? (
@@ -139,9 +145,14 @@ function useShown(model: GradebookModel, revision: number) {
   }, [model, revision, search, group_id, section_id]);
 }
 
-function Filters({ groups }: { groups: GradebookModel["groups"] }) {
+interface FiltersProps {
+  groups: GradebookModel["groups"];
+  sections: GradebookScreenProps["sections"];
+}
+
+function Filters({ groups, sections }: FiltersProps) {
   const { t } = useTranslation();
-  const [{ search, group_id }, setFilters] = useFilters();
+  const [{ search, group_id, section_id }, setFilters] = useFilters();
   return (
     <search className="toolbar">
       <SearchField
@@ -149,6 +160,17 @@ function Filters({ groups }: { groups: GradebookModel["groups"] }) {
         value={search ?? ""}
         onSearch={(text) => setFilters({ search: text })}
       />
+      {(sections.length > 1 || section_id) && (
+        <SelectField
+          label={t("grading.section")}
+          value={section_id ?? ""}
+          onChange={(event) => setFilters({ section_id: event.target.value })}
+          choices={[
+            { value: "", label: t("grading.allSections") },
+            ...sections.map((one) => ({ value: String(one.section_id), label: one.name })),
+          ]}
+        />
+      )}
       {groups.length > 1 && (
         <SelectField
           label={t("grading.group")}

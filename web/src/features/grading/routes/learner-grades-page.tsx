@@ -19,7 +19,9 @@ export default function LearnerGradesPage() {
   return (
     <Page title={name ?? t("course.grades")}>
       <QueryView query={query}>
-        {(grades) => <GradesView courseId={courseId} grades={grades} />}
+        {(grades) => (
+          <GradesView grades={grades} assignmentsAt={`/courses/${courseId}/assignments`} />
+        )}
       </QueryView>
     </Page>
   );

@@ -14,7 +14,9 @@ export default function MyGradesPage() {
   return (
     <Page title={t("course.grades")}>
       <QueryView query={query}>
-        {(grades) => <GradesView courseId={courseId} grades={grades} />}
+        {(grades) => (
+          <GradesView grades={grades} assignmentsAt={`/courses/${courseId}/assignments`} />
+        )}
       </QueryView>
     </Page>
   );

@@ -6,7 +6,7 @@ import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
-import { assignmentQuery, submissionRowsQuery } from "../api";
+import { assignmentQuery, submissionRowsQuery, submissionShown } from "../api";
 import { GradeOne } from "../components/grade-one";
 import { SubmissionRows } from "../components/submission-rows";
 
@@ -16,30 +16,32 @@ export default function SubmissionsPage() {
   const assignmentId = useId("assignmentId");
   const [{ state, learner }, setFilters] = useFilters();
   const assignment = useQuery(assignmentQuery(assignmentId)).data;
-  const query = useInfiniteQuery(submissionRowsQuery(assignmentId, state === "to_grade"));
+  const shown = submissionShown.find((one) => one === state) ?? "everybody";
+  const query = useInfiniteQuery(submissionRowsQuery(assignmentId, shown));
 
   return (
     <Page title={assignment?.title ?? t("course.submissions")}>
       <search className="toolbar">
         <SelectField
           label={t("grading.filter.state")}
-          value={state ?? ""}
+          value={shown}
           onChange={(event) => setFilters({ state: event.target.value })}
-          choices={["", "to_grade"].map((value) => ({
+          choices={submissionShown.map((value) => ({
             value,
-            label: t(`grading.filter.${value || "all"}`),
+            label: t(`grading.filter.${value}`),
           }))}
         />
       </search>
       <QueryView query={query}>
         {(data) => {
-          const rows = itemsOf(data);
+          const all = itemsOf(data);
+          const rows = shown === "not_handed_in" ? all.filter((one) => !one.submitted_at) : all;
           const open = rows.findIndex((row) => String(row.user_id) === learner);
           const row = rows[open];
           if (rows.length === 0) {
             return (
-              <Empty title={t(state ? "common.noMatch" : "grading.empty.submissions")}>
-                {t("grading.empty.submissionsHelp")}
+              <Empty title={t(`grading.empty.${shown}`)}>
+                {shown !== "everybody" && t("grading.empty.submissionsHelp")}
               </Empty>
             );
           }

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { ShieldCheck } from "lucide-react";
+import { ShieldCheck, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
 import { itemsOf } from "../../../lib/query-client";
+import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
@@ -11,6 +12,7 @@ import { SearchField } from "../../../ui/search-field";
 import { Empty } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import { type AuditEntry, auditQuery, sealsQuery } from "../admin-api";
+import { PersonPicker } from "../components/person-picker";
 
 /** Who did what, when; entries are sealed in chained batches and cannot be changed after. */
 export default function AuditPage() {
@@ -28,11 +30,22 @@ export default function AuditPage() {
   return (
     <Page title={t("nav.audit")} state={<SealState />}>
       <search className="toolbar">
-        {(["actor", "action", "subject"] as const).map((field) => (
+        {actor ? (
+          <ChosenActor
+            name={nameOf(actor, itemsOf(query.data)) ?? t("identity.audit.person", { id: actor })}
+            onClear={() => setFilters({ actor: undefined })}
+          />
+        ) : (
+          <PersonPicker
+            label={t("identity.audit.actor")}
+            onPick={(person) => setFilters({ actor: String(person.user_id) })}
+          />
+        )}
+        {(["action", "subject"] as const).map((field) => (
           <SearchField
             key={field}
-            label={t(field === "actor" ? "identity.audit.actorFilter" : `identity.audit.${field}`)}
-            value={{ actor, action, subject }[field] ?? ""}
+            label={t(`identity.audit.${field}`)}
+            value={{ action, subject }[field] ?? ""}
             onSearch={(text) => setFilters({ [field]: text })}
           />
         ))}
@@ -57,6 +70,21 @@ export default function AuditPage() {
       </QueryView>
       <ShowMore query={query} />
     </Page>
+  );
+}
+
+const nameOf = (actor: string, entries: AuditEntry[]) =>
+  entries.find((entry) => String(entry.actor_id) === actor)?.actor_name;
+
+function ChosenActor({ name, onClear }: { name: string; onClear: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="field">
+      <span className="field-legend">{t("identity.audit.actor")}</span>
+      <Button icon={<X size={16} aria-hidden />} onClick={onClear}>
+        {t("identity.audit.only", { name })}
+      </Button>
+    </div>
   );
 }
 
@@ -102,8 +130,8 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
               <td data-label={t("identity.audit.action")} className="mono">
                 {entry.action}
               </td>
-              <td data-label={t("identity.audit.subject")} className="mono">
-                {entry.subject}
+              <td data-label={t("identity.audit.subject")}>
+                <Subject entry={entry} />
               </td>
               <td data-label={t("identity.audit.detail")} className="mono">
                 {wordsOf(entry.detail)}
@@ -116,18 +144,31 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
   );
 }
 
-/** Entries keep numbers; a name may change, and must not change the log. */
 function Actor({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation();
   if (entry.actor_id === null) return t("identity.audit.program");
   return (
     <Link to={`/admin/people/${entry.actor_id}`}>
-      {t("identity.audit.person", { id: entry.actor_id })}
+      {entry.actor_name ?? t("identity.audit.person", { id: entry.actor_id })}
     </Link>
   );
 }
 
+function Subject({ entry }: { entry: AuditEntry }) {
+  return (
+    <>
+      {entry.subject_name && <div>{entry.subject_name}</div>}
+      <span className="mono">{entry.subject}</span>
+    </>
+  );
+}
+
+/** What was said with the entry, as words where it is flat; nothing is left out but nothing. */
 function wordsOf(detail: unknown): string {
   if (detail === null || detail === undefined) return "";
-  return typeof detail === "string" ? detail : JSON.stringify(detail);
+  if (typeof detail !== "object") return String(detail);
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`)
+    .join(" · ");
 }

@@ -15,7 +15,11 @@ import { PersonDialog } from "../components/person-dialog";
 export default function PersonPage() {
   const userId = useId("userId");
   const query = useQuery(personQuery(userId));
-  return <QueryView query={query}>{(person) => <Screen key={userId} person={person} />}</QueryView>;
+  return (
+    <QueryView query={query} page>
+      {(person) => <Screen key={userId} person={person} />}
+    </QueryView>
+  );
 }
 
 function Screen({ person }: { person: Person }) {

@@ -1,0 +1,107 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import GradingRulesPage from "../features/grading/routes/grading-rules-page";
+import { CourseStandingContext } from "../lib/course-standing";
+import { stubFetch } from "../lib/fetch-stub";
+import { renderAt } from "./test-render";
+
+const homework = {
+  assignment_group_id: 3,
+  name: "Homework",
+  position: 0,
+  weight_percent: 40,
+  drop_lowest: 1,
+  drop_highest: 0,
+  never_drop: [],
+  extra_credit: false,
+  version: 2,
+};
+
+const policy = {
+  weighting: "percent",
+  late_policy: {
+    deduct_percent: 10,
+    interval_seconds: 86400,
+    minimum_percent: 0,
+    grace_seconds: 0,
+  },
+  missing_policy: null,
+  periods: [{ period_id: 1 }],
+  weight_periods: true,
+  letter_scheme: { scheme_id: 4 },
+};
+
+const refusal = (field: string, message: string) => ({
+  status: 422,
+  body: { status: 422, detail: message, code: "x", errors: [{ field, message }] },
+});
+
+async function open(write: () => { status?: number; body?: unknown }) {
+  const calls = stubFetch([
+    [/GET .*\/grading-policy$/, () => ({ body: { policy, version: 7 } })],
+    [/GET .*\/assignment-groups$/, () => ({ body: { items: [homework], next: null } })],
+    [/GET .*\/assignments$/, () => ({ body: { items: [], next: null } })],
+    [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+    [/(PUT|DELETE) /, write],
+  ]);
+  const standing = {
+    permissions: new Set(["assignment.manage", "grading_policy.manage"]),
+    zone: "Europe/London",
+    title: "Biology",
+  };
+  await renderAt(
+    "/",
+    <CourseStandingContext value={standing}>
+      <GradingRulesPage />
+    </CourseStandingContext>,
+  );
+  await screen.findByText("Homework");
+  return calls;
+}
+
+describe("the rules of a course's grades", () => {
+  beforeEach(() => {
+    HTMLDialogElement.prototype.showModal = function () {
+      this.open = true;
+    };
+    HTMLDialogElement.prototype.close = function () {
+      this.open = false;
+    };
+  });
+
+  it("are saved whole, with what the page does not show", async () => {
+    const user = userEvent.setup();
+    const calls = await open(() => ({ body: { policy, version: 8 } }));
+    const deduct = screen.getByLabelText("Points taken off, in %");
+    await user.clear(deduct);
+    await user.type(deduct, "25");
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    const sent = calls.find((call) => call.method === "PUT");
+    expect(sent?.body).toEqual({
+      policy: { ...policy, late_policy: { ...policy.late_policy, deduct_percent: 25 } },
+      version: 7,
+    });
+  });
+
+  it("show a refusal beside the field it names, and not beside its namesake", async () => {
+    const user = userEvent.setup();
+    await open(() => refusal("policy.missing_policy.deduct_percent", "Between 0 and 100."));
+    await user.click(screen.getByLabelText("Score missing work by itself"));
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    const missing = screen.getByLabelText("Points taken off missing work, in %");
+    await screen.findAllByText("Between 0 and 100.");
+    expect(missing.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByLabelText("Points taken off, in %").getAttribute("aria-invalid")).toBeNull();
+  });
+
+  it("say that weights do not make a whole, and why a group cannot go", async () => {
+    const user = userEvent.setup();
+    const calls = await open(() => refusal("", "Move this group's assignments first."));
+    expect(screen.getByText(/add up to 40 %, not 100 %/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Edit Homework" }));
+    await user.click(within(screen.getByRole("dialog")).getByText("Delete group"));
+    await screen.findAllByText("Move this group's assignments first.");
+    expect(calls.at(-1)?.path).toBe("/assignment-groups/3?version=2");
+  });
+});

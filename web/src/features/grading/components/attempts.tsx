@@ -1,0 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { When } from "../../../ui/when";
+import type { Submission } from "../api";
+import { ReceiptCard } from "./receipt-card";
+import { SubmissionView } from "./submission-view";
+
+interface AttemptsProps {
+  submissions: Submission[];
+  /** The attempt whose receipt stands elsewhere on the page. */
+  shownReceipt?: number;
+}
+
+/** What was handed in: the latest attempt is open, earlier ones unfold. */
+export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
+  const { t } = useTranslation();
+  const newestFirst = [...submissions].sort((a, b) => b.attempt - a.attempt);
+  return newestFirst.map((submission, i) => (
+    <details key={submission.submission_id} className="panel" open={i === 0}>
+      <summary>
+        <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
+        <span className="muted">
+          <When at={submission.submitted_at} />
+          {submission.late && ` · ${t("grading.flag.late")}`}
+        </span>
+      </summary>
+      <div className="stack" style={{ marginBlockStart: 16 }}>
+        <SubmissionView submission={submission} />
+        {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
+      </div>
+    </details>
+  ));
+}

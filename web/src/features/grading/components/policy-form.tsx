@@ -1,0 +1,155 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldError } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { CheckField, SelectField, TextField } from "../../../ui/field";
+import { Form } from "../../../ui/form";
+import { toast } from "../../../ui/toast";
+import {
+  type GradingPolicy,
+  type LatePolicy,
+  policyQuery,
+  type StoredPolicy,
+  savePolicy,
+  type Weighting,
+  weightings,
+} from "../policy-api";
+
+interface PolicyFormProps {
+  courseId: number;
+  stored: StoredPolicy;
+}
+
+const firstLate: LatePolicy = {
+  deduct_percent: 10,
+  interval_seconds: 86_400,
+  minimum_percent: 0,
+  grace_seconds: 0,
+};
+
+/** How groups make the total, and what late and missing work earns; all totals follow. */
+export function PolicyForm({ courseId, stored }: PolicyFormProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const [policy, setPolicy] = useState<GradingPolicy>(stored.policy);
+  const change = (part: Partial<GradingPolicy>) => setPolicy((now) => ({ ...now, ...part }));
+  const mutation = useMutation({
+    mutationFn: () => savePolicy(courseId, { policy, version: stored.version }),
+    onSuccess: async (saved) => {
+      queryClient.setQueryData(policyQuery(courseId).queryKey, saved);
+      await queryClient.invalidateQueries({ queryKey: ["course", courseId] });
+      toast(t("grading.policy.saved"));
+    },
+  });
+  const { late_policy: late, missing_policy: missing } = policy;
+
+  return (
+    <section className="panel stack" aria-labelledby="policy-title">
+      <h2 id="policy-title">{t("grading.policy.title")}</h2>
+      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <SelectField
+          label={t("grading.policy.weighting")}
+          help={t(`grading.policy.weightingHelp.${policy.weighting}`)}
+          value={policy.weighting}
+          onChange={(event) => change({ weighting: event.target.value as Weighting })}
+          choices={weightings.map((value) => ({ value, label: t(`grading.policy.by.${value}`) }))}
+        />
+        <CheckField
+          label={t("grading.policy.late")}
+          checked={late !== null}
+          onChange={(event) => change({ late_policy: event.target.checked ? firstLate : null })}
+        />
+        {late && (
+          <LateFields
+            late={late}
+            error={mutation.error}
+            onChange={(part) => change({ late_policy: { ...late, ...part } })}
+          />
+        )}
+        <CheckField
+          label={t("grading.policy.missing")}
+          help={t("grading.policy.missingHelp")}
+          checked={missing !== null}
+          onChange={(event) =>
+            change({ missing_policy: event.target.checked ? { deduct_percent: 100 } : null })
+          }
+        />
+        {missing && (
+          <TextField
+            label={t("grading.policy.missingDeduct")}
+            type="number"
+            step="any"
+            value={missing.deduct_percent}
+            error={fieldError(mutation.error, "missing_policy.deduct_percent")}
+            onChange={(event) =>
+              change({ missing_policy: { deduct_percent: event.target.valueAsNumber || 0 } })
+            }
+          />
+        )}
+        <div>
+          <Button kind="primary" type="submit" busy={mutation.isPending}>
+            {t("grading.policy.save")}
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
+}
+
+const intervals = [3600, 86_400, 604_800];
+
+interface LateFieldsProps {
+  late: LatePolicy;
+  error: unknown;
+  onChange: (part: Partial<LatePolicy>) => void;
+}
+
+function LateFields({ late, error, onChange }: LateFieldsProps) {
+  const { t } = useTranslation();
+  const known = intervals.includes(late.interval_seconds);
+  const choices = known ? intervals : [late.interval_seconds, ...intervals];
+  return (
+    <div className="form-grid">
+      <TextField
+        label={t("grading.policy.deduct")}
+        type="number"
+        step="any"
+        value={late.deduct_percent}
+        error={fieldError(error, "late_policy.deduct_percent")}
+        onChange={(event) => onChange({ deduct_percent: event.target.valueAsNumber || 0 })}
+      />
+      <SelectField
+        label={t("grading.policy.interval")}
+        value={late.interval_seconds}
+        error={fieldError(error, "late_policy.interval_seconds")}
+        onChange={(event) => onChange({ interval_seconds: Number(event.target.value) })}
+        choices={choices.map((seconds) => ({
+          value: String(seconds),
+          label: intervals.includes(seconds)
+            ? t(`grading.policy.every.${seconds}`)
+            : t("grading.policy.everySeconds", { count: seconds }),
+        }))}
+      />
+      <TextField
+        label={t("grading.policy.minimum")}
+        help={t("grading.policy.minimumHelp")}
+        type="number"
+        step="any"
+        value={late.minimum_percent}
+        error={fieldError(error, "late_policy.minimum_percent")}
+        onChange={(event) => onChange({ minimum_percent: event.target.valueAsNumber || 0 })}
+      />
+      <TextField
+        label={t("grading.policy.grace")}
+        help={t("grading.policy.graceHelp")}
+        type="number"
+        value={late.grace_seconds / 60}
+        error={fieldError(error, "late_policy.grace_seconds")}
+        onChange={(event) =>
+          onChange({ grace_seconds: Math.round((event.target.valueAsNumber || 0) * 60) })
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { useCourseStanding } from "../../../lib/course-standing";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { GroupList } from "../components/group-list";
+import { PolicyForm } from "../components/policy-form";
+import { policyQuery } from "../policy-api";
+
+/** How a course's grades are worked out: its groups, and the rules of the whole. */
+export default function GradingRulesPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const { may } = useCourseStanding();
+  const query = useQuery(policyQuery(courseId));
+  return (
+    <Page title={t("course.grading")}>
+      <QueryView query={query}>
+        {(stored) => (
+          <>
+            <GroupList courseId={courseId} weighted={stored.policy.weighting === "percent"} />
+            {may("grading_policy.manage") && (
+              <PolicyForm key={stored.version} courseId={courseId} stored={stored} />
+            )}
+          </>
+        )}
+      </QueryView>
+    </Page>
+  );
+}
