@@ -10,7 +10,7 @@ namespace Lectern.Platform.Audit;
 /// <summary>The audit log for those who answer for records. Reading it is itself recorded.</summary>
 internal static class AuditRoutes
 {
-    /// <summary>The number of the person an entry is about: <c>user:5</c>, <c>learner:12:5</c> of a course, <c>assignment:7:5</c>.</summary>
+    /// <summary>The person an entry is about: <c>user:5</c>, <c>learner:12:5</c> of a course, <c>assignment:7:5</c>.</summary>
     private const string PersonIn = "^(?:user|learner:\\d+|assignment:\\d+):(\\d+)$";
 
     internal sealed record SealListed(long SealNo, int Era, int Entries, string Hash, DateTimeOffset SealedAt);

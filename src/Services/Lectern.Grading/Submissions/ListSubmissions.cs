@@ -11,10 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Submissions;
 
-/// <summary>
-/// Lists each learner's latest attempt, by name; <c>?ungraded=true</c> only those that wait for a grader,
-/// <c>?everybody=true</c> also learners who have handed in nothing.
-/// </summary>
+/// <summary>Lists learners' latest attempts, by name: <c>?ungraded=true</c> what waits, <c>?everybody=true</c> also who has none.</summary>
 internal static class ListSubmissions
 {
     /// <param name="SubmissionId">Null, as the attempt is, for who has handed in nothing.</param>
