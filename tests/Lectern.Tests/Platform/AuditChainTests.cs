@@ -55,7 +55,8 @@ public sealed class AuditChainTests(LecternApp app)
         await sealing;
         await SealAll(tenant);
 
-        Assert.Empty((await Verify(tenant)).Faults);
+        var faults = (await Verify(tenant)).Faults;
+        Assert.True(faults.Count == 0, string.Join('\n', faults.Concat(await Seals(tenant))));
         var written = await tenant.Rows<long>(db => $"SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant}");
         var sealedEntries = await tenant.Rows<long>(db =>
             $"SELECT COALESCE(sum(entries), 0)::bigint FROM audit_seals WHERE tenant_id = {db.Tenant}");
@@ -138,6 +139,12 @@ public sealed class AuditChainTests(LecternApp app)
         SELECT (SELECT count(*) FROM audit_entries WHERE tenant_id = {db.Tenant})
              = (SELECT COALESCE(sum(entries), 0) FROM audit_seals WHERE tenant_id = {db.Tenant})
         """))[0];
+
+    private static Task<List<string>> Seals(TestTenant tenant) => tenant.Rows<string>(db => $"""
+        SELECT format('%s of era %s: %s to %s, %s entries, %s after %s', seal_no, era, from_tx, to_tx, entries,
+            left(encode(seal, 'hex'), 8), left(encode(previous, 'hex'), 8))
+        FROM audit_seals WHERE tenant_id = {db.Tenant} ORDER BY seal_no
+        """);
 
     private static Task Seal(TestTenant tenant) =>
         tenant.Host.Services.GetRequiredService<AuditSealer>().SealCell(tenant.DatabaseOf(), tenant.Tenant.Cell, default);
