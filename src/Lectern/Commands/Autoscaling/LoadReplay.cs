@@ -8,7 +8,8 @@ internal sealed record LoadPoint(int Second, double RequestsPerSecond);
 /// <summary>What a policy made of a recording.</summary>
 /// <param name="Reversals">Changes of direction within ten minutes: growing what was just shrunk, or the other way.</param>
 /// <param name="Overloaded">Share of the time in which the fleet had more to do than it could.</param>
-internal sealed record ReplayResult(int Decisions, int Reversals, int Peak, double NodeHours, double Overloaded, IReadOnlyList<string> Lines);
+internal sealed record ReplayResult(
+    int Decisions, int Reversals, int Peak, double NodeHours, double Overloaded, IReadOnlyList<string> Lines);
 
 /// <summary>
 /// Replays recorded load against a model of a fleet: each node does so many requests a second, its processor use is its load by its

@@ -106,7 +106,10 @@ internal sealed class NodeFleet(IReadOnlyList<int> ports, HttpClient http) : IAs
         public static Node Start(int port)
         {
             var program = Path.Combine(AppContext.BaseDirectory, "lectern.dll");
-            var start = new ProcessStartInfo("dotnet", [program, "serve", "--target", "api", "--no-migrate"]) { RedirectStandardOutput = true };
+            var start = new ProcessStartInfo("dotnet", [program, "serve", "--target", "api", "--no-migrate"])
+            {
+                RedirectStandardOutput = true,
+            };
             start.Environment["LECTERN_PORT"] = port.ToString(CultureInfo.InvariantCulture);
             var process = Process.Start(start)!;
             process.BeginOutputReadLine();
