@@ -27,20 +27,24 @@ internal static class Program
         if (args is [FloorServer.Child, var file, var port]) return await FloorServer.Run(file, port);
         if (args is [MigrationDrill.Child, ..]) return await MigrationDrill.MigrateAsChild();
         var names = args
-            .Where((word, at) => !word.StartsWith("--", StringComparison.Ordinal) && (at == 0 || args[at - 1] is not "--part"))
+            .Where((word, at) => !word.StartsWith("--", StringComparison.Ordinal)
+                && (at == 0 || args[at - 1] is not ("--part" or "--make" or "--use")))
             .ToList();
         if (names.Count == 0 || names.Exists(name => !Benches.ContainsKey(name)))
         {
             Console.Error.WriteLine(
-                $"Usage: ./dev bench NAME [--small | --part N] [--no-record]   NAME: {string.Join(" · ", Benches.Keys)}");
+                $"Usage: ./dev bench NAME [--small | --part N] [--make DIR | --use DIR] [--no-record]   "
+                + $"NAME: {string.Join(" · ", Benches.Keys)}");
             return 2;
         }
 
         var failed = false;
         foreach (var name in names)
         {
-            var report = new Report(name, PartOf(args));
+            var kept = Kept.From(args);
+            var report = new Report(name, PartOf(args), kept);
             await Benches[name](report);
+            if (kept is { IsMade: false }) continue;
             // A small run says that the bench works, not how fast the product is.
             await report.Finish(record: !args.Contains("--small") && !args.Contains("--no-record"));
             // A missed goal of speed is a number; something lost in a drill is a failure.

@@ -24,7 +24,7 @@ internal sealed record Figure(string Name, double Value, double? Floor = null, d
 }
 
 /// <summary>What a bench has to say: how it went while it runs, its figures at the end, and the file they are kept in.</summary>
-internal sealed class Report(string bench, int part)
+internal sealed class Report(string bench, int part, Kept? kept = null)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<string> facts = [];
@@ -34,6 +34,11 @@ internal sealed class Report(string bench, int part)
 
     /// <summary>A count at full size, or the part of it that is run.</summary>
     public int Sized(int full) => Math.Max(1, full / part);
+
+    /// <summary>Where what is slow to make is kept between runs; null when each run makes its own.</summary>
+    public Kept? Kept => kept;
+
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>Whether no goal was missed.</summary>
     public bool Met => figures.TrueForAll(figure => figure.Met is not false);

@@ -18,6 +18,7 @@ internal sealed class Scratch : IAsyncDisposable
 {
     private readonly EmbeddedPostgres engine;
     private readonly string folder;
+    private bool stays;
 
     private Scratch(EmbeddedPostgres engine, string folder, PlatformOptions options, WebApplication app, NpgsqlDataSource admin) =>
         (this.engine, this.folder, Options, App, Admin) = (engine, folder, options, app, admin);
@@ -36,13 +37,16 @@ internal sealed class Scratch : IAsyncDisposable
 
     private string DataFolder { get; init; } = string.Empty;
 
-    public static async Task<Scratch> Open(Report report, int sharedBuffersMegabytes = 128)
+    /// <param name="keptAs">What <see cref="Report.Kept"/> says of it: made there and left, or a copy of what was made there.</param>
+    public static async Task<Scratch> Open(Report report, int sharedBuffersMegabytes = 128, string? keptAs = null)
     {
         report.Progress("starting PostgreSQL and preparing the product's database");
-        var folder = Path.Combine(Path.GetTempPath(), $"lectern-bench-{Guid.NewGuid():N}");
+        var (folder, stays) = report.Kept is { } kept && keptAs is not null
+            ? (await kept.Place(keptAs), kept.IsMade is false)
+            : (Temporary(), false);
         var how = new EmbeddedPostgresOptions
         {
-            Directory = Path.Combine(folder, "postgres"), Scratch = true, SharedBuffersMegabytes = sharedBuffersMegabytes,
+            Directory = Path.Combine(folder, "postgres"), Scratch = !stays, SharedBuffersMegabytes = sharedBuffersMegabytes,
         };
         var engine = await EmbeddedPostgres.Start(how, default);
         var connection = new NpgsqlConnectionStringBuilder(engine.AdminConnectionString);
@@ -52,14 +56,24 @@ internal sealed class Scratch : IAsyncDisposable
         var options = new PlatformOptions
         {
             Postgres = connection.ConnectionString, DataFolder = folder,
-            Secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            Secret = await SecretOf(folder),
         };
         var app = Build(options);
         await Product.Prepare(app, migrate: true, default);
         connection.CommandTimeout = 600;
         var admin = NpgsqlDataSource.Create(connection.ConnectionString);
         await using var where = admin.CreateCommand("SHOW data_directory");
-        return new Scratch(engine, folder, options, app, admin) { DataFolder = (string)(await where.ExecuteScalarAsync())! };
+        return new Scratch(engine, folder, options, app, admin) { DataFolder = (string)(await where.ExecuteScalarAsync())!, stays = stays };
+    }
+
+    public static string Temporary() => Path.Combine(Path.GetTempPath(), $"lectern-bench-{Guid.NewGuid():N}");
+
+    private static async Task<string> SecretOf(string folder)
+    {
+        // Passwords of the database's roles follow from it, so a kept database needs the one it was made with.
+        var file = Path.Combine(folder, "secret");
+        if (!File.Exists(file)) await File.WriteAllTextAsync(file, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        return await File.ReadAllTextAsync(file);
     }
 
     /// <summary>The product on these options, registered but not serving.</summary>
@@ -89,6 +103,6 @@ internal sealed class Scratch : IAsyncDisposable
         await Admin.DisposeAsync();
         await App.DisposeAsync();
         await engine.DisposeAsync();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (!stays && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 }

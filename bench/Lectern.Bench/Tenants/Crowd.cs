@@ -25,7 +25,7 @@ internal sealed class Crowd : IAsyncDisposable
     public List<Tenant> Schemas { get; } = [];
 
     // Thousands of schemas have a catalogue of hundreds of megabytes; who runs them gives the server memory for it.
-    public static async Task<Crowd> Open(Report report) => new(report, await Scratch.Open(report, sharedBuffersMegabytes: 1024));
+    public static async Task<Crowd> Open(Report report, string name) => new(report, await Scratch.Open(report, 1024, name));
 
     public List<Tenant> Of(string kind) => kind switch
     {
@@ -59,12 +59,23 @@ internal sealed class Crowd : IAsyncDisposable
         report.Add(new Figure($"create-{word}-p50-ms", all.P50));
     }
 
-    /// <summary>Gives everybody their course, lets the database take stock, and begins to serve.</summary>
+    /// <summary>Gives everybody their course and lets the database take stock.</summary>
     public async Task Settle()
     {
         await grades.Fill([.. Pooled, .. Schemas]);
         await Scratch.Execute("VACUUM ANALYZE");
         await Scratch.Execute("CHECKPOINT");
+    }
+
+    /// <summary>Finds the institutions that an earlier run has made.</summary>
+    public async Task Meet()
+    {
+        foreach (var tenant in await Scratch.App.Services.GetRequiredService<TenantDirectory>().List(default))
+            (tenant.Cell.Kind is CellKind.Pooled ? Pooled : Schemas).Add(tenant);
+    }
+
+    public async Task Serve()
+    {
         var began = Stopwatch.GetTimestamp();
         server = await ServerProcess.Start(Scratch.Options);
         var relations = await Scratch.Value<long>("SELECT count(*) FROM pg_class");

@@ -14,19 +14,32 @@ internal static class TenantsBench
 
     public static async Task Run(Report report)
     {
-        await using var few = await Crowd.Open(report);
-        await few.Create(CellKind.Pooled, 8);
-        await few.Create(CellKind.Schema, 2);
-        await using var many = await Crowd.Open(report);
-        await many.Create(CellKind.Pooled, report.Sized(8_000));
-        await many.Create(CellKind.Schema, report.Sized(2_000));
-        await Machine.Describe(report, many.Scratch.Admin);
-        foreach (var crowd in new[] { few, many }) await crowd.Settle();
+        await using var few = await Crowd.Open(report, "few");
+        await using var many = await Crowd.Open(report, "many");
+        if (report.Kept is { IsMade: true } made)
+        {
+            foreach (var note in await made.Notes()) report.Note(note);
+            foreach (var crowd in new[] { few, many }) await crowd.Meet();
+        }
+        else await Make(report, few, many);
 
+        if (report.Kept is { IsMade: false }) return;
+        await Machine.Describe(report, many.Scratch.Admin);
+        foreach (var crowd in new[] { few, many }) await crowd.Serve();
         foreach (var kind in new[] { "pooled", "schema", "mixed" }) await Compare(report, few, many, kind);
         await many.StopServing();
         await ConnectionMemory.Measure(report, many);
         await MigrationDrill.Run(report, many.Scratch);
+    }
+
+    private static async Task Make(Report report, Crowd few, Crowd many)
+    {
+        await few.Create(CellKind.Pooled, 8);
+        await few.Create(CellKind.Schema, 2);
+        await many.Create(CellKind.Pooled, report.Sized(8_000));
+        await many.Create(CellKind.Schema, report.Sized(2_000));
+        foreach (var crowd in new[] { few, many }) await crowd.Settle();
+        if (report.Kept is { } kept) await kept.Finish(report.Notes);
     }
 
     /// <summary>
