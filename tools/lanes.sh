@@ -15,6 +15,7 @@ is_unready() { [ -e "$results/build-$1.count" ]; }
 missing_packages() {
   [ -n "$(browser_program)" ] || printf '%s ' chromium fonts-dejavu-core
   command -v pgbouncer > /dev/null || [ -x /usr/sbin/pgbouncer ] || printf 'pgbouncer '
+  command -v redis-server > /dev/null || printf 'redis-server '
 }
 
 browser_program() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
@@ -51,6 +52,10 @@ skip_what_is_missing() {
   if ! command -v pgbouncer > /dev/null && [ ! -x /usr/sbin/pgbouncer ]; then
     export LECTERN_SKIP_PGBOUNCER="pgbouncer is not installed and may not be installed by this user"
     say "Tests through PgBouncer are skipped: $LECTERN_SKIP_PGBOUNCER"
+  fi
+  if ! command -v redis-server > /dev/null; then
+    export LECTERN_SKIP_REDIS="redis-server is not installed and may not be installed by this user"
+    say "Tests with Redis are skipped: $LECTERN_SKIP_REDIS"
   fi
 }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Lectern.Platform.Events;
 using Lectern.Platform.Http;
+using Lectern.Platform.Limits;
 
 namespace Lectern.Platform;
 
@@ -20,6 +21,28 @@ public sealed class PlatformOptions
 
     /// <summary>Host and port of PgBouncer in transaction mode, when institutions' data is reached through it.</summary>
     public Endpoint? Pooler { get; set; }
+
+    /// <summary>
+    /// Redis servers as <c>host:port,host:port</c>: one, or some of a cluster's. Empty, the default: nodes share by PostgreSQL alone.
+    /// </summary>
+    [RegularExpression(@"[^\s,:]+(:\d{1,5})?(,[^\s,:]+(:\d{1,5})?)*", ErrorMessage = "Lectern:Redis must be host:port,host:port.")]
+    public string Redis { get; set; } = string.Empty;
+
+    /// <summary>What Redis asks for, if it asks. Default nothing; set it by the environment and not in a file.</summary>
+    public string RedisPassword { get; set; } = string.Empty;
+
+    /// <summary>Whether Redis is spoken to by TLS. Default false: it belongs in the servers' own network.</summary>
+    public bool RedisTls { get; set; }
+
+    /// <summary>Milliseconds Redis is waited for before the database is asked. Default 250: a healthy one answers within two.</summary>
+    [Range(10, 10_000)]
+    public int RedisTimeoutMilliseconds { get; set; } = 250;
+
+    /// <summary>How much an institution, a person and an address may ask, for plans that are not named in <c>Plans</c>.</summary>
+    public PlanLimits Limits { get; set; } = new();
+
+    /// <summary>The same for plans by name: <c>Lectern:Plans:trial:TenantPerSecond</c>. Default none.</summary>
+    public NamedPlans Plans { get; } = [];
 
     /// <summary>
     /// The secret all nodes share: role passwords, signed links and sealed cookies follow from it. At least 32 characters.

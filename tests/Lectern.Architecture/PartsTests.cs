@@ -34,6 +34,24 @@ public sealed partial class PartsTests
     }
 
     [Fact]
+    public void An_adapter_knows_only_the_platform_and_only_the_program_knows_it()
+    {
+        var findings = new Findings("An adapter's project references Lectern.Platform and nothing else of ours; src/Lectern registers it.");
+        foreach (var project in House.Files.Where(file => file.IsIn("src") && file.Path.EndsWith(".csproj", StringComparison.Ordinal)))
+        {
+            foreach (var reference in ProjectReference().Matches(project.Text).Select(match => match.Groups[1].Value))
+            {
+                if (project.IsIn("src/Adapters") && !reference.EndsWith("/Lectern.Platform.csproj", StringComparison.Ordinal))
+                    findings.Add(project, 1, $"references {reference}");
+                if (!project.IsIn("src/Lectern") && reference.Contains("Adapters/", StringComparison.Ordinal))
+                    findings.Add(project, 1, $"references {reference}");
+            }
+        }
+
+        findings.AssertNone();
+    }
+
+    [Fact]
     public void A_service_shows_only_its_door_and_its_options()
     {
         var findings = new Findings("Outside a service only <Service>Service and <Service>Options may be seen. Make the others internal.");

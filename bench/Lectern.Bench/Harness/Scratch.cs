@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Data;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
@@ -55,7 +56,7 @@ internal sealed class Scratch : IAsyncDisposable
         connection.Database = "lectern";
         var options = new PlatformOptions
         {
-            Postgres = connection.ConnectionString, DataFolder = folder,
+            Postgres = connection.ConnectionString, DataFolder = folder, Limits = PlanLimits.None,
             Secret = await SecretOf(folder),
         };
         var app = Build(options);

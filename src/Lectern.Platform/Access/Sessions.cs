@@ -10,8 +10,13 @@ namespace Lectern.Platform.Access;
 /// Sign-ins and API tokens: rows in the database, so that any server knows them, a restart loses none, and each can be listed
 /// and revoked. Only a hash of the secret is kept.
 /// </summary>
-public sealed class Sessions(TenantDb db)
+public sealed class Sessions
 {
+    private readonly TenantDb db;
+    private readonly SharedSessions shared;
+
+    internal Sessions(TenantDb db, SharedSessions shared) => (this.db, this.shared) = (db, shared);
+
     /// <summary>Begins a session and answers the secret its owner must show. It cannot be shown again.</summary>
     public async Task<(Guid Id, string Secret)> Begin(NewSession session, CancellationToken ct)
     {
@@ -23,32 +28,51 @@ public sealed class Sessions(TenantDb db)
             VALUES ({db.Tenant}, {id}, {session.User}, {session.Kind}, {Secret.Hash(secret)}, {session.Name}, {session.Rights.ToArray()},
                 {db.Now}, {db.Now}, {session.ExpiresAt}, {session.Address}, {session.Agent})
             """, ct);
+        var known = new SharedSessions.Known(id, session.User, session.Kind, [.. session.Rights], db.Now, session.ExpiresAt);
+        db.AfterCommit(() => shared.Keep(db.Tenant, Secret.Hash(secret), known));
         return (id, secret);
     }
 
     /// <summary>Whose secret this is, with the roles that person holds now; null when it is unknown, expired or revoked.</summary>
-    internal Task<Live?> Find(string secret, CancellationToken ct) => Find((Sql)$"s.token_hash = {Secret.Hash(secret)}", ct);
+    internal async Task<Live?> Find(string secret, CancellationToken ct)
+    {
+        var hash = Secret.Hash(secret);
+        if (await shared.Find(db.Tenant, hash) is { } known)
+        {
+            Sql user = $"{known.UserId}::bigint";
+            var roles = await db.Value<string[]>($"SELECT {RolesOf(user)} AS roles", ct);
+            return new Live(known.SessionId, known.UserId, known.Kind, known.Rights, known.LastSeenAt, known.ExpiresAt, roles!);
+        }
+
+        var live = await Find((Sql)$"s.token_hash = {hash}", ct);
+        if (live is not null) await shared.Keep(db.Tenant, hash, live.Shared());
+        return live;
+    }
 
     /// <summary>The same for a signed token, which names its session: ending the session ends the token.</summary>
     internal Task<Live?> Find(Guid session, CancellationToken ct) => Find((Sql)$"s.session_id = {session}", ct);
 
     private Task<Live?> Find(Sql which, CancellationToken ct) => db.Find<Live>($"""
-        SELECT s.session_id, s.user_id, s.kind, s.rights, s.last_seen_at, ARRAY(
-            SELECT CASE WHEN g.role = 'learner' AND p.closes_at <= {db.Now} THEN 'past_learner' ELSE g.role END || ' ' || g.scope
-            FROM grants g LEFT JOIN scopes p ON p.tenant_id = {db.Tenant} AND p.scope = g.scope
-            WHERE g.tenant_id = {db.Tenant} AND g.user_id = s.user_id
-              AND (g.starts_at IS NULL OR g.starts_at <= {db.Now}) AND (g.ends_at IS NULL OR g.ends_at > {db.Now})
-              AND (g.role NOT IN ('learner', 'past_learner') OR p.opens_at <= {db.Now})) AS roles
+        SELECT s.session_id, s.user_id, s.kind, s.rights, s.last_seen_at, s.expires_at, {RolesOf((Sql)$"s.user_id")} AS roles
         FROM sessions s
         WHERE s.tenant_id = {db.Tenant} AND {which} AND s.expires_at > {db.Now}
         """, ct);
 
-    /// <summary>Moves a session's end along with its use. Written at most once a minute, so that reading stays reading.</summary>
-    internal Task Touch(Guid session, DateTimeOffset expiresAt, CancellationToken ct) =>
-        db.Execute($"""
-            UPDATE sessions SET last_seen_at = {db.Now}, expires_at = {expiresAt}
-            WHERE tenant_id = {db.Tenant} AND session_id = {session} AND kind = 'browser'
-            """, ct);
+    private Sql RolesOf(Sql user) => $"""
+        ARRAY(
+            SELECT CASE WHEN g.role = 'learner' AND p.closes_at <= {db.Now} THEN 'past_learner' ELSE g.role END || ' ' || g.scope
+            FROM grants g LEFT JOIN scopes p ON p.tenant_id = {db.Tenant} AND p.scope = g.scope
+            WHERE g.tenant_id = {db.Tenant} AND g.user_id = {user}
+              AND (g.starts_at IS NULL OR g.starts_at <= {db.Now}) AND (g.ends_at IS NULL OR g.ends_at > {db.Now})
+              AND (g.role NOT IN ('learner', 'past_learner') OR p.opens_at <= {db.Now}))
+        """;
+
+    /// <summary>Moves the ends of browsers' sessions along with their use. The two lists run in parallel.</summary>
+    internal Task<int> Seen(Guid[] sessions, DateTimeOffset[] at, int hours, CancellationToken ct) => db.Execute($"""
+        UPDATE sessions s SET last_seen_at = t.at, expires_at = t.at + make_interval(hours => {hours})
+        FROM unnest({sessions}, {at}) AS t(session_id, at)
+        WHERE s.tenant_id = {db.Tenant} AND s.session_id = t.session_id AND s.kind = 'browser' AND s.last_seen_at < t.at
+        """, ct);
 
     public Task<List<Listed>> List(UserId user, SessionKind kind, CancellationToken ct) => db.Query<Listed>($"""
         SELECT session_id, name, rights, created_at, last_seen_at, expires_at, address, agent FROM sessions
@@ -56,19 +80,30 @@ public sealed class Sessions(TenantDb db)
         """, ct);
 
     /// <summary>Ends one session of a person; false when it was not theirs or has ended.</summary>
-    public async Task<bool> End(UserId user, Guid session, CancellationToken ct) => await db.Execute(
-        $"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = {user} AND session_id = {session}", ct) == 1;
+    public async Task<bool> End(UserId user, Guid session, CancellationToken ct) =>
+        await End((Sql)$"user_id = {user} AND session_id = {session}", ct) == 1;
 
     /// <summary>Ends everything a person is signed in with, except one session if named.</summary>
-    public Task<int> EndAll(UserId user, Guid? except, CancellationToken ct) => db.Execute(
-        $"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = {user} AND session_id <> {except ?? Guid.Empty}", ct);
+    public Task<int> EndAll(UserId user, Guid? except, CancellationToken ct) =>
+        End((Sql)$"user_id = {user} AND session_id <> {except ?? Guid.Empty}", ct);
 
     /// <summary>Ends everything these people are signed in with.</summary>
-    public Task<int> EndAll(IReadOnlyCollection<UserId> users, CancellationToken ct) =>
-        db.Execute($"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND user_id = ANY ({users.ToArray()})", ct);
+    public Task<int> EndAll(IReadOnlyCollection<UserId> users, CancellationToken ct) => End((Sql)$"user_id = ANY ({users.ToArray()})", ct);
 
-    internal sealed record Live(Guid SessionId, UserId UserId, SessionKind Kind, string[] Rights, DateTimeOffset LastSeenAt, string[] Roles)
+    private async Task<int> End(Sql which, CancellationToken ct)
     {
+        await db.Begin(ct);
+        var ended = await db.Query<byte[]>($"DELETE FROM sessions WHERE tenant_id = {db.Tenant} AND {which} RETURNING token_hash", ct);
+        shared.End(db, ended);
+        return ended.Count;
+    }
+
+    internal sealed record Live(
+        Guid SessionId, UserId UserId, SessionKind Kind, string[] Rights, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
+        string[] Roles)
+    {
+        public SharedSessions.Known Shared() => new(SessionId, UserId, Kind, Rights, LastSeenAt, ExpiresAt);
+
         public IReadOnlyList<HeldRole> Held() => Array.ConvertAll(Roles, text =>
         {
             var space = text.IndexOf(' ', StringComparison.Ordinal);

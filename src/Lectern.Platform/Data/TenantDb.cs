@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
+using Lectern.Platform.Caching;
 using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Jobs;
@@ -24,20 +25,22 @@ public sealed class TenantDb : IAsyncDisposable
     private readonly TenantContext context;
     private readonly TimeProvider clock;
     private readonly WorkSignal signal;
+    private readonly CacheNews news;
     private readonly bool setsSearchPath;
     private readonly List<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> atCommit = [];
+    private readonly List<Func<Task>> afterCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
     private bool named;
     private bool wakes;
 
-    internal TenantDb(CellSources sources, TenantContext context, TimeProvider clock, WorkSignal signal)
+    internal TenantDb(CellSources sources, TenantContext context, TimeProvider clock, WorkSignal signal, CacheNews news)
     {
         tenant = context.Tenant;
         this.context = context;
         source = sources.For(tenant.Cell);
         setsSearchPath = tenant.Cell.Kind is CellKind.Schema;
-        (this.clock, this.signal) = (clock, signal);
+        (this.clock, this.signal, this.news) = (clock, signal, news);
     }
 
     public TenantId Tenant => tenant.Id;
@@ -153,6 +156,26 @@ public sealed class TenantDb : IAsyncDisposable
         rows.ForEach(answered);
     }));
 
+    /// <summary>
+    /// Outdates everything that is cached under a tag, on every node, if and only if this unit of work commits. The tag begins with
+    /// this institution: <see cref="CacheKey.Of"/>.
+    /// </summary>
+    public void Outdate(string tag)
+    {
+        Tell($"tag {tag}");
+        afterCommit.Add(() => news.Outdate(tag));
+    }
+
+    /// <summary>Tells every node with the commit.</summary>
+    internal void Tell(string news)
+    {
+        Sql notify = $"SELECT pg_notify({CacheNews.Channel}, {news})";
+        atCommit.Add((notify, async reader => { while (await reader.ReadAsync()) { } }));
+    }
+
+    /// <summary>Done after the commit and before the answer. It must not fail: the write has happened.</summary>
+    internal void AfterCommit(Func<Task> work) => afterCommit.Add(work);
+
     internal async Task Commit(CancellationToken ct)
     {
         if (!HasWork) return;
@@ -168,11 +191,14 @@ public sealed class TenantDb : IAsyncDisposable
         // Events and jobs of this unit of work need not wait for the next poll.
         if (wakes) signal.Wake();
         wakes = false;
+        foreach (var work in afterCommit) await work();
+        afterCommit.Clear();
     }
 
     internal async Task Rollback()
     {
         atCommit.Clear();
+        afterCommit.Clear();
         if (transaction is not null) await transaction.RollbackAsync(CancellationToken.None);
         await Close();
     }

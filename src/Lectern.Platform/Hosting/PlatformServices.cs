@@ -6,8 +6,10 @@ using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Sharing;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +27,8 @@ namespace Lectern.Platform.Hosting;
 /// <summary>Registers what every service stands on, and maps the platform's own routes.</summary>
 internal static class PlatformServices
 {
+    private const int MostKeptInProcess = 50_000;
+
     public static IServiceCollection AddPlatform(this IServiceCollection services, PlatformOptions options, MigrationPlan plan)
     {
         services.AddSingleton(Options.Create(options)).AddSingleton(options).AddSingleton(plan);
@@ -37,8 +41,7 @@ internal static class PlatformServices
         services.AddScoped(scope => new StoredFiles(
             scope.GetRequiredService<TenantDb>(), scope.GetRequiredService<Actor>(), scope.GetRequiredService<IObjectStore>(),
             scope.GetRequiredService<SignedLinks>(), scope.GetRequiredService<IOptions<PlatformOptions>>()));
-        services.AddMemoryCache(cache => cache.TrackStatistics = true);
-        services.AddSingleton<HybridCache, TenantCache>();
+        AddShared(services);
         services.AddSingleton<MetricsText>();
         services.ConfigureHttpJsonOptions(json => LecternJson.Apply(json.SerializerOptions));
         // What cannot be read is answered by Failures in the one shape of all problems, not with an empty 400.
@@ -49,6 +52,22 @@ internal static class PlatformServices
         services.Remove(services.Single(known => known.ImplementationType?.Name is "AcceptsMatcherPolicy"));
         services.AddProblemDetails().AddExceptionHandler<Failures>();
         return services;
+    }
+
+    /// <summary>What nodes remember: each for itself, and together where an adapter replaces <see cref="NothingShared"/>.</summary>
+    private static void AddShared(IServiceCollection services)
+    {
+        services.AddSingleton<ISharedStore, NothingShared>();
+        // The least recently used go first when it is full.
+        services.AddMemoryCache(cache => cache.SizeLimit = MostKeptInProcess);
+        services.AddSingleton(root => new CacheNews(
+            root.GetRequiredService<ISharedStore>(), () => root.GetRequiredService<TenantDirectory>().KnownDatabases));
+        services.AddSingleton<HybridCache, TenantCache>();
+        services.AddSingleton<SharedSessions>().AddSingleton<SeenSessions>();
+        services.AddHostedService(root => root.GetRequiredService<SeenSessions>());
+        services.AddSingleton(root => new RateLimits(
+            root.GetRequiredService<ISharedStore>(), root.GetRequiredService<IOptions<PlatformOptions>>(),
+            root.GetRequiredService<TimeProvider>()));
     }
 
     private static void AddTenancy(IServiceCollection services, PlatformOptions options)
@@ -71,10 +90,11 @@ internal static class PlatformServices
         services.AddScoped<TenantContext>();
         services.AddScoped(scope => new TenantDb(
             scope.GetRequiredService<CellSources>(), scope.GetRequiredService<TenantContext>(), scope.GetRequiredService<TimeProvider>(),
-            scope.GetRequiredService<WorkSignal>()));
+            scope.GetRequiredService<WorkSignal>(), scope.GetRequiredService<CacheNews>()));
         // Transient, because within a request the actor becomes known only after the institution is.
         services.AddTransient(scope => scope.GetRequiredService<TenantContext>().Actor);
-        services.AddScoped<Access.Access>().AddScoped<Grants>().AddScoped<Sessions>();
+        services.AddScoped<Access.Access>().AddScoped<Grants>();
+        services.AddScoped(scope => new Sessions(scope.GetRequiredService<TenantDb>(), scope.GetRequiredService<SharedSessions>()));
     }
 
     private static void AddWork(IServiceCollection services)
@@ -95,6 +115,7 @@ internal static class PlatformServices
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<TenantMiddleware>();
+        app.UseMiddleware<RateLimitMiddleware>();
         // After the path has lost /t/{slug}, so that routes match however the institution was named.
         app.UseRouting();
         if (onlyLive) app.Use(RefuseWhatIsNotLive);

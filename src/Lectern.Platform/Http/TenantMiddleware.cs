@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,8 @@ namespace Lectern.Platform.Http;
 /// disagree are refused and audited; an unknown one is 404.
 /// </summary>
 internal sealed class TenantMiddleware(
-    RequestDelegate next, TenantDirectory directory, ServiceTokens serviceTokens, IOptions<PlatformOptions> options, TimeProvider clock)
+    RequestDelegate next, TenantDirectory directory, ServiceTokens serviceTokens, IOptions<PlatformOptions> options, SeenSessions seen,
+    RateLimits limits)
 {
     public async Task Invoke(HttpContext context)
     {
@@ -41,6 +43,13 @@ internal sealed class TenantMiddleware(
                 context.Response.Headers.RetryAfter = "10";
                 await Problems.Of(503, "institution_moving",
                     "This institution is being moved and can be read, not changed. Try again in a minute.").ExecuteAsync(context);
+                return;
+            }
+
+            // Before the session is looked up: who is being refused anyway costs nothing.
+            if (limits.StillClosed(tenant, context) is { } wait)
+            {
+                await RateLimits.TooMany(context, wait).ExecuteAsync(context);
                 return;
             }
 
@@ -140,19 +149,8 @@ internal sealed class TenantMiddleware(
 
         tenantContext.Set(tenant, ActorOf(context, tenant, session, credentials.FromCookie));
         if (credentials.FromCookie) context.Items[Credentials.SecretItem] = credentials.Secret;
-        var now = clock.GetUtcNow();
-        if (now - session.LastSeenAt > TimeSpan.FromMinutes(5) && tenant.State is TenantState.Active) await Touch(
-            context, tenant, session, now);
+        seen.Use(tenant, session);
         return null;
-    }
-
-    private async Task Touch(HttpContext context, Tenant tenant, Sessions.Live session, DateTimeOffset now)
-    {
-        await using var scope = context.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(tenant, Actor.System(tenant.Id));
-        await scope.ServiceProvider.GetRequiredService<Sessions>()
-            .Touch(session.SessionId, now.AddHours(options.Value.SessionHours), context.RequestAborted);
-        await scope.ServiceProvider.GetRequiredService<TenantDb>().Commit(context.RequestAborted);
     }
 
     private static Actor ActorOf(HttpContext context, Tenant tenant, Sessions.Live session, bool byCookie) =>
@@ -163,5 +161,5 @@ internal sealed class TenantMiddleware(
             Rights = session.Kind is SessionKind.Token ? session.Rights.ToHashSet() : null,
         };
 
-    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+    internal static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
 }

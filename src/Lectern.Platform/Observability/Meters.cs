@@ -24,6 +24,15 @@ internal static class Meters
         OutboxAge.Record(age, tags);
     }
 
+    private static readonly Counter<long> CacheReads = Meter.CreateCounter<long>(
+        "lectern_cache_reads", description: "Cached reads, by the level that answered");
+    private static readonly Counter<long> LimitRefusals = Meter.CreateCounter<long>(
+        "lectern_limit_refusals", description: "Requests refused because a limit was reached, by whose it was");
+
+    public static void CacheAnswered(string level) => CacheReads.Add(1, new KeyValuePair<string, object?>("level", level));
+
+    public static void LimitReached(string whose) => LimitRefusals.Add(1, new KeyValuePair<string, object?>("whose", whose));
+
     public static void JobDone(string kind, string outcome, TimeSpan took)
     {
         Jobs.Add(1, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));

@@ -94,6 +94,8 @@ public sealed class TenantDirectory : IAsyncDisposable
 
     internal bool Knows(ShardDatabase database) => databases.TryGetValue(database.Id, out var known) && known == database;
 
+    internal IEnumerable<ShardDatabase> KnownDatabases => databases.Select(known => known.Value);
+
     internal async Task LoadDatabases(CancellationToken ct)
     {
         var found = await ShardDatabase.ReadAll(source, core, ct);

@@ -10,6 +10,7 @@ using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
 using Lectern.RabbitMq;
+using Lectern.Redis;
 using Microsoft.Extensions.Options;
 
 namespace Lectern.Hosting;
@@ -53,6 +54,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         });
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddPlatform(options, Migrations);
+        RedisAdapter.AddIfNamed(builder.Services, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds));
         builder.Services.AddSingleton(new EventCatalogue(EventAssemblies));
         if (options.Broker is { } broker) builder.Services.AddRabbitMq(broker).AddSingleton<BrokerRelay>();

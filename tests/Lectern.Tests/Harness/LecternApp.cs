@@ -2,6 +2,7 @@ using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Hosting;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
@@ -62,6 +63,7 @@ public sealed class LecternApp : IAsyncLifetime
         {
             Postgres = connection.ConnectionString, Secret = new string('s', 40), DataFolder = folder, PooledCells = 2,
             StorageQuotaBytes = 64 << 20, LargestFileBytes = 16 << 20,
+            Limits = PlanLimits.None,
         };
         pooler = await PgBouncer.StartIfAsked(engine.Port, Options);
         host = await RunningHost.Start(Options, ServePart.All, TimeProvider.System, migrate: true);
@@ -76,6 +78,17 @@ public sealed class LecternApp : IAsyncLifetime
         var admin = Host.Services.GetRequiredService<TenantAdmin>();
         var tenant = await admin.Create(new NewTenant(slug, name ?? $"Institution {slug}", placement), CancellationToken.None);
         return new TestTenant(Host, tenant);
+    }
+
+    /// <summary>One more node of the installation, with settings of its own. Background work stays with the first.</summary>
+    internal Task<RunningHost> Node(Action<PlatformOptions> set)
+    {
+        var options = new PlatformOptions
+        {
+            Postgres = Options.Postgres, Secret = Options.Secret, DataFolder = folder, Pooler = Options.Pooler, Limits = PlanLimits.None,
+        };
+        set(options);
+        return RunningHost.Start(options, new ServePart(true, false), TimeProvider.System, migrate: false);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Data;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -46,6 +47,7 @@ internal sealed class ScratchInstallation : IAsyncDisposable
         var options = new PlatformOptions
         {
             Postgres = connection.ConnectionString, Secret = new string('p', 40), DataFolder = folder, PooledCells = 1,
+            Limits = PlanLimits.None,
         };
         return new ScratchInstallation(engine, folder, product, options, await Serve(product, options, ct));
     }
@@ -53,7 +55,8 @@ internal sealed class ScratchInstallation : IAsyncDisposable
     /// <summary>The same installation reached by another process: here, one whose data goes through a pooler.</summary>
     public Task<WebApplication> ServeThrough(PlatformOptions.Endpoint pooler, CancellationToken ct) => Serve(
         product,
-        new PlatformOptions { Postgres = Options.Postgres, Secret = Options.Secret, DataFolder = folder, PooledCells = 1, Pooler = pooler },
+        new PlatformOptions { Postgres = Options.Postgres, Secret = Options.Secret, DataFolder = folder, PooledCells = 1, Pooler = pooler,
+            Limits = PlanLimits.None },
         ct);
 
     public static Uri AddressOf(WebApplication app) =>

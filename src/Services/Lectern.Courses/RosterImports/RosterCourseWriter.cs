@@ -3,6 +3,7 @@ using Lectern.Contracts.Identity;
 using Lectern.Courses.Courses;
 using Lectern.Courses.Enrollments;
 using Lectern.Courses.Rosters;
+using Lectern.Courses.Terms;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 
@@ -15,6 +16,7 @@ internal sealed class RosterCourseWriter(TenantDb db, CourseStore courses, Enrol
     public async Task Terms(RosterWork work, CancellationToken ct)
     {
         var created = work.Of<RosterTerm>(RosterKind.Term, RosterAction.Create);
+        db.Outdate(TermStore.Tag(db.Tenant));
         RosterWork.Learn(work.Terms, await db.Query<RosterWork.Made>($"""
             INSERT INTO terms (tenant_id, sis_id, name, starts_at, ends_at)
             SELECT {db.Tenant}, t.sis, t.name, t.starts, t.ends

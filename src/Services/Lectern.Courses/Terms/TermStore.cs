@@ -1,7 +1,11 @@
 using Lectern.Contracts.Courses;
 using Lectern.Courses.Courses;
+using Lectern.Platform.Caching;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Sharing;
+using Lectern.Platform.Tenancy;
+using Microsoft.Extensions.Caching.Hybrid;
 
 namespace Lectern.Courses.Terms;
 
@@ -17,7 +21,7 @@ internal sealed record TermForm(string? Name, DateTimeOffset? StartsAt, DateTime
 }
 
 /// <summary>The rows of terms.</summary>
-internal sealed class TermStore(TenantDb db, CourseStore courses)
+internal sealed class TermStore(TenantDb db, CourseStore courses, HybridCache cache)
 {
     internal static Refusal Unknown { get; } = new("term_unknown", "There is no such term.", "term_id");
 
@@ -25,15 +29,22 @@ internal sealed class TermStore(TenantDb db, CourseStore courses)
         {Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND term_id = {term} AND state = 'active'
         """, ct);
 
-    /// <summary>All terms, the latest first; those without dates last.</summary>
-    public Task<List<Term>> List(PageRequest page, CancellationToken ct) => db.Query<Term>($"""
-        {Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND state = 'active' {Sql.When(page.AfterId > 0, $"AND term_id < {page.AfterId}")}
-        ORDER BY term_id DESC LIMIT {page.Rows}
-        """, ct);
+    /// <summary>All terms, the latest first; cached, because every course picker asks and they change twice a year.</summary>
+    public ValueTask<List<Term>> List(PageRequest page, CancellationToken ct) => cache.GetOrCreateAsync(
+        CacheKey.Of(db.Tenant, KeySpace.Course, $"terms:{page.AfterId}:{page.Rows}"),
+        async token => await db.Query<Term>($"""
+            {Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND state = 'active'
+            {Sql.When(page.AfterId > 0, $"AND term_id < {page.AfterId}")} ORDER BY term_id DESC LIMIT {page.Rows}
+            """, token),
+        tags: [Tag(db.Tenant)], cancellationToken: ct);
+
+    /// <summary>What is cached of the institution's terms.</summary>
+    public static string Tag(TenantId tenant) => CacheKey.Of(tenant, KeySpace.Course, "terms");
 
     public async Task<TermId> Insert(TermForm form, CancellationToken ct)
     {
         await db.Begin(ct);
+        db.Outdate(Tag(db.Tenant));
         return await db.Get<TermId>($"""
             INSERT INTO terms (tenant_id, name, starts_at, ends_at)
             VALUES ({db.Tenant}, {form.Name!.Trim()}, {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz) RETURNING term_id
@@ -49,6 +60,7 @@ internal sealed class TermStore(TenantDb db, CourseStore courses)
             WHERE tenant_id = {db.Tenant} AND term_id = {term} AND version = {seen} AND state = 'active'
             """, ct);
         if (changed == 0) return false;
+        db.Outdate(Tag(db.Tenant));
         await courses.PlaceWindows(
             await db.Query<CourseId>($"SELECT course_id FROM courses WHERE tenant_id = {db.Tenant} AND term_id = {term} ORDER BY course_id",
             ct), ct);

@@ -1,6 +1,9 @@
 using Lectern.Contracts.Identity;
 using Lectern.Platform.Access;
+using Lectern.Platform.Caching;
 using Lectern.Platform.Data;
+using Lectern.Platform.Sharing;
+using Lectern.Platform.Tenancy;
 
 namespace Lectern.Identity.Accounts;
 
@@ -40,9 +43,13 @@ internal sealed class AccountStore(TenantDb db, Grants grants)
         await db.Query<long>($"SELECT account_id FROM accounts WHERE tenant_id = {db.Tenant} AND parent_id IS NULL FOR UPDATE", ct);
     }
 
+    /// <summary>What is cached of the institution's name and face.</summary>
+    public static string CardTag(TenantId tenant) => CacheKey.Of(tenant, KeySpace.Cache, "institution");
+
     public async Task<Account> Change(AccountId id, string name, AccountSettings settings, CancellationToken ct)
     {
         await db.Begin(ct);
+        db.Outdate(CardTag(db.Tenant));
         return await db.Get<Account>($"""
             UPDATE accounts SET name = {name}, settings = {Sql.Json(settings)}, version = version + 1
             WHERE tenant_id = {db.Tenant} AND account_id = {id} RETURNING {Sql.Raw(Columns)}

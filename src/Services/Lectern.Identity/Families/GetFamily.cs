@@ -1,6 +1,7 @@
 using Lectern.Platform.Caching;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Sharing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -25,7 +26,7 @@ internal static class GetFamily
         if (await families.Find(familyId, ct) is not { } family) return Problems.NotFound();
         db.Audit(IdentityAudit.FamilyRead, familyId.Source);
         context.Response.Headers.ETag = Etag.Of(family.Version);
-        var key = CacheKey.Of(db.Tenant, "family", $"{familyId.Value}:{family.Version}");
+        var key = CacheKey.Of(db.Tenant, KeySpace.Cache, $"family:{familyId.Value}:{family.Version}");
         return TypedResults.Ok(await cache.GetOrCreateAsync(
             key, async token => (await families.WithMembers([family], token))[0], Life, cancellationToken: ct));
     }

@@ -22,12 +22,12 @@ internal static class AskForPasswordReset
         Request request, UserStore users, ResetStore resets, SignInLimits limits, TenantDb db, Actor actor, HttpContext context,
         CancellationToken ct)
     {
-        if (limits.RefusesReset(context, db.Tenant, actor.Address) is { } tooMany) return tooMany;
+        if (await limits.RefusesReset(context, db.Tenant, actor.Address) is { } tooMany) return tooMany;
         if (Spelling.Login(request.Email) is not { } name) return TypedResults.Accepted((string?)null);
 
         var user = await users.FindByEmail(name, ct);
         // Beyond a few an hour nothing more is sent: nobody's inbox is filled by pressing a button. Saying so would tell who exists.
-        if (user is { State: UserState.Active } && limits.AllowsReset(db.Tenant, name)) resets.Ask(user);
+        if (user is { State: UserState.Active } && await limits.AllowsReset(db.Tenant, name)) resets.Ask(user);
         else db.Audit(IdentityAudit.ResetAsked, "institution");
         return TypedResults.Accepted((string?)null);
     }

@@ -24,7 +24,8 @@ internal static class ChangePassword
         HttpContext context, CancellationToken ct)
     {
         // Whoever sits at an open browser must not try out passwords either.
-        if (limits.RefusesSignIn(context, db.Tenant, actor.Address, IdentityAudit.Subject(actor.Person)) is { } tooMany) return tooMany;
+        var subject = IdentityAudit.Subject(actor.Person);
+        if (await limits.RefusesSignIn(context, db.Tenant, actor.Address, subject) is { } tooMany) return tooMany;
         if (await users.Find(actor.Person, ct) is not { } user) return Problems.NotFound();
         var hash = await users.PasswordOf(actor.Person, ct);
         if (vault.Compare(hash, request.CurrentPassword ?? string.Empty) is PasswordFit.Wrong)

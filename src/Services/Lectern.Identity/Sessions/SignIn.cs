@@ -4,6 +4,7 @@ using Lectern.Platform;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Limits;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal sealed class SignIn(
     {
         if (Spelling.Login(typed) is not { } name || string.IsNullOrEmpty(password))
             return (null, new Refusal("name_and_password_needed", "Type your e-mail address and your password.", "email").ToProblem());
-        if (limits.RefusesSignIn(context, db.Tenant, actor.Address, name) is { } tooMany) return (null, tooMany);
+        if (await limits.RefusesSignIn(context, db.Tenant, actor.Address, name) is { } tooMany) return (null, tooMany);
 
         var (person, lockout) = await signIns.Find(name, ct);
         if (lockout?.Remaining(db.Now) is { } closed) return (null, Closed(context, closed));
@@ -66,7 +67,7 @@ internal sealed class SignIn(
             : Problems.Of(401, "wrong_name_or_password", "This e-mail address and password do not belong together.");
     }
 
-    private static ProblemHttpResult Closed(HttpContext context, TimeSpan remaining) => SignInLimits.TooMany(
+    private static ProblemHttpResult Closed(HttpContext context, TimeSpan remaining) => RateLimits.TooMany(
         context, "sign_in_locked",
         $"There were too many wrong passwords. Try again in {Math.Ceiling(remaining.TotalMinutes)} minutes, or set a new password.",
         remaining);
