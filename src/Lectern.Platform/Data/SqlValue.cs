@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Lectern.Platform.Data;
 
@@ -19,6 +20,8 @@ internal static class SqlValue
         string words => new NpgsqlParameter<string> { TypedValue = words },
         bool flag => new NpgsqlParameter<bool> { TypedValue = flag },
         DateTimeOffset instant => new NpgsqlParameter<DateTime> { TypedValue = instant.UtcDateTime },
+        // Left to itself the driver asks the first of them what kind of time this is, and null does not say.
+        DateTime?[] instants => new NpgsqlParameter { Value = instants, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
         _ => new NpgsqlParameter { Value = Convert(value) },
     };
 

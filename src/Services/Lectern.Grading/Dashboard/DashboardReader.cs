@@ -21,14 +21,7 @@ internal sealed class DashboardReader(TenantDb db)
         UserId[] learners = [person, .. observed];
         var now = db.Now;
         var row = await db.Get<Row>($"""
-            WITH seats AS MATERIALIZED (
-                SELECT m.user_id, m.course_id, array_agg(DISTINCT m.role) AS roles, c.code, c.title, c.status, c.color,
-                    c.opens_at, c.closes_at, bool_or(m.role = 'learner') AND c.opens_at <= {now} AS learns,
-                    bool_or(m.role IN ('instructor', 'teaching_assistant')) AS grades
-                FROM course_members m
-                JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
-                WHERE m.tenant_id = {db.Tenant} AND m.user_id = ANY ({learners}) AND m.state = 'active'
-                GROUP BY m.user_id, m.course_id, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at),
+            WITH seats AS MATERIALIZED ({Seats(learners)}),
             lines AS MATERIALIZED (
                 SELECT s.user_id, s.course_id, r.flags, r.cells, r.own_dues, r.totals, r.letters FROM seats s
                 LEFT JOIN gradebook_rows r ON r.tenant_id = {db.Tenant} AND r.course_id = s.course_id AND r.user_id = s.user_id
@@ -42,11 +35,15 @@ internal sealed class DashboardReader(TenantDb db)
                     ORDER BY s.title, s.course_id) x), '[]')::text AS courses,
                 COALESCE((SELECT json_agg(x) FROM (
                     SELECT l.user_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types, a.grading_type,
-                        a.optional, a.locks_at, a.due_at, l.own_dues[a.slot + 1] AS own_due,
+                        a.optional,
+                        CASE WHEN o.audience IS NULL THEN a.locks_at ELSE o.locks_at END AS locks_at, a.due_at,
+                        l.own_dues[a.slot + 1] AS own_due,
                         COALESCE(l.flags[a.slot + 1], 0) AS flags, l.cells[a.slot + 1] AS cell
                     FROM lines l JOIN seats s ON s.user_id = l.user_id AND s.course_id = l.course_id
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.course_id = l.course_id
-                    WHERE a.status = 'published' AND (a.unlocks_at IS NULL OR a.unlocks_at <= {now})
+                    LEFT JOIN LATERAL ({OwnDates()}) o ON true
+                    WHERE a.status = 'published'
+                        AND COALESCE(CASE WHEN o.audience IS NULL THEN a.unlocks_at ELSE o.unlocks_at END <= {now}, true)
                         AND (s.closes_at IS NULL OR s.closes_at > {now})
                         AND (NOT a.only_named OR l.flags[a.slot + 1] IS NOT NULL)
                         AND COALESCE(l.flags[a.slot + 1], 0) & {Done} = 0) x), '[]')::text AS due,
@@ -77,6 +74,32 @@ internal sealed class DashboardReader(TenantDb db)
             Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<FeedbackFact>(row.Feedback),
             Parse<Observed>(row.Observed));
     }
+
+    /// <summary>Where these people have a place, and as what.</summary>
+    private Sql Seats(UserId[] learners) => $"""
+        SELECT m.user_id, m.course_id, array_agg(DISTINCT m.role) AS roles, c.code, c.title, c.status, c.color,
+            c.opens_at, c.closes_at, bool_or(m.role = 'learner') AND c.opens_at <= {db.Now} AS learns,
+            bool_or(m.role IN ('instructor', 'teaching_assistant')) AS grades,
+            array_agg(m.section_id) FILTER (WHERE m.role = 'learner') AS sections
+        FROM course_members m
+        JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
+        WHERE m.tenant_id = {db.Tenant} AND m.user_id = ANY ({learners}) AND m.state = 'active'
+        GROUP BY m.user_id, m.course_id, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at
+        """;
+
+    /// <summary>
+    /// What <c>WorkDates.For</c> says of one learner (l, s) and one assignment (a): a person's own dates before those of the sections, of
+    /// several sections the most generous. A short range of the key, and for nearly all assignments an empty one.
+    /// </summary>
+    private Sql OwnDates() => $"""
+        SELECT d.audience,
+            CASE WHEN bool_and(d.unlocks_at IS NOT NULL) THEN min(d.unlocks_at) END AS unlocks_at,
+            CASE WHEN bool_and(d.locks_at IS NOT NULL) THEN max(d.locks_at) END AS locks_at
+        FROM assignment_dates d
+        WHERE d.tenant_id = {db.Tenant} AND d.course_id = a.course_id AND d.assignment_id = a.assignment_id
+            AND d.audience_id = ANY (CASE d.audience WHEN 'person' THEN ARRAY[l.user_id] ELSE s.sections END)
+        GROUP BY d.audience ORDER BY d.audience LIMIT 1
+        """;
 
     private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
 

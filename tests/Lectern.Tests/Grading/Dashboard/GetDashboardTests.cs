@@ -28,6 +28,32 @@ public sealed class GetDashboardTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Work_opens_and_closes_by_the_learners_own_dates()
+    {
+        var course = await app.NewCourse(learners: 3);
+        var now = TimeProvider.System.GetUtcNow();
+        // For all it has closed; the section has until tomorrow, one person begins only then, another has no end at all.
+        var essay = await course.NewAssignment("Essay", more: new { locks_at = now.AddDays(-1) });
+        var (late, free) = (course.Learners[1], course.Learners[2]);
+        await Replace(essay,
+            new { audience = "section", audience_id = course.Section.Value, locks_at = now.AddDays(1) },
+            new { audience = "person", audience_id = late.Id.Value, unlocks_at = now.AddDays(1) },
+            new { audience = "person", audience_id = free.Id.Value });
+        var quiz = await course.NewAssignment("Quiz", more: new { unlocks_at = now.AddDays(3) });
+        await Replace(quiz, new { audience = "person", audience_id = free.Id.Value, locks_at = now.AddDays(-1) });
+
+        Assert.Equal(["Essay False"], await Due(course.Learner));
+        Assert.Empty(await Due(late));
+        Assert.Equal(["Essay False", "Quiz True"], await Due(free));
+
+        async Task Replace(TestAssignment assignment, params object[] items) => (await course.Instructor.Put(
+            $"{assignment.Path}/dates", new { version = assignment.Version, items })).Expect(200);
+
+        static async Task<List<string>> Due(TestPerson learner) => [.. (await learner.Get("/dashboard")).Expect(200).At("due")
+            .EnumerateArray().Select(work => $"{work.GetProperty("title").GetString()} {work.GetProperty("closed").GetBoolean()}")];
+    }
+
+    [Fact]
     public async Task A_learner_sees_feedback_and_totals_and_an_instructor_what_to_grade()
     {
         var course = await app.NewCourse(learners: 2);
