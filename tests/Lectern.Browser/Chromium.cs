@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lectern.Browser;
 using Lectern.Contracts.Identity;
 using Lectern.Platform.Tenancy;
@@ -66,11 +67,28 @@ public sealed class Chromium : IAsyncLifetime
 }
 
 /// <summary>Somebody at a browser.</summary>
-internal sealed class Visitor(TestTenant tenant, IBrowserContext context, IPage page) : IAsyncDisposable
+internal sealed class Visitor : IAsyncDisposable
 {
     public const string Password = "a long password for tests";
+    private readonly TestTenant tenant;
+    private readonly IBrowserContext context;
+    private readonly IPage page;
+    private readonly ConcurrentQueue<string> refused = new();
+
+    public Visitor(TestTenant tenant, IBrowserContext context, IPage page)
+    {
+        (this.tenant, this.context, this.page) = (tenant, context, page);
+        // The product's own content policy is in force here as it is for people, and what it refuses is an error of ours.
+        page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.Ordinal)) refused.Enqueue(message.Text);
+        };
+    }
 
     public IPage Page => page;
+
+    /// <summary>What the content policy refused so far, in the browser's words.</summary>
+    public IReadOnlyCollection<string> Refused => refused;
 
     public async Task SignIn(string email)
     {
@@ -91,9 +109,13 @@ internal sealed class Visitor(TestTenant tenant, IBrowserContext context, IPage 
         return user;
     });
 
-    /// <summary>Checks the page in its present state by axe: WCAG 2.2 A and AA. Names each element that fails.</summary>
+    /// <summary>
+    /// Checks the page in its present state by axe: WCAG 2.2 A and AA. Names each element that fails, and whatever the content policy has
+    /// refused on the way here.
+    /// </summary>
     public async Task ExpectAccessible(string where)
     {
+        Assert.True(refused.IsEmpty, $"{where}: the content policy refused\n{string.Join('\n', refused)}");
         await page.EvaluateAsync(Axe.Source);
         var found = await page.EvaluateAsync<string>(
             """

@@ -28,6 +28,18 @@ public class CoreJourneyTests(LecternApp app, Chromium chromium)
         await ReadGrade(tenant);
     }
 
+    /// <summary>Without this the silence of the journey would prove nothing.</summary>
+    [Fact]
+    public async Task The_content_policy_refuses_a_foreign_script_and_it_is_heard()
+    {
+        await using var visitor = await chromium.Visit(await app.NewTenant());
+        await visitor.Page.GotoAsync("sign-in");
+        await visitor.Page.EvaluateAsync(
+            "() => { const s = document.createElement('script'); s.textContent = 'window.hit = true'; document.body.append(s); }");
+        await TestTenant.Eventually(() => Task.FromResult(visitor.Refused.Count > 0), "the refusal is heard");
+        Assert.False(await visitor.Page.EvaluateAsync<bool>("() => window.hit === true"));
+    }
+
     private async Task ImportRoster(TestTenant tenant)
     {
         await using var ada = await chromium.Visit(tenant);

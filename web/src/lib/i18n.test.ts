@@ -10,4 +10,9 @@ describe("regionalOf", () => {
   ])("writes %s for %j as %s", (language, wanted, locale) => {
     expect(regionalOf(language, wanted)).toBe(locale);
   });
+
+  it.each(["ar-EG", "ar-MA", "ar-SA"])("keeps the digits of Arabic in %s", (region) => {
+    const digits = (locale: string) => new Intl.NumberFormat(locale).format(1234.5);
+    expect(digits(regionalOf("ar", [region])).charAt(0)).toBe(digits("ar").charAt(0));
+  });
 });

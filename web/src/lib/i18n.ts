@@ -55,6 +55,13 @@ export function useLocale(): string {
   return regionalOf(useTranslation().i18n.language, navigator.languages);
 }
 
+/** Digits stay those of the language, so that figures beside our messages are written alike. */
 export function regionalOf(language: string, wanted: readonly string[]): string {
-  return wanted.find((one) => one === language || one.startsWith(`${language}-`)) ?? language;
+  const regional = wanted.find((one) => one === language || one.startsWith(`${language}-`));
+  if (!regional) return language;
+  const digits = (locale: string) =>
+    new Intl.NumberFormat(locale).resolvedOptions().numberingSystem;
+  const numberingSystem = digits(language);
+  if (digits(regional) === numberingSystem) return regional;
+  return new Intl.Locale(regional, { numberingSystem }).toString();
 }

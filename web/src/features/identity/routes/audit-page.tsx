@@ -156,10 +156,10 @@ function Actor({ entry }: { entry: AuditEntry }) {
 
 function Subject({ entry }: { entry: AuditEntry }) {
   return (
-    <>
+    <div>
       {entry.subject_name && <div>{entry.subject_name}</div>}
       <span className="mono">{entry.subject}</span>
-    </>
+    </div>
   );
 }
 
