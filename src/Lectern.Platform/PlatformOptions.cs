@@ -59,6 +59,13 @@ public sealed class PlatformOptions
     public int CellPoolSize { get; set; } = 20;
 
     /// <summary>
+    /// Milliseconds a request may wait for a thread or for the database, as a rule, before others are refused at the door. Default 500:
+    /// longer is felt, shorter are bursts.
+    /// </summary>
+    [Range(10, 60_000)]
+    public int ToleratedWaitMilliseconds { get; set; } = 500;
+
+    /// <summary>
     /// How many pooled cells a new installation starts with. Default 4; more cells make smaller blast radii, not more speed.
     /// </summary>
     [Range(1, 16)]

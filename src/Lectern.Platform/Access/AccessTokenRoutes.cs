@@ -1,4 +1,5 @@
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ internal static class AccessTokenRoutes
     internal sealed record Issued(string AccessToken, string TokenType, int ExpiresInSeconds);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/access-tokens", Handle).RequirePermission(PlatformPermission.SignedIn).ShownOnce();
+        routes.MapPost("/access-tokens", Handle).RequirePermission(PlatformPermission.SignedIn).Critical().ShownOnce();
 
     private static Results<Ok<Issued>, ProblemHttpResult> Handle(Actor actor, ServiceTokens tokens) =>
         actor is { UserId: { } user, SessionId: { } session }

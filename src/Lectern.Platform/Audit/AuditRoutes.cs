@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -17,8 +18,8 @@ internal static class AuditRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/audit-entries", List).RequirePermission(PlatformPermission.ReadAudit);
-        routes.MapGet("/audit-seals", Seals).RequirePermission(PlatformPermission.ReadAudit);
+        routes.MapGet("/audit-entries", List).RequirePermission(PlatformPermission.ReadAudit).CanWait();
+        routes.MapGet("/audit-seals", Seals).RequirePermission(PlatformPermission.ReadAudit).CanWait();
     }
 
     /// <summary>Lists what was done and seen, newest first, by who, what or when.</summary>

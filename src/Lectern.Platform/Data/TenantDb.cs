@@ -4,6 +4,7 @@ using Lectern.Platform.Caching;
 using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Npgsql;
 
@@ -20,7 +21,7 @@ namespace Lectern.Platform.Data;
 /// </summary>
 public sealed class TenantDb : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source;
+    private readonly CellPool pool;
     private readonly Tenant tenant;
     private readonly TenantContext context;
     private readonly TimeProvider clock;
@@ -29,7 +30,7 @@ public sealed class TenantDb : IAsyncDisposable
     private readonly bool setsSearchPath;
     private readonly List<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> atCommit = [];
     private readonly List<Func<Task>> afterCommit = [];
-    private NpgsqlConnection? connection;
+    private CellConnection? connection;
     private NpgsqlTransaction? transaction;
     private bool named;
     private bool wakes;
@@ -38,7 +39,7 @@ public sealed class TenantDb : IAsyncDisposable
     {
         tenant = context.Tenant;
         this.context = context;
-        source = sources.For(tenant.Cell);
+        pool = sources.For(tenant.Cell);
         setsSearchPath = tenant.Cell.Kind is CellKind.Schema;
         (this.clock, this.signal, this.news) = (clock, signal, news);
     }
@@ -89,8 +90,8 @@ public sealed class TenantDb : IAsyncDisposable
     /// <summary>Streams rows without holding them; used where a result may be large. Runs in a transaction of its own.</summary>
     public async IAsyncEnumerable<T> Stream<T>(Sql sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await using var own = await source.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(own);
+        await using var own = await pool.Open(context, ct);
+        await using var batch = new NpgsqlBatch(own.Open);
         batch.BatchCommands.Add(NameTenant());
         batch.BatchCommands.Add(sql.ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -113,8 +114,8 @@ public sealed class TenantDb : IAsyncDisposable
     public async Task Begin(CancellationToken ct)
     {
         if (transaction is not null) return;
-        connection = await source.OpenConnectionAsync(ct);
-        transaction = await connection.BeginTransactionAsync(ct);
+        connection = await pool.Open(context, ct);
+        transaction = await connection.Open.BeginTransactionAsync(ct);
     }
 
     /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>
@@ -212,10 +213,10 @@ public sealed class TenantDb : IAsyncDisposable
     internal async Task<int> Run(IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, CancellationToken ct)
     {
         var inside = transaction is not null;
-        var open = connection ?? await source.OpenConnectionAsync(ct);
+        var open = connection ?? await pool.Open(context, ct);
         try
         {
-            await using var batch = new NpgsqlBatch(open, transaction);
+            await using var batch = new NpgsqlBatch(open.Open, transaction);
             var names = !inside || !named;
             if (names) batch.BatchCommands.Add(NameTenant());
             foreach (var (sql, _) in steps) batch.BatchCommands.Add(sql.ToCommand());

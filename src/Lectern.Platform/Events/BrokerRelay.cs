@@ -1,6 +1,6 @@
 using Lectern.Platform.Hosting;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Lectern.Platform.Events;
@@ -10,19 +10,20 @@ namespace Lectern.Platform.Events;
 /// One process does so for a database at a time. Nothing is written while the broker is waited for, because a transaction that is
 /// open would hold back every other reader's window.
 /// </summary>
-internal sealed class BrokerRelay(
-    ShardSources shards, IEventBroker broker, EventCatalogue catalogue, TimeProvider clock, ILogger<BrokerRelay> log)
+internal sealed class BrokerRelay(ShardSources shards, IEventBroker broker, EventCatalogue catalogue, Dependencies dependencies)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
-    private TimeSpan pause = TimeSpan.Zero;
-    private DateTimeOffset retryAt = DateTimeOffset.MinValue;
+    private readonly Dependency outside = dependencies.Get(new DependencyRules("broker")
+    {
+        Called = $"The broker {broker.Address}",
+        Timeout = TimeSpan.FromSeconds(30),
+        OpenFor = TimeSpan.FromSeconds(5),
+    });
 
     /// <summary>Publishes the next events of one database; true when there may be more.</summary>
     public async Task<bool> RelayOnce(ShardDatabase database, CancellationToken ct)
     {
-        if (clock.GetUtcNow() < retryAt) return false;
+        // Nothing is read for a broker that is not being called.
+        if (outside.State is DependencyState.Open) return false;
         var source = shards.Worker(database);
         await using var guard = await source.OpenConnectionAsync(ct);
         await using var transaction = await guard.BeginTransactionAsync(ct);
@@ -39,36 +40,18 @@ internal sealed class BrokerRelay(
         return true;
     }
 
+    /// <summary>Whether it took them. Why not is said once, by the dependency; how far it is behind is measured.</summary>
     private async Task<bool> Publish(List<OutgoingEvent> events, CancellationToken ct)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
         try
         {
-            await broker.Publish(events, limit.Token);
+            await outside.Call(token => broker.Publish(events, token), ct);
+            return true;
         }
-        catch (BrokerException away)
+        catch (Exception away) when (away is BrokerException or TimeoutException or DependencyAwayException)
         {
-            return Wait(away.Message);
+            return false;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return Wait("it does not answer.");
-        }
-
-        if (pause > TimeSpan.Zero) log.LogWarning("The broker {Address} takes events again.", broker.Address);
-        pause = TimeSpan.Zero;
-        return true;
-    }
-
-    /// <summary>Said once, not at every try: it may be away for days, and how far it is behind is measured.</summary>
-    private bool Wait(string because)
-    {
-        if (pause == TimeSpan.Zero)
-            log.LogWarning("The broker {Address} takes no events; the outbox keeps them. {Because}", broker.Address, because);
-        pause = pause == TimeSpan.Zero ? TimeSpan.FromSeconds(1) : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
-        retryAt = clock.GetUtcNow() + pause;
-        return false;
     }
 
     /// <summary>An advisory lock holds no row and no transaction number, and goes with the connection.</summary>

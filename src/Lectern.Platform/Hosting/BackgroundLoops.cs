@@ -15,7 +15,6 @@ internal sealed class BackgroundLoops(
     TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, OutboxLag lag,
     ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
 {
-    private const int Parallel = 4;
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +37,8 @@ internal sealed class BackgroundLoops(
         Loop("relay", database, async () => await relay.RelayOnce(database, stopping), stopping),
         // A loop of its own: a broker that does not answer keeps nobody else waiting.
         broker is null ? Task.CompletedTask : Loop("broker", database, () => broker.RelayOnce(database, stopping), stopping),
-        Loop("jobs", database, () => worker.Fill(database, Parallel, signal, stopping), stopping),
+        Task.WhenAll(Enum.GetValues<JobLane>().Select(
+            lane => Loop($"{lane} jobs", database, () => worker.Fill(database, lane, signal, stopping), stopping))),
         Each(1, "schedules", database, async () =>
         {
             await worker.ReturnExpired(database, stopping);

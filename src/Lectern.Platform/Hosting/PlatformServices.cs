@@ -9,6 +9,7 @@ using Lectern.Platform.Jobs;
 using Lectern.Platform.Limits;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Sharing;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
@@ -34,6 +35,10 @@ internal static class PlatformServices
         services.AddSingleton(Options.Create(options)).AddSingleton(options).AddSingleton(plan);
         services.AddSingleton(NodeIdentity.ForThisProcess()).AddSingleton<ServingState>();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(root => new LoadControl(
+            TimeSpan.FromMilliseconds(options.ToleratedWaitMilliseconds), root.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(root => new Dependencies(
+            root.GetRequiredService<TimeProvider>(), root.GetRequiredService<ILogger<Dependencies>>()));
         AddTenancy(services, options);
         AddWork(services);
         services.AddSingleton<KeyRing>().AddSingleton<ServiceTokens>();
@@ -114,10 +119,13 @@ internal static class PlatformServices
         TrustedProxies.Use(app, app.Services.GetRequiredService<PlatformOptions>());
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
+        // The path loses /t/{slug} first, so that routes match however the institution was named.
+        app.Use(TenantNames.TakeFromPath);
+        app.UseRouting();
+        // Before anybody is looked up: what is refused must cost nothing.
+        app.UseMiddleware<ShedMiddleware>();
         app.UseMiddleware<TenantMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
-        // After the path has lost /t/{slug}, so that routes match however the institution was named.
-        app.UseRouting();
         if (onlyLive) app.Use(RefuseWhatIsNotLive);
         app.UseMiddleware<AccessMiddleware>();
         Health.Map(app);

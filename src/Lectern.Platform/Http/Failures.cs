@@ -1,3 +1,4 @@
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -22,13 +23,16 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
                 Problems.Of(503, "database_unavailable",
                     "The database does not answer right now. Nothing was changed; please try again in a moment."),
+            OverloadedException => ShedMiddleware.Refusal(httpContext),
+            DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
             Access.PersonNeededException => Problems.Forbidden("Only a person can do this; a service has no account of its own here."),
             _ => Problems.Of(500, "internal_error", "Something went wrong on our side. Nothing was half done."),
         };
         if (problem is null) return true;
-        if (problem.StatusCode >= 500)
+        // Too much is counted, not told line by line.
+        if (problem.StatusCode >= 500 && exception is not (OverloadedException or DependencyAwayException))
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
-        if (problem.StatusCode == 503) httpContext.Response.Headers.RetryAfter = "5";
+        if (problem.StatusCode == 503 && exception is not OverloadedException) httpContext.Response.Headers.RetryAfter = "5";
         await problem.ExecuteAsync(httpContext);
         return true;
     }

@@ -70,7 +70,7 @@ internal sealed class TenantMiddleware(
     {
         var ct = context.RequestAborted;
         var byHost = TenantNames.FromHost(context.Request.Host.Host, options.Value.Domains);
-        var byPath = TenantNames.TakeFromPath(context.Request);
+        var byPath = TenantNames.TakenFromPath(context);
         if (byHost is not null && byPath is not null && !string.Equals(byHost, byPath, StringComparison.OrdinalIgnoreCase))
             return (null, await RefuseDispute(
                 context, await directory.Find(byHost, ct), byPath, "The address names two different institutions."));

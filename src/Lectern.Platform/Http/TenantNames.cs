@@ -5,6 +5,8 @@ namespace Lectern.Platform.Http;
 /// <summary>Reads the institution's name out of an address.</summary>
 internal static class TenantNames
 {
+    private const string SlugItem = "lectern.slug";
+
     /// <summary>The label before one of our domains, or the whole host when it is a domain of the institution's own.</summary>
     public static string? FromHost(string host, IEnumerable<string> domains)
     {
@@ -23,7 +25,16 @@ internal static class TenantNames
     }
 
     /// <summary>Takes <c>/t/{slug}</c> off the path, so that routes are the same however the institution was named.</summary>
-    public static string? TakeFromPath(HttpRequest request)
+    public static Task TakeFromPath(HttpContext context, RequestDelegate next)
+    {
+        if (Take(context.Request) is { } slug) context.Items[SlugItem] = slug;
+        return next(context);
+    }
+
+    /// <summary>The slug that was taken off the path.</summary>
+    public static string? TakenFromPath(HttpContext context) => context.Items[SlugItem] as string;
+
+    private static string? Take(HttpRequest request)
     {
         var path = request.Path.Value ?? string.Empty;
         if (!path.StartsWith("/t/", StringComparison.Ordinal)) return null;

@@ -37,6 +37,22 @@ public enum JobPriority
     Bulk = 9,
 }
 
+/// <summary>
+/// Whose slots a kind of job uses. Each has its own in every process, so that a hundred exports or a mail relay that hangs leave the
+/// consequences of a grade running.
+/// </summary>
+public enum JobLane
+{
+    /// <summary>Consequences of what people do: listeners, gradebooks that are worked out anew.</summary>
+    Work,
+
+    /// <summary>Long and patient: imports, exports.</summary>
+    Bulk,
+
+    /// <summary>Waits for somebody outside: mail.</summary>
+    Outside,
+}
+
 /// <summary>How a job is to be run.</summary>
 public sealed record JobOptions
 {

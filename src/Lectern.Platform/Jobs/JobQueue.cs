@@ -10,6 +10,8 @@ namespace Lectern.Platform.Jobs;
 /// <summary>The statements of the job table: asking, claiming, failing.</summary>
 internal static class JobQueue
 {
+    private const NpgsqlTypes.NpgsqlDbType TextArray = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text;
+
     public static Sql Append<TJob>(TenantId tenant, JobId id, TJob job, JobOptions options, JobOrigin origin) where TJob : IJob => $"""
         INSERT INTO platform.jobs (
             job_id, tenant_id, kind, body, actor_id, priority, state, order_key, run_at, max_attempts, created_at, trace)
@@ -19,11 +21,11 @@ internal static class JobQueue
         """;
 
     /// <summary>
-    /// Leases up to <paramref name="count"/> jobs. Institutions take turns: each that has work gives its most urgent job, starting
+    /// Leases up to <c>Count</c> jobs of the kinds asked for. Institutions take turns: each that has work gives its most urgent job, starting
     /// from the one after the last that was served, so that a thousand jobs of one do not hold up a single job of another.
     /// </summary>
     public static async Task<List<Claimed>> Claim(
-        NpgsqlDataSource source, string node, int count, DateTimeOffset now, TimeSpan lease, int fromTenant, CancellationToken ct)
+        NpgsqlDataSource source, ClaimOf claim, CancellationToken ct)
     {
         await using var command = source.CreateCommand(
             """
@@ -36,7 +38,7 @@ internal static class JobQueue
             ), picked AS (
                 SELECT c.job_id FROM waiting w CROSS JOIN LATERAL (
                     SELECT j.job_id, j.priority, j.run_at FROM platform.jobs j
-                    WHERE j.state = 'ready' AND j.tenant_id = w.tenant_id AND j.run_at <= $2
+                    WHERE j.state = 'ready' AND j.tenant_id = w.tenant_id AND j.run_at <= $2 AND ($6::text[] IS NULL OR j.kind = ANY ($6))
                       AND (j.order_key IS NULL OR NOT EXISTS (
                           SELECT 1 FROM platform.jobs e
                           WHERE e.order_key = j.order_key AND e.seq < j.seq AND e.state IN ('ready', 'running')))
@@ -48,11 +50,12 @@ internal static class JobQueue
             FROM picked p WHERE j.job_id = p.job_id
             RETURNING j.job_id, j.tenant_id, j.kind, j.body, j.attempts, j.max_attempts, j.lease, j.trace, j.actor_id
             """);
-        command.Parameters.AddWithValue(fromTenant);
-        command.Parameters.AddWithValue(now.UtcDateTime);
-        command.Parameters.AddWithValue(count);
-        command.Parameters.AddWithValue((now + lease).UtcDateTime);
-        command.Parameters.AddWithValue(node);
+        command.Parameters.AddWithValue(claim.FromTenant);
+        command.Parameters.AddWithValue(claim.Now.UtcDateTime);
+        command.Parameters.AddWithValue(claim.Count);
+        command.Parameters.AddWithValue((claim.Now + claim.Lease).UtcDateTime);
+        command.Parameters.AddWithValue(claim.Node);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)claim.Kinds ?? DBNull.Value, NpgsqlDbType = TextArray });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var jobs = new List<Claimed>();
         while (await reader.ReadAsync(ct))
@@ -117,6 +120,9 @@ internal static class JobQueue
         return await batch.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Which jobs a worker wants. No kinds: of every kind.</summary>
+    internal sealed record ClaimOf(string Node, int Count, DateTimeOffset Now, TimeSpan Lease, int FromTenant, string[]? Kinds);
+
     internal sealed record Claimed(
         JobId Id, TenantId Tenant, string Kind, JsonElement Body, int Attempts, int MaxAttempts, Guid Lease, string? Trace, UserId? Actor);
 }
@@ -125,17 +131,18 @@ internal static class JobQueue
 internal sealed record JobOrigin(UserId? Actor, DateTimeOffset At, string? Trace);
 
 /// <summary>Which handler does which kind of job. Filled at start.</summary>
-internal sealed record JobRegistration(string Kind, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
+internal sealed record JobRegistration(
+    string Kind, JobLane Lane, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
 
 public static class JobServices
 {
     /// <summary>Lets <typeparamref name="THandler"/> do jobs of kind <typeparamref name="TJob"/>.</summary>
-    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services)
+    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, JobLane lane = JobLane.Work)
         where TJob : IJob where THandler : class, IJobHandler<TJob>
     {
         services.AddScoped<THandler>();
         return services.AddSingleton(new JobRegistration(
-            WireName.Of(typeof(TJob)),
+            WireName.Of(typeof(TJob)), lane,
             (scope, body, progress, ct) =>
                 scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,7 +22,7 @@ internal static class JobRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/jobs", List).RequirePermission(PlatformPermission.SeeJobs);
+        routes.MapGet("/jobs", List).RequirePermission(PlatformPermission.SeeJobs).CanWait();
         routes.MapGet("/jobs/{jobId:guid}", Get).RequirePermission(PlatformPermission.SignedIn);
         routes.MapPost("/jobs/{jobId:guid}/replay", Replay).RequirePermission(PlatformPermission.ManageJobs);
         routes.MapDelete("/jobs/{jobId:guid}", Cancel).RequirePermission(PlatformPermission.ManageJobs);

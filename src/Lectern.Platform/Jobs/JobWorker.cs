@@ -4,6 +4,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,43 +19,48 @@ internal sealed class JobWorker(
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, JobRegistration> byKind = registrations.ToDictionary(registration => registration.Kind);
 
-    private readonly ConcurrentDictionary<ShardDatabase, List<Task>> running = new();
-    private readonly ConcurrentDictionary<ShardDatabase, int> turns = new();
+    private readonly ConcurrentDictionary<(ShardDatabase, JobLane), List<Task>> running = new();
+    private readonly ConcurrentDictionary<(ShardDatabase, JobLane?), int> turns = new();
 
     /// <summary>Does up to <paramref name="count"/> waiting jobs of a database, waits for them, and answers how many it took.</summary>
     public async Task<int> WorkOnce(ShardDatabase database, int count, CancellationToken ct)
     {
-        var jobs = await Claim(database, count, ct);
+        var jobs = await Claim(database, null, count, ct);
         await Task.WhenAll(jobs.Select(job => Do(shards.Worker(database), job, ct)));
         return jobs.Count;
     }
 
     /// <summary>
-    /// Keeps up to <paramref name="slots"/> jobs of a database running and returns at once: a slot is filled again whenever its job
-    /// ends, so a long job holds up nobody else's. True when it took something and there may be more.
+    /// Keeps as many jobs of a lane running as it has slots and returns at once: a slot is filled again whenever its job ends, so a long
+    /// job holds up nobody else's. True when it took something and there may be more.
     /// </summary>
-    public async Task<bool> Fill(ShardDatabase database, int slots, WorkSignal signal, CancellationToken ct)
+    public async Task<bool> Fill(ShardDatabase database, JobLane lane, WorkSignal signal, CancellationToken ct)
     {
-        var mine = running.GetOrAdd(database, _ => []);
+        var mine = running.GetOrAdd((database, lane), _ => []);
         mine.RemoveAll(task => task.IsCompleted);
-        if (mine.Count >= slots) return false;
-        var jobs = await Claim(database, slots - mine.Count, ct);
+        var free = SlotsOf(lane) - mine.Count;
+        if (free <= 0) return false;
+        var jobs = await Claim(database, lane, free, ct);
         mine.AddRange(jobs.Select(job => Task.Run(() => Do(shards.Worker(database), job, ct), CancellationToken.None).ContinueWith(
             _ => signal.Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
         return jobs.Count > 0;
     }
 
-    /// <summary>Waits for what is running, after the loop that fills has ended.</summary>
+    /// <summary>Waits for what is running, after the loops that fill have ended.</summary>
     public Task Drain() => Task.WhenAll(running.Values.SelectMany(tasks => tasks));
 
-    private async Task<List<JobQueue.Claimed>> Claim(ShardDatabase database, int count, CancellationToken ct)
+    private static int SlotsOf(JobLane lane) => lane is JobLane.Work ? 4 : 2;
+
+    private async Task<List<JobQueue.Claimed>> Claim(ShardDatabase database, JobLane? lane, int count, CancellationToken ct)
     {
-        var from = turns.GetValueOrDefault(database);
-        var jobs = await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, from, ct);
+        var from = turns.GetValueOrDefault((database, lane));
+        var kinds = lane is null ? null
+            : registrations.Where(registration => registration.Lane == lane).Select(registration => registration.Kind).ToArray();
+        var wanted = new JobQueue.ClaimOf(node.Name, count, clock.GetUtcNow(), Lease, from, kinds);
+        var jobs = await JobQueue.Claim(shards.Worker(database), wanted, ct);
         // Nobody after the last one served has work: the round begins again.
-        if (jobs.Count == 0 && from > 0) jobs =
-            await JobQueue.Claim(shards.Worker(database), node.Name, count, clock.GetUtcNow(), Lease, 0, ct);
-        turns[database] = jobs.Count == 0 ? 0 : jobs.Max(job => job.Tenant.Value) + 1;
+        if (jobs.Count == 0 && from > 0) jobs = await JobQueue.Claim(shards.Worker(database), wanted with { FromTenant = 0 }, ct);
+        turns[(database, lane)] = jobs.Count == 0 ? 0 : jobs.Max(job => job.Tenant.Value) + 1;
         return jobs;
     }
 
@@ -75,6 +81,12 @@ internal sealed class JobWorker(
         catch (TenantMovingException)
         {
             await JobQueue.PutBack(source, job, clock.GetUtcNow() + TimeSpan.FromSeconds(5), CancellationToken.None);
+        }
+        catch (DependencyAwayException away)
+        {
+            // It was not tried, so it does not count as a try: a letter outlives its relay's weekend.
+            await JobQueue.PutBack(
+                source, job, clock.GetUtcNow() + (away.RetryAfter * (1 + Random.Shared.NextDouble())), CancellationToken.None);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
@@ -101,6 +113,9 @@ internal sealed class JobWorker(
             throw new InvalidOperationException($"Nothing here does jobs of kind '{job.Kind}'.");
         var actor = job.Actor is { } asked ? Actor.Job(job.Tenant, asked) : Actor.System(job.Tenant);
         await using var scope = await scopes.Open(job.Tenant, actor, ct);
+        // A job can wait for its turn at the database; the people who wait for an answer go first.
+        scope.ServiceProvider.GetRequiredService<TenantContext>().Wants(
+            registration.Lane is JobLane.Work ? Criticality.High : Criticality.Medium, TimeSpan.FromMinutes(10));
         // What it would write while its institution is carried elsewhere would stay behind.
         if (scope.ServiceProvider.GetRequiredService<TenantContext>().Tenant.State is TenantState.Moving) throw new TenantMovingException();
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();

@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,8 @@ internal static class Health
     }
 
     private static async Task<IResult> Ready(
-        NodeIdentity node, ServingState state, TenantDirectory directory, ShardSources shards, CancellationToken ct)
+        NodeIdentity node, ServingState state, TenantDirectory directory, ShardSources shards, Dependencies dependencies,
+        CancellationToken ct)
     {
         var checks = new Dictionary<string, string>();
         var well = state.Started && !state.Draining;
@@ -39,6 +41,8 @@ internal static class Health
             if (answer is not null && database.Id == 1) well = false;
         }
 
+        // What may be away without anybody's page: shown, and no reason to take this process out.
+        foreach (var dependency in dependencies.All) checks[dependency.Rules.Name] = dependency.State is DependencyState.Closed ? "ok" : "away";
         return Answered(well, new Answer(well ? "ready" : "not ready", node.Name, checks));
     }
 

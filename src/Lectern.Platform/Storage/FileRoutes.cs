@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,8 +15,8 @@ internal static class FileRoutes
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string because = "The signed address is the permission";
-        routes.MapPut("/uploads/{fileId}/parts/{part:int}", PutPart).AllowAnonymous(because).WithMetadata(new LargeBody());
-        routes.MapPost("/uploads/{fileId}/completion", Complete).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapPut("/uploads/{fileId}/parts/{part:int}", PutPart).AllowAnonymous(because).Critical().WithMetadata(new LargeBody());
+        routes.MapPost("/uploads/{fileId}/completion", Complete).RequirePermission(PlatformPermission.SignedIn).Critical();
         routes.MapGet("/files/{fileId}/content", GetContent).AllowAnonymous(because).Streams();
     }
 

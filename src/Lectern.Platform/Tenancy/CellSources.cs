@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Lectern.Platform.Data;
-using Npgsql;
+using Lectern.Platform.Resilience;
 
 namespace Lectern.Platform.Tenancy;
 
@@ -9,16 +9,18 @@ namespace Lectern.Platform.Tenancy;
 /// plans survive and a server connection meets one schema only. The many small <see cref="CellKind.Schema"/> cells of a database
 /// share one source, which names the schema in each transaction instead.
 /// </summary>
-internal sealed class CellSources(DatabaseAccess access, TenantDirectory directory) : IAsyncDisposable
+internal sealed class CellSources(
+    DatabaseAccess access, TenantDirectory directory, PlatformOptions options, LoadControl load, TimeProvider clock) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<NpgsqlDataSource>> sources = new();
+    private readonly ConcurrentDictionary<string, Lazy<CellPool>> sources = new();
 
-    public NpgsqlDataSource For(Cell cell)
+    public CellPool For(Cell cell)
     {
         var key = cell.Kind is CellKind.Schema ? $"schemas-{cell.DatabaseId}" : $"cell-{cell.Id}";
         // Lazy, because two first requests must not make two pools.
-        return sources.GetOrAdd(
-            key, _ => new Lazy<NpgsqlDataSource>(() => access.ForCell(directory.Database(cell.DatabaseId), cell))).Value;
+        return sources.GetOrAdd(key, _ => new Lazy<CellPool>(() => new CellPool(
+            access.ForCell(directory.Database(cell.DatabaseId), cell),
+            new PoolGate(options.CellPoolSize, shared: cell.Kind is not CellKind.Database, load, clock)))).Value;
     }
 
     public async ValueTask DisposeAsync()

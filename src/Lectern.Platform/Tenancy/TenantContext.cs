@@ -1,4 +1,5 @@
 using Lectern.Platform.Access;
+using Lectern.Platform.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Platform.Tenancy;
@@ -16,6 +17,14 @@ internal sealed class TenantContext
     public Tenant Tenant => tenant ?? throw new InvalidOperationException("No institution has been named for this unit of work.");
 
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has been named for this unit of work.");
+
+    /// <summary>How much depends on it when connections are short. Work inside of other work must not wait for it: it is critical.</summary>
+    public Criticality Criticality { get; private set; } = Criticality.Critical;
+
+    /// <summary>How long its turn at the database is waited for.</summary>
+    public TimeSpan Patience { get; private set; } = TimeSpan.FromSeconds(10);
+
+    public void Wants(Criticality criticality, TimeSpan patience) => (Criticality, Patience) = (criticality, patience);
 
     public void Set(Tenant named, Actor acting)
     {

@@ -8,6 +8,7 @@ using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Lectern.RabbitMq;
 using Lectern.Redis;
@@ -61,7 +62,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
-        if (part.Answers) builder.Services.AddHostedService<LiveListener>();
+        if (part.Answers) builder.Services.AddHostedService<LiveListener>().AddHostedService<LagWatch>();
         ApiDescription.Add(builder.Services);
         Telemetry.Add(builder.Services, options);
         adjust?.Invoke(builder);

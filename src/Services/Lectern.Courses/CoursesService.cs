@@ -31,8 +31,8 @@ public sealed class CoursesService : IService
         services.AddScoped<RosterApplication>().AddScoped<RosterPeopleWriter>().AddScoped<RosterCourseWriter>()
             .AddScoped<RosterSectionWriter>();
         services.AddScoped<RosterSeatWriter>().AddScoped<RosterGroupWriter>();
-        services.AddJob<RosterPlanJob, RosterPlanHandler>();
-        services.AddJob<RosterApplyJob, RosterApplyHandler>();
+        services.AddJob<RosterPlanJob, RosterPlanHandler>(JobLane.Bulk);
+        services.AddJob<RosterApplyJob, RosterApplyHandler>(JobLane.Bulk);
         CoursesScopes.Add(services);
     }
 

@@ -26,7 +26,7 @@ public sealed class MessagingService : IService
         services.AddSingleton<IMailer>(root => root.GetRequiredService<IOptions<MessagingOptions>>().Value.SmtpHost.Length > 0
             ? root.GetRequiredService<SmtpMailer>()
             : root.GetRequiredService<FolderMailer>());
-        services.AddJob<SendLetter, SendLetterHandler>();
+        services.AddJob<SendLetter, SendLetterHandler>(JobLane.Outside);
         Hear(services);
     }
 

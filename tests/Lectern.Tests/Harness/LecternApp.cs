@@ -64,6 +64,8 @@ public sealed class LecternApp : IAsyncLifetime
             Postgres = connection.ConnectionString, Secret = new string('s', 40), DataFolder = folder, PooledCells = 2,
             StorageQuotaBytes = 64 << 20, LargestFileBytes = 16 << 20,
             Limits = PlanLimits.None,
+            // Machines that run tests are overloaded all the time.
+            ToleratedWaitMilliseconds = 60_000,
         };
         pooler = await PgBouncer.StartIfAsked(engine.Port, Options);
         host = await RunningHost.Start(Options, ServePart.All, TimeProvider.System, migrate: true);

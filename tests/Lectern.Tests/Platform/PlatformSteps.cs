@@ -41,7 +41,7 @@ internal static class PlatformSteps
 
     /// <summary>The application's own connections to the institution's cell.</summary>
     public static NpgsqlDataSource CellSource(this TestTenant tenant) =>
-        tenant.Host.Services.GetRequiredService<CellSources>().For(tenant.Tenant.Cell);
+        tenant.Host.Services.GetRequiredService<CellSources>().For(tenant.Tenant.Cell).Source;
 
     /// <summary>The administrator's connection to the database of the institution's cell.</summary>
     public static NpgsqlDataSource AdminSource(this TestTenant tenant) =>

@@ -6,6 +6,7 @@ using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,11 +24,13 @@ internal sealed class ProbeService : IService
     {
         services.AddListener<ProbeHappened, OnProbeHappened>();
         services.AddJob<ProbeJob, ProbeJobHandler>();
+        services.AddJob<ProbeExport, ProbeExportHandler>(JobLane.Bulk);
     }
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/probes", Create).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/probes/report", Report).RequirePermission(PlatformPermission.SignedIn).CanWait();
         routes.MapGet("/probes", List).RequirePermission(PlatformPermission.SignedIn);
     }
 
@@ -48,6 +51,10 @@ internal sealed class ProbeService : IService
             _ => TypedResults.Created($"/probes/{request.Name}", new Response(request.Name, Guid.NewGuid())),
         };
     }
+
+    /// <summary>Holds a database connection for as long as it is told to.</summary>
+    private static async Task<IResult> Report(int? seconds, TenantDb db, CancellationToken ct) =>
+        TypedResults.Ok(await db.Value<int>($"SELECT 1 FROM (SELECT pg_sleep({(double)(seconds ?? 0)})) slept", ct));
 
     private static async Task<IResult> List(TenantDb db, CancellationToken ct) =>
         TypedResults.Ok(await db.Query<string>(
@@ -70,6 +77,24 @@ internal sealed class OnProbeHappened(TenantDb db) : IListener<ProbeHappened>
         var key = $"heard:{happened.Thing}:{happened.Number}:{happened.Name}";
         await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, {key}, '{{}}')", ct);
         Heard.GetOrAdd($"{db.Tenant}/{happened.Thing}", _ => new()).Enqueue(happened.Number);
+    }
+}
+
+/// <summary>Long work that can wait: runs until its test lets it end.</summary>
+internal sealed record ProbeExport(string Mark) : IJob;
+
+internal sealed class ProbeExportHandler : IJobHandler<ProbeExport>
+{
+    public static readonly ConcurrentDictionary<string, (int Begun, TaskCompletionSource End)> Marks = new();
+
+    public static TaskCompletionSource Begin(string mark) => (Marks[mark] = (0, new TaskCompletionSource())).End;
+
+    public async Task<object?> Run(ProbeExport job, JobProgress progress, CancellationToken ct)
+    {
+        var (_, end) = Marks.AddOrUpdate(
+            job.Mark, _ => throw new InvalidOperationException("No such test."), (_, before) => (before.Begun + 1, before.End));
+        await end.Task.WaitAsync(ct);
+        return null;
     }
 }
 

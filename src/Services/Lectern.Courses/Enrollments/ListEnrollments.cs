@@ -3,6 +3,7 @@ using Lectern.Courses.Courses;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ namespace Lectern.Courses.Enrollments;
 internal static class ListEnrollments
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/courses/{courseId}/enrollments", Handle).RequirePermission(CoursesPermission.ReadRoster);
+        .MapGet("/courses/{courseId}/enrollments", Handle).RequirePermission(CoursesPermission.ReadRoster).CanWait();
 
     internal static async Task<Results<Ok<Page<EnrollmentListed>>, ProblemHttpResult>> Handle(
         CourseId courseId, string? role, [FromQuery(Name = "section_id")] SectionId? sectionId, string? state, string? search,

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Courses.GroupSets;
 internal static class ListGroupSets
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/courses/{courseId}/group-sets", Handle).RequirePermission(CoursesPermission.ReadGroups);
+        .MapGet("/courses/{courseId}/group-sets", Handle).RequirePermission(CoursesPermission.ReadGroups).CanWait();
 
     internal static async Task<Ok<Page<GroupSet>>> Handle(CourseId courseId, GroupSetStore sets, CancellationToken ct) =>
         TypedResults.Ok(new Page<GroupSet>(await sets.Of(courseId, ct), null));

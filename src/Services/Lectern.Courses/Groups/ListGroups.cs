@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Courses.Groups;
 internal static class ListGroups
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/group-sets/{groupSetId}/groups", Handle).RequirePermission(CoursesPermission.ReadGroups);
+        .MapGet("/group-sets/{groupSetId}/groups", Handle).RequirePermission(CoursesPermission.ReadGroups).CanWait();
 
     internal static async Task<Ok<Page<Group>>> Handle(GroupSetId groupSetId, GroupStore groups, CancellationToken ct) =>
         TypedResults.Ok(new Page<Group>(await groups.Of(groupSetId, ct), null));

@@ -1,6 +1,7 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class ApplyRosterImport
     internal sealed record Response(RosterImportId RosterImportId, RosterImportState State, Guid JobId);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/roster-imports/{rosterImportId}/application", Handle).RequirePermission(CoursesPermission.ImportRoster);
+        .MapPost("/roster-imports/{rosterImportId}/application", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
 
     internal static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
         RosterImportId rosterImportId, Request request, RosterImportStore imports, TenantDb db, CancellationToken ct)

@@ -3,6 +3,7 @@ using Lectern.Platform;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Storage;
 using Microsoft.Extensions.Options;
 using Microsoft.AspNetCore.Builder;
@@ -16,7 +17,7 @@ namespace Lectern.Courses.RosterImports;
 internal static class CreateRosterImport
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster);
+        .MapPost("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
 
     internal static async Task<Results<Created<RosterImport>, Accepted<RosterImport>, ProblemHttpResult>> Handle(
         HttpContext context, RosterImportStore imports, RosterPlanning planning, StoredFiles files, TenantDb db,

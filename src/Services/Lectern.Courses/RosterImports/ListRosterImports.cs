@@ -1,4 +1,5 @@
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,7 @@ namespace Lectern.Courses.RosterImports;
 internal static class ListRosterImports
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster);
+        .MapGet("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
 
     internal static async Task<Ok<Page<RosterImport>>> Handle(PageRequest page, RosterImportStore imports, CancellationToken ct) =>
         TypedResults.Ok(Page<RosterImport>.From(

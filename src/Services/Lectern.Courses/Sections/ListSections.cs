@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Courses.Sections;
 internal static class ListSections
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/courses/{courseId}/sections", Handle).RequirePermission(CoursesPermission.ReadRoster);
+        .MapGet("/courses/{courseId}/sections", Handle).RequirePermission(CoursesPermission.ReadRoster).CanWait();
 
     internal static async Task<Ok<Page<Section>>> Handle(CourseId courseId, SectionStore sections, CancellationToken ct) =>
         TypedResults.Ok(new Page<Section>(await sections.Of(courseId, ct), null));

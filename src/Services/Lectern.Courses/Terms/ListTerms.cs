@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ internal static class ListTerms
 {
     // Everybody who picks a course by its term sees their names.
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/terms", Handle)
-        .RequirePermission(PlatformPermission.SignedIn);
+        .RequirePermission(PlatformPermission.SignedIn).CanWait();
 
     internal static async Task<Ok<Page<Term>>> Handle(PageRequest page, TermStore terms, CancellationToken ct) =>
         TypedResults.Ok(Page<Term>.From(

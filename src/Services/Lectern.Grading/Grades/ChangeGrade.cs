@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ internal static class ChangeGrade
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/grades/{gradeId}", Handle)
-        .RequirePermission(GradingPermission.RecordGrades);
+        .RequirePermission(GradingPermission.RecordGrades).Critical();
 
     internal static async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
         GradeId gradeId, GradeChange request, RouteScope scope, HttpContext context, GradeStore grades, GradeRecorder recorder,

@@ -1,6 +1,7 @@
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal static class ListGradeHistory
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/grades/{learnerId}/history", Handle)
-        .RequirePermission(GradingPermission.ReadGrades);
+        .RequirePermission(GradingPermission.ReadGrades).CanWait();
 
     internal static async Task<Ok<Page<GradeEntry>>> Handle(
         AssignmentId assignmentId, UserId learnerId, TenantDb db, GradeStore grades, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal static class RecordGrade
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/assignments/{assignmentId}/grades/{learnerId}", Handle)
-        .RequirePermission(GradingPermission.RecordGrades);
+        .RequirePermission(GradingPermission.RecordGrades).Critical();
 
     internal static Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, UserId learnerId, GradeChange request, RouteScope scope, HttpContext context, GradeRecorder recorder,

@@ -1,6 +1,7 @@
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ internal static class GetDraft
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/draft", Handle)
-        .RequirePermission(GradingPermission.ReadOwnSubmissions);
+        .RequirePermission(GradingPermission.ReadOwnSubmissions).Critical();
 
     internal static async Task<Ok<Response>> Handle(
         AssignmentId assignmentId, Actor actor, SubmissionStore submissions, StoredFiles files, CancellationToken ct)

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ internal static class ListSubmissions
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/submissions", Handle)
-        .RequirePermission(GradingPermission.ReadSubmissions);
+        .RequirePermission(GradingPermission.ReadSubmissions).CanWait();
 
     internal static async Task<Results<Ok<Page<Response>>, NotFound>> Handle(
         AssignmentId assignmentId, bool? ungraded, bool? everybody, PageRequest page, TenantDb db, AssignmentStore assignments,

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal static class SaveDraft
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/assignments/{assignmentId}/draft", Handle)
-        .RequirePermission(GradingPermission.Submit);
+        .RequirePermission(GradingPermission.Submit).Critical();
 
     internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, WorkForm request, RouteScope scope, Actor actor, TenantDb db, WorkDesk desk, SubmissionStore submissions,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ internal static class StartUpload
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/assignments/{assignmentId}/uploads", Handle)
-        .RequirePermission(GradingPermission.Submit);
+        .RequirePermission(GradingPermission.Submit).Critical();
 
     internal static async Task<Results<Created<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, RouteScope scope, WorkDesk desk, StoredFiles files, CancellationToken ct)

@@ -5,6 +5,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal static class SubmitWork
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/assignments/{assignmentId}/submissions", Handle)
-        .RequirePermission(GradingPermission.Submit)
+        .RequirePermission(GradingPermission.Submit).Critical()
         .Accepts<WorkForm>("application/json", "multipart/form-data");
 
     internal static async Task<Results<Created<Response>, Ok<Response>, NotFound, ProblemHttpResult>> Handle(

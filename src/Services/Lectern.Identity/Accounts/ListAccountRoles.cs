@@ -1,5 +1,6 @@
 using Lectern.Contracts.Identity;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Identity.Accounts;
 internal static class ListAccountRoles
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accounts/{accountId}/roles", Handle).RequirePermission(IdentityPermission.ReadAccounts);
+        routes.MapGet("/accounts/{accountId}/roles", Handle).RequirePermission(IdentityPermission.ReadAccounts).CanWait();
 
     internal static async Task<Results<Ok<Page<RoleAssignment>>, ProblemHttpResult>> Handle(
         AccountId accountId, AccountStore accounts, RoleStore roles, CancellationToken ct)

@@ -3,6 +3,7 @@ using Lectern.Identity.Users;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ namespace Lectern.Identity.Accounts;
 internal static class ListAccountUsers
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accounts/{accountId}/users", Handle).RequirePermission(IdentityPermission.ReadPeople);
+        routes.MapGet("/accounts/{accountId}/users", Handle).RequirePermission(IdentityPermission.ReadPeople).CanWait();
 
     internal static async Task<Results<Ok<Page<PersonListed>>, ProblemHttpResult>> Handle(
         AccountId accountId, string? search, string? role, PageRequest page, PeopleList people, AccountStore accounts, TenantDb db,

@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Identity.Accounts;
 internal static class ListAccounts
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accounts", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/accounts", Handle).RequirePermission(PlatformPermission.SignedIn).CanWait();
 
     internal static async Task<Results<Ok<Page<AccountListed>>, ProblemHttpResult>> Handle(
         AccountStore accounts, AccountReach reach, CancellationToken ct)

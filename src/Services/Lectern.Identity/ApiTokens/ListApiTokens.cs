@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace Lectern.Identity.ApiTokens;
 internal static class ListApiTokens
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api-tokens", Handle).RequirePermission(PlatformPermission.SignedIn).OnlyForPeople();
+        routes.MapGet("/api-tokens", Handle).RequirePermission(PlatformPermission.SignedIn).CanWait().OnlyForPeople();
 
     internal static async Task<Ok<Page<TokenShown>>> Handle(Actor actor, PlatformSessions sessions, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using Lectern.Identity.Users;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ namespace Lectern.Identity.Families;
 internal static class ListFamilies
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/families", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/families", Handle).RequirePermission(PlatformPermission.SignedIn).CanWait();
 
     internal static async Task<Ok<Page<FamilyShown>>> Handle(
         string? search, PageRequest page, FamilyStore families, AccountReach reach, Actor actor, TenantDb db, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Lectern.Identity.Users;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace Lectern.Identity.Observers;
 internal static class ListObservers
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/users/{userId}/observers", Handle).RequirePermission(IdentityPermission.ReadPeople);
+        routes.MapGet("/users/{userId}/observers", Handle).RequirePermission(IdentityPermission.ReadPeople).CanWait();
 
     internal static async Task<Results<Ok<Page<ObserverShown>>, ProblemHttpResult>> Handle(
         UserId userId, UserStore users, ObserverStore observers, CancellationToken ct)

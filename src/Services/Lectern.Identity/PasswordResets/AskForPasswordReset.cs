@@ -3,6 +3,7 @@ using Lectern.Identity.Users;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class AskForPasswordReset
     internal sealed record Request(string? Email);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/password-resets", Handle).AllowAnonymous("Who forgot the password cannot sign in");
+        routes.MapPost("/password-resets", Handle).AllowAnonymous("Who forgot the password cannot sign in").CanWait();
 
     internal static async Task<Results<Accepted, ProblemHttpResult>> Handle(
         Request request, UserStore users, ResetStore resets, SignInLimits limits, TenantDb db, Actor actor, HttpContext context,

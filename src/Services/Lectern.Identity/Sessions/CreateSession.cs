@@ -2,6 +2,7 @@ using Lectern.Identity.Institution;
 using Lectern.Identity.Users;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class CreateSession
     internal sealed record Response(Me User, string CsrfToken, InstitutionShown Institution);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/sessions", Handle).AllowAnonymous("Signing in is how one becomes known").ShownOnce();
+        routes.MapPost("/sessions", Handle).AllowAnonymous("Signing in is how one becomes known").Critical().ShownOnce();
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> Handle(
         Request request, SignIn signIn, UserStore users, Avatars avatars, InstitutionCard institution, HttpContext context,

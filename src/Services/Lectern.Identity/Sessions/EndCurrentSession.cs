@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +13,7 @@ namespace Lectern.Identity.Sessions;
 internal static class EndCurrentSession
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapDelete("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).OnlyForPeople();
+        routes.MapDelete("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).Critical().OnlyForPeople();
 
     internal static async Task<NoContent> Handle(
         Actor actor, PlatformSessions sessions, TenantDb db, HttpContext context, CancellationToken ct)

@@ -2,6 +2,7 @@ using Lectern.Identity.Institution;
 using Lectern.Identity.Users;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ internal static class GetCurrentSession
         Me User, InstitutionShown Institution, string? CsrfToken, IReadOnlyList<RoleShown> Roles, IReadOnlyList<string> Permissions);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).Critical();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Actor actor, UserStore users, Avatars avatars, InstitutionCard institution, HttpContext context, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ internal static class ListSessions
         bool Current);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sessions", Handle).RequirePermission(PlatformPermission.SignedIn).OnlyForPeople();
+        routes.MapGet("/sessions", Handle).RequirePermission(PlatformPermission.SignedIn).CanWait().OnlyForPeople();
 
     internal static async Task<Ok<Page<Listed>>> Handle(Actor actor, PlatformSessions sessions, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ internal static class ExplainAccess
         UserId UserId, string Name, UserState State, string? Scope, bool MaySee, IReadOnlyList<AccessReason> Reasons);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/users/{userId}/access", Handle).RequirePermission(IdentityPermission.ExplainAccess);
+        routes.MapGet("/users/{userId}/access", Handle).RequirePermission(IdentityPermission.ExplainAccess).CanWait();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         UserId userId, [FromQuery(Name = "course_id")] long? courseId, UserStore users, AccessExplanation explanation, Access access,

@@ -3,6 +3,7 @@ using Lectern.Identity.Accounts;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ namespace Lectern.Identity.Users;
 internal static class ListUsers
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/users", Handle).RequirePermission(IdentityPermission.ReadPeople);
+        routes.MapGet("/users", Handle).RequirePermission(IdentityPermission.ReadPeople).CanWait();
 
     internal static async Task<Results<Ok<Page<PersonListed>>, ProblemHttpResult>> Handle(
         string? search, string? role, string? state, [FromQuery(Name = "account_id")] AccountId? accountId, PageRequest page,

@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal static class ListCalendarEvents
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/calendar-events", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn);
+        .RequirePermission(MessagingPermission.ReadOwn).CanWait();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         DateTimeOffset? from, DateTimeOffset? to, Actor actor, TenantDb db, MessagingStore messages, CancellationToken ct)

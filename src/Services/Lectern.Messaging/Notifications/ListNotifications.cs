@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ internal static class ListNotifications
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/notifications", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn);
+        .RequirePermission(MessagingPermission.ReadOwn).CanWait();
 
     internal static async Task<Ok<Response>> Handle(
         bool? unread, PageRequest page, Actor actor, MessagingStore messages, CancellationToken ct)
