@@ -21,8 +21,8 @@ internal static class JobQueue
         """;
 
     /// <summary>
-    /// Leases up to <c>Count</c> jobs of the kinds asked for. Institutions take turns: each that has work gives its most urgent job, starting
-    /// from the one after the last that was served, so that a thousand jobs of one do not hold up a single job of another.
+    /// Leases up to <c>Count</c> jobs of the kinds asked for. Institutions take turns: each that has work gives its most urgent job,
+    /// starting from the one after the last that was served, so that a thousand jobs of one do not hold up a single job of another.
     /// </summary>
     public static async Task<List<Claimed>> Claim(
         NpgsqlDataSource source, ClaimOf claim, CancellationToken ct)

@@ -42,7 +42,8 @@ internal static class Health
         }
 
         // What may be away without anybody's page: shown, and no reason to take this process out.
-        foreach (var dependency in dependencies.All) checks[dependency.Rules.Name] = dependency.State is DependencyState.Closed ? "ok" : "away";
+        foreach (var dependency in dependencies.All)
+            checks[dependency.Rules.Name] = dependency.State is DependencyState.Closed ? "ok" : "away";
         return Answered(well, new Answer(well ? "ready" : "not ready", node.Name, checks));
     }
 

@@ -42,7 +42,7 @@ internal sealed class LoadControl(TimeSpan tolerated, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the next request of this criticality is to be refused: of every hundred, evenly, as many as the share says.</summary>
+    /// <summary>Whether the next request of this criticality is to be refused: evenly, as many of a hundred as the share says.</summary>
     public bool Sheds(Criticality criticality)
     {
         lock (gate)
