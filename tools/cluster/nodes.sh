@@ -26,6 +26,10 @@ migrate() {
   [ "$(query "$WRITER_PORT" "SELECT 1 FROM pg_database WHERE datname = 'lectern'")" = 1 ] ||
     query "$WRITER_PORT" "CREATE DATABASE lectern TEMPLATE template0 ENCODING 'UTF8'" > /dev/null || fail "The database could not be made."
   lectern migrate > "$cluster/log/migrate.log" 2>&1 || { tail -n 20 "$cluster/log/migrate.log" >&2; fail "The migration failed."; }
+  # Large institutions live on the second shard; everybody else on the first.
+  [ -n "$(query "$SHARD2_PORT" "SELECT 1 FROM pg_database WHERE datname = 'lectern_shard2'")" ] ||
+    lectern shards add shard2 --host 127.0.0.1 --port "$SHARD2_PORT" --database lectern_shard2 --tier large --cells 1 \
+      --pooler "127.0.0.1:$POOLER_PORT" > "$cluster/log/shard2-add.log" 2>&1 || fail "The second shard was refused; see $cluster/log/shard2-add.log"
 }
 
 start_node() {
