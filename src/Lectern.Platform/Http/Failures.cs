@@ -20,7 +20,9 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,
             NpgsqlException { IsTransient: true }
-                or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException } =>
+                or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException }
+                // PgBouncer, when no server lets it in; and a leader that has just lost its place.
+                or PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation or PostgresErrorCodes.ReadOnlySqlTransaction } =>
                 Problems.Of(503, "database_unavailable",
                     "The database does not answer right now. Nothing was changed; please try again in a moment."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
