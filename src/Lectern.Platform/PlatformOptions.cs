@@ -91,6 +91,12 @@ public sealed class PlatformOptions
     /// <summary>Where traces and metrics are sent by OTLP. Empty: nowhere.</summary>
     public string? OtlpEndpoint { get; set; }
 
+    /// <summary>
+    /// Institutions, by slug, whose requests are measured each by itself. Default none: all others are measured by plan.
+    /// </summary>
+    [MaxLength(50)]
+    public IList<string> MeasuredTenants { get; } = [];
+
     /// <summary>Bytes one institution may store. Default 50 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long StorageQuotaBytes { get; set; } = 50L << 30;

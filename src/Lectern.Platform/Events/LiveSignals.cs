@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Platform.Events;
@@ -21,9 +22,10 @@ public sealed class LiveSignals
         var id = Guid.NewGuid();
         var channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         watchers.GetOrAdd(key, _ => new())[id] = channel;
+        StateMeters.StreamsChanged(1);
         return new Watch(channel.Reader, () =>
         {
-            if (watchers.TryGetValue(key, out var topicWatchers)) topicWatchers.TryRemove(id, out _);
+            if (watchers.TryGetValue(key, out var topicWatchers) && topicWatchers.TryRemove(id, out _)) StateMeters.StreamsChanged(-1);
         });
     }
 

@@ -1,6 +1,7 @@
 using Lectern.Platform.Events;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Migrations;
+using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Lectern.Platform.Hosting;
 /// What a worker does for each database: relay events, do jobs, run schedules. Polling is the truth; a wake-up only shortens the wait.
 /// </summary>
 internal sealed class BackgroundLoops(
-    TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, OutboxLag lag,
+    TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, ShardMeasures measures,
     ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
@@ -44,7 +45,7 @@ internal sealed class BackgroundLoops(
             await worker.ReturnExpired(database, stopping);
             await scheduler.RunDue(database, stopping);
         }, stopping),
-        Each(5, "lag", database, () => lag.Record(database, stopping), stopping));
+        Each(5, "measures", database, () => measures.Record(database, stopping), stopping));
 
     private async Task Each(int seconds, string name, ShardDatabase database, Func<Task> step, CancellationToken stopping)
     {

@@ -105,7 +105,7 @@ internal static class PlatformServices
     private static void AddWork(IServiceCollection services)
     {
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
-        services.AddSingleton<OutboxLag>().AddSingleton<EventReplay>();
+        services.AddSingleton<OutboxLag>().AddSingleton<ShardMeasures>().AddSingleton<EventReplay>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
@@ -117,6 +117,7 @@ internal static class PlatformServices
     public static RouteGroupBuilder MapPlatform(this WebApplication app, bool onlyLive)
     {
         TrustedProxies.Use(app, app.Services.GetRequiredService<PlatformOptions>());
+        app.UseMiddleware<RequestMeasures>();
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
         // The path loses /t/{slug} first, so that routes match however the institution was named.

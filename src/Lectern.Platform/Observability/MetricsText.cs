@@ -29,6 +29,8 @@ public sealed class MetricsText : IDisposable
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.Start();
+        // What is scaled on must be there before the first stream is.
+        StateMeters.StreamsChanged(0);
     }
 
     public string Write()
