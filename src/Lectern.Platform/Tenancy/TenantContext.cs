@@ -18,7 +18,9 @@ internal sealed class TenantContext
 
     public Actor Actor => actor ?? throw new InvalidOperationException("Nobody has been named for this unit of work.");
 
-    /// <summary>How much depends on it when connections are short. Critical unless said: work inside other work must not wait for it.</summary>
+    /// <summary>
+    /// How much depends on it when connections are short. Critical unless said: work inside other work must not wait for it.
+    /// </summary>
     public Criticality Criticality { get; private set; } = Criticality.Critical;
 
     /// <summary>How long its turn at the database is waited for.</summary>
