@@ -66,6 +66,13 @@ public sealed class PlatformOptions
     public int ToleratedWaitMilliseconds { get; set; } = 500;
 
     /// <summary>
+    /// Seconds a standby may be behind and still answer reads that may lag. Default 5, which is also the most: what a move of an
+    /// institution has brought is in every standby that is asked.
+    /// </summary>
+    [Range(1, 5)]
+    public int ReplicaLagSeconds { get; set; } = 5;
+
+    /// <summary>
     /// How many pooled cells a new installation starts with. Default 4; more cells make smaller blast radii, not more speed.
     /// </summary>
     [Range(1, 16)]

@@ -18,8 +18,8 @@ internal static class AuditRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/audit-entries", List).RequirePermission(PlatformPermission.ReadAudit).CanWait();
-        routes.MapGet("/audit-seals", Seals).RequirePermission(PlatformPermission.ReadAudit).CanWait();
+        routes.MapGet("/audit-entries", List).RequirePermission(PlatformPermission.ReadAudit).ReadsMayLag(ReadPurpose.Reporting).CanWait();
+        routes.MapGet("/audit-seals", Seals).RequirePermission(PlatformPermission.ReadAudit).ReadsMayLag(ReadPurpose.Reporting).CanWait();
     }
 
     /// <summary>Lists what was done and seen, newest first, by who, what or when.</summary>

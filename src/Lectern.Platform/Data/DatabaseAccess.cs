@@ -71,12 +71,13 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
         Named(Direct(role, database, maxPoolSize), $"{role}-{database.Id}");
 
-    public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell)
+    public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell, Replica? replica = null)
     {
         var role = cell.Kind is CellKind.Schema ? SharedCell : cell.Role;
         var builder = Direct(role, database, options.CellPoolSize);
-        builder.MinPoolSize = 1;
-        if (PoolerOf(database) is { } pooler)
+        builder.MinPoolSize = replica is null ? 1 : 0;
+        if (replica is not null) (builder.Host, builder.Port) = (replica.Host, replica.Port);
+        if (replica is null && PoolerOf(database) is { } pooler)
         {
             // PgBouncer in transaction mode below 1.21 keeps no prepared statements apart, and a reset would be a wasted trip.
             (builder.Host, builder.Port) = (pooler.Host, pooler.Port);
@@ -94,7 +95,8 @@ internal sealed class DatabaseAccess(PlatformOptions options)
             }
         }
 
-        return Named(builder, cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name);
+        var name = cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name;
+        return Named(builder, replica is null ? name : $"{name}@{replica.Address}");
     }
 
     // The installation's pooler stands before its first server; another server has one of its own or none.

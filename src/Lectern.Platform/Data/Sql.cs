@@ -19,6 +19,7 @@ public sealed partial class Sql
 {
     private readonly StringBuilder text;
     private readonly List<NpgsqlParameter> parameters;
+    private bool sent;
 
     public Sql(int literalLength, int formattedCount)
     {
@@ -79,7 +80,9 @@ public sealed partial class Sql
     internal NpgsqlBatchCommand ToCommand()
     {
         var command = new NpgsqlBatchCommand(TenantFilterMutation.Apply(text.ToString()));
-        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        // A parameter belongs to one command; a statement that is sent again takes copies.
+        foreach (var parameter in parameters) command.Parameters.Add(sent ? parameter.Clone() : parameter);
+        sent = true;
         return command;
     }
 

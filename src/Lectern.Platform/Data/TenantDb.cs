@@ -22,6 +22,8 @@ namespace Lectern.Platform.Data;
 public sealed class TenantDb : IAsyncDisposable
 {
     private readonly CellPool pool;
+    private readonly ReadRoute route;
+    private readonly bool hasReplicas;
     private readonly Tenant tenant;
     private readonly TenantContext context;
     private readonly TimeProvider clock;
@@ -35,11 +37,14 @@ public sealed class TenantDb : IAsyncDisposable
     private bool named;
     private bool wakes;
 
-    internal TenantDb(CellSources sources, TenantContext context, TimeProvider clock, WorkSignal signal, CacheNews news)
+    internal TenantDb(
+        CellSources sources, Replicas replicas, TenantContext context, TimeProvider clock, WorkSignal signal, CacheNews news)
     {
         tenant = context.Tenant;
         this.context = context;
         pool = sources.For(tenant.Cell);
+        route = new ReadRoute(sources, replicas, context);
+        hasReplicas = replicas.Has(tenant.Cell);
         setsSearchPath = tenant.Cell.Kind is CellKind.Schema;
         (this.clock, this.signal, this.news) = (clock, signal, news);
     }
@@ -53,6 +58,24 @@ public sealed class TenantDb : IAsyncDisposable
     /// Now, by the application's clock. Queries compare with this and not with the server's, so that tests can move time.
     /// </summary>
     public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Lets a standby answer reads outside a unit of work: one that has seen everything up to a position of the log.</summary>
+    public void ReadsMayLag(ReadPurpose purpose, long seen = 0) => route.MayLag(purpose, seen);
+
+    /// <summary>Whether a standby may answer while there is no primary.</summary>
+    internal bool MaySpare
+    {
+        set => route.Spare = value;
+    }
+
+    /// <summary>Whether a standby stood in for a primary that is away; who is not found then may be there all the same.</summary>
+    internal bool StoodIn => route.StoodIn;
+
+    /// <summary>Asks, with one more round trip, how far the log is after the commit; for those who read what they wrote.</summary>
+    internal bool WantsPosition { private get; set; }
+
+    /// <summary>How far the log was when the last unit of work was durable; null when no standby could be behind it.</summary>
+    internal long? Position { get; private set; }
 
     /// <summary>Whether a unit of work is open or something waits to be written.</summary>
     internal bool HasWork => transaction is not null || atCommit.Count > 0;
@@ -188,12 +211,27 @@ public sealed class TenantDb : IAsyncDisposable
 
         atCommit.Clear();
         await transaction!.CommitAsync(ct);
+        if (WantsPosition && hasReplicas) Position = await ReachedPosition(ct);
         await Close();
         // Events and jobs of this unit of work need not wait for the next poll.
         if (wakes) signal.Wake();
         wakes = false;
         foreach (var work in afterCommit) await work();
         afterCommit.Clear();
+    }
+
+    private async Task<long> ReachedPosition(CancellationToken ct)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint", connection!.Open);
+            return (long)(await command.ExecuteScalarAsync(ct))!;
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure))
+        {
+            // What was committed stays so. Nobody knows how far to look, so no standby is asked for a while.
+            return long.MaxValue;
+        }
     }
 
     internal async Task Rollback()
@@ -206,42 +244,74 @@ public sealed class TenantDb : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (transaction is not null) await Rollback();
+        if (transaction is null) return;
+        try
+        {
+            await Rollback();
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure) || failure is InvalidOperationException)
+        {
+            // The server has forgotten what it was to roll back.
+            await Close();
+        }
     }
 
     /// <summary>Sends statements in one round trip; those with a reader give rows. Answers how many rows the last one touched.</summary>
     internal async Task<int> Run(IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, CancellationToken ct)
     {
-        var inside = transaction is not null;
-        var open = connection ?? await pool.Open(context, ct);
+        if (transaction is null) return await ReadFromSomewhere(steps, ct);
         try
         {
-            await using var batch = new NpgsqlBatch(open.Open, transaction);
-            var names = !inside || !named;
-            if (names) batch.BatchCommands.Add(NameTenant());
-            foreach (var (sql, _) in steps) batch.BatchCommands.Add(sql.ToCommand());
-            await using (var reader = await batch.ExecuteReaderAsync(ct))
-            {
-                named |= inside;
-                var first = !names;
-                foreach (var (_, read) in steps)
-                {
-                    // Statements without rows are passed over by the reader itself.
-                    if (read is null) continue;
-                    if (!first) await reader.NextResultAsync(ct);
-                    first = false;
-                    await read(reader);
-                }
+            var touched = await Send(connection!.Open, names: !named, steps, () => { }, ct);
+            named = true;
+            return touched;
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure))
+        {
+            // What was begun cannot be repeated from here; but nobody after us shall meet a connection to the server that was.
+            pool.Source.Clear();
+            throw;
+        }
+    }
 
-                while (await reader.NextResultAsync(ct)) { }
+    private Task<int> ReadFromSomewhere(IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, CancellationToken ct)
+    {
+        if (steps.Any(step => step.Sql.WritesOrLocks)) return WriteAlone(steps, ct);
+        // Rows already handed out cannot be taken back, so only what has not begun to answer is asked again.
+        var begun = false;
+        return route.Ask(open => Send(open, names: true, steps, () => begun = true, ct), () => begun, ct);
+    }
+
+    private async Task<int> WriteAlone(IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, CancellationToken ct)
+    {
+        await using var own = await pool.Open(context, ct);
+        return await Send(own.Open, names: true, steps, () => { }, ct);
+    }
+
+    private async Task<int> Send(
+        NpgsqlConnection open, bool names, IReadOnlyList<(Sql Sql, Func<NpgsqlDataReader, Task>? Read)> steps, Action begins,
+        CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(open, transaction);
+        if (names) batch.BatchCommands.Add(NameTenant());
+        foreach (var (sql, _) in steps) batch.BatchCommands.Add(sql.ToCommand());
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            begins();
+            var first = !names;
+            foreach (var (_, read) in steps)
+            {
+                // Statements without rows are passed over by the reader itself.
+                if (read is null) continue;
+                if (!first) await reader.NextResultAsync(ct);
+                first = false;
+                await read(reader);
             }
 
-            return steps.Count == 0 ? 0 : (int)batch.BatchCommands[^1].RecordsAffected;
+            while (await reader.NextResultAsync(ct)) { }
         }
-        finally
-        {
-            if (!inside) await open.DisposeAsync();
-        }
+
+        return steps.Count == 0 ? 0 : (int)batch.BatchCommands[^1].RecordsAffected;
     }
 
     internal static async Task Collect<T>(NpgsqlDataReader reader, List<T> rows, CancellationToken ct)

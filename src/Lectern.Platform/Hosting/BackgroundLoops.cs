@@ -1,3 +1,4 @@
+using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Migrations;
@@ -14,7 +15,7 @@ namespace Lectern.Platform.Hosting;
 /// </summary>
 internal sealed class BackgroundLoops(
     TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, ShardMeasures measures,
-    ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
+    ShardSources shards, ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
@@ -83,8 +84,9 @@ internal sealed class BackgroundLoops(
         {
             return false;
         }
-        catch (Exception away) when (StartCheck.IsAway(away))
+        catch (Exception away) when (DatabaseFailure.IsLost(away) || StartCheck.IsAway(away))
         {
+            shards.Worker(database).Clear();
             log.LogWarning("The {Loop} loop cannot reach database {Database}: {Reason}", name, database.Label, away.Message);
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
             return false;

@@ -94,8 +94,9 @@ internal static class PlatformServices
             root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));
         services.AddScoped<TenantContext>();
         services.AddScoped(scope => new TenantDb(
-            scope.GetRequiredService<CellSources>(), scope.GetRequiredService<TenantContext>(), scope.GetRequiredService<TimeProvider>(),
-            scope.GetRequiredService<WorkSignal>(), scope.GetRequiredService<CacheNews>()));
+            scope.GetRequiredService<CellSources>(), scope.GetRequiredService<Replicas>(), scope.GetRequiredService<TenantContext>(),
+            scope.GetRequiredService<TimeProvider>(), scope.GetRequiredService<WorkSignal>(), scope.GetRequiredService<CacheNews>()));
+        services.AddSingleton<Replicas>().AddSingleton<ReplicaWatch>().AddSingleton<LaggingReads>();
         // Transient, because within a request the actor becomes known only after the institution is.
         services.AddTransient(scope => scope.GetRequiredService<TenantContext>().Actor);
         services.AddScoped<Access.Access>().AddScoped<Grants>();

@@ -14,6 +14,9 @@ internal sealed class ShardSources(DatabaseAccess access) : IAsyncDisposable
 
     public NpgsqlDataSource Sealer(ShardDatabase database) => Get(DatabaseAccess.Sealer, database, 2);
 
+    /// <summary>Looks at a standby; short of patience, because somebody waits for the answer every second.</summary>
+    public NpgsqlDataSource Watcher(ShardDatabase place) => Get(DatabaseAccess.Worker, place, 1);
+
     private NpgsqlDataSource Get(string role, ShardDatabase database, int size) =>
         sources.GetOrAdd((role, database), key => new Lazy<NpgsqlDataSource>(() => access.As(key.Role, key.Database, size))).Value;
 

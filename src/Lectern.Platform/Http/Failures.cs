@@ -19,12 +19,9 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             BadHttpRequestException bad when NamesNothing(bad, httpContext) => Problems.NotFound(),
             BadHttpRequestException bad => Problems.Of(400, "malformed_request", Plain(bad)),
             OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => null,
-            NpgsqlException { IsTransient: true }
-                or NpgsqlException { InnerException: TimeoutException or System.Net.Sockets.SocketException or System.IO.IOException }
-                // PgBouncer, when no server lets it in; and a leader that has just lost its place.
-                or PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation or PostgresErrorCodes.ReadOnlySqlTransaction } =>
+            _ when Data.DatabaseFailure.IsLost(exception) || exception is NpgsqlException { IsTransient: true } =>
                 Problems.Of(503, "database_unavailable",
-                    "The database does not answer right now. Nothing was changed; please try again in a moment."),
+                    "The database does not answer right now. Please try again in a moment."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
             DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
             Access.PersonNeededException => Problems.Forbidden("Only a person can do this; a service has no account of its own here."),

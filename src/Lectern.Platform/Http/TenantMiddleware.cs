@@ -137,12 +137,15 @@ internal sealed class TenantMiddleware(
 
         if (credentials.Invalid) return Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
         if (credentials.Secret is null && credentials.Session is null) return null;
+        var db = context.RequestServices.GetRequiredService<TenantDb>();
+        db.MaySpare = LaggingReads.Of(context) is not null;
         var sessions = context.RequestServices.GetRequiredService<Sessions>();
         var session = credentials.Secret is { } secret
             ? await sessions.Find(secret, context.RequestAborted)
             : await sessions.Find(credentials.Session!.Value, context.RequestAborted);
         if (session is null)
         {
+            if (db.StoodIn) return DatabaseAway(context);
             // A dead cookie is nobody; a dead token is a mistake its script must hear of.
             return credentials.FromCookie ? null : Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
         }
@@ -151,6 +154,12 @@ internal sealed class TenantMiddleware(
         if (credentials.FromCookie) context.Items[Credentials.SecretItem] = credentials.Secret;
         seen.Use(tenant, session);
         return null;
+    }
+
+    private static IResult DatabaseAway(HttpContext context)
+    {
+        context.Response.Headers.RetryAfter = "5";
+        return Problems.Of(503, "database_unavailable", "The database does not answer right now. Please try again in a moment.");
     }
 
     private static Actor ActorOf(HttpContext context, Tenant tenant, Sessions.Live session, bool byCookie) =>

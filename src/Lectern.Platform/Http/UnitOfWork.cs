@@ -18,6 +18,14 @@ internal static class UnitOfWork
         if (!services.GetRequiredService<Tenancy.TenantContext>().IsSet) return await next(invocation);
 
         var db = services.GetRequiredService<TenantDb>();
+        var tenant = services.GetRequiredService<Tenancy.TenantContext>().Tenant;
+        var lagging = services.GetRequiredService<LaggingReads>();
+        var user = services.GetRequiredService<Actor>().UserId;
+        db.WantsPosition = !LaggingReads.Asks(context);
+        // What a move brings may not have reached the standbys of the place it goes to.
+        if (LaggingReads.Of(context) is { Purpose: { } purpose } && tenant.Serves)
+            db.ReadsMayLag(purpose, lagging.PositionOf(context, tenant, user));
+        else db.MaySpare = LaggingReads.Of(context) is not null;
         var once = await Idempotency.For(context, services.GetRequiredService<Actor>(), context.RequestAborted);
         if (once is not null && await once.Earlier(db, context.RequestAborted) is { } earlier)
         {
@@ -34,6 +42,7 @@ internal static class UnitOfWork
 
         if (once is not null) result = await once.Remember(db, result);
         await db.Commit(context.RequestAborted);
+        if (db.Position is { } position) lagging.Give(context, tenant, user, position);
         IPage.Link(context, result);
         return result;
     }

@@ -17,6 +17,9 @@ internal static class Meters
     private static readonly Gauge<double> OutboxAge = Meter.CreateGauge<double>(
         "lectern_outbox_age_seconds", "s", "Age of the oldest of them");
 
+    private static readonly Gauge<double> LagSeconds = Meter.CreateGauge<double>(
+        "lectern_replica_lag_seconds", "s", "How far a standby is behind its primary");
+
     public static void OutboxLag(int database, string reader, long waiting, double age)
     {
         var tags = new System.Diagnostics.TagList { { "database", database }, { "reader", reader } };
@@ -32,6 +35,9 @@ internal static class Meters
     public static void CacheAnswered(string level) => CacheReads.Add(1, new KeyValuePair<string, object?>("level", level));
 
     public static void LimitReached(string whose) => LimitRefusals.Add(1, new KeyValuePair<string, object?>("whose", whose));
+
+    public static void ReplicaLag(int database, string replica, TimeSpan lag) => LagSeconds.Record(
+        lag.TotalSeconds, new KeyValuePair<string, object?>("database", database), new KeyValuePair<string, object?>("replica", replica));
 
     public static void JobDone(string kind, string outcome, TimeSpan took)
     {

@@ -14,12 +14,16 @@ internal sealed class CellSources(
 {
     private readonly ConcurrentDictionary<string, Lazy<CellPool>> sources = new();
 
-    public CellPool For(Cell cell)
+    public CellPool For(Cell cell) => For(cell, null);
+
+    /// <summary>The same cell in one of its shard's standbys.</summary>
+    public CellPool For(Cell cell, Replica? replica)
     {
         var key = cell.Kind is CellKind.Schema ? $"schemas-{cell.DatabaseId}" : $"cell-{cell.Id}";
+        if (replica is not null) key += $"@{replica.Address}";
         // Lazy, because two first requests must not make two pools.
         return sources.GetOrAdd(key, _ => new Lazy<CellPool>(() => new CellPool(
-            access.ForCell(directory.Database(cell.DatabaseId), cell),
+            access.ForCell(directory.Database(cell.DatabaseId), cell, replica),
             new PoolGate(options.CellPoolSize, shared: cell.Kind is not CellKind.Database, load, clock)))).Value;
     }
 

@@ -120,6 +120,20 @@ internal sealed partial class TenantAdmin(
     /// <summary>Reads one row of the catalogue as its owner; null when there is none.</summary>
     internal async Task<T?> Read<T>(Sql sql, CancellationToken ct) where T : class
     {
+        try
+        {
+            return await ReadOnce<T>(sql, ct);
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure))
+        {
+            // The connection was kept since before the server was restarted.
+            catalogue.Value.Clear();
+            return await ReadOnce<T>(sql, ct);
+        }
+    }
+
+    private async Task<T?> ReadOnce<T>(Sql sql, CancellationToken ct) where T : class
+    {
         await using var batch = catalogue.Value.CreateBatch();
         batch.BatchCommands.Add(sql.ToCommand());
         await using var reader = await batch.ExecuteReaderAsync(ct);

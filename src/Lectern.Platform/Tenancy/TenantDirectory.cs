@@ -138,7 +138,21 @@ public sealed class TenantDirectory : IAsyncDisposable
         FROM platform.tenants t JOIN platform.cells c USING (cell_id)
         """;
 
-    private static async Task<List<T>> ReadAll<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    private async Task<List<T>> ReadAll<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadOnce(command, read, ct);
+        }
+        catch (Exception failure) when (DatabaseFailure.IsLost(failure))
+        {
+            // Perhaps only the connection, kept since before a failover.
+            source.Clear();
+            return await ReadOnce(command, read, ct);
+        }
+    }
+
+    private static async Task<List<T>> ReadOnce<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<T>();

@@ -63,6 +63,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
         if (part.Answers) builder.Services.AddHostedService<LiveListener>().AddHostedService<LagWatch>();
+        if (part.Answers) builder.Services.AddHostedService(root => root.GetRequiredService<ReplicaWatch>());
         ApiDescription.Add(builder.Services);
         Telemetry.Add(builder.Services, options);
         adjust?.Invoke(builder);

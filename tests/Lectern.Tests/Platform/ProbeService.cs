@@ -31,6 +31,8 @@ internal sealed class ProbeService : IService
     {
         routes.MapPost("/probes", Create).RequirePermission(PlatformPermission.SignedIn);
         routes.MapGet("/probes/report", Report).RequirePermission(PlatformPermission.SignedIn).CanWait();
+        routes.MapGet("/probes/place", Place).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/probes/lagging-place", Place).RequirePermission(PlatformPermission.SignedIn).ReadsMayLag();
         routes.MapGet("/probes", List).RequirePermission(PlatformPermission.SignedIn);
     }
 
@@ -55,6 +57,9 @@ internal sealed class ProbeService : IService
     /// <summary>Holds a database connection for as long as it is told to.</summary>
     private static async Task<IResult> Report(int? seconds, TenantDb db, CancellationToken ct) =>
         TypedResults.Ok(await db.Value<int>($"SELECT 1 FROM (SELECT pg_sleep({(double)(seconds ?? 0)})) slept", ct));
+
+    private static async Task<IResult> Place(TenantDb db, CancellationToken ct) =>
+        TypedResults.Ok(await db.Value<bool>($"SELECT pg_is_in_recovery()", ct) ? "standby" : "primary");
 
     private static async Task<IResult> List(TenantDb db, CancellationToken ct) =>
         TypedResults.Ok(await db.Query<string>(

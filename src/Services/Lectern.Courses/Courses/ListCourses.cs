@@ -14,7 +14,7 @@ namespace Lectern.Courses.Courses;
 internal static class ListCourses
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/courses", Handle)
-        .RequirePermission(PlatformPermission.SignedIn);
+        .RequirePermission(PlatformPermission.SignedIn).ReadsMayLag();
 
     internal static async Task<Results<Ok<Page<CourseListed>>, ProblemHttpResult>> Handle(
         string? search, [FromQuery(Name = "term_id")] TermId? termId, [FromQuery(Name = "account_id")] AccountId? accountId, string? status,

@@ -12,7 +12,7 @@ namespace Lectern.Courses.GroupSets;
 internal static class ListGroupSets
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/courses/{courseId}/group-sets", Handle).RequirePermission(CoursesPermission.ReadGroups).CanWait();
+        .MapGet("/courses/{courseId}/group-sets", Handle).RequirePermission(CoursesPermission.ReadGroups).ReadsMayLag().CanWait();
 
     internal static async Task<Ok<Page<GroupSet>>> Handle(CourseId courseId, GroupSetStore sets, CancellationToken ct) =>
         TypedResults.Ok(new Page<GroupSet>(await sets.Of(courseId, ct), null));

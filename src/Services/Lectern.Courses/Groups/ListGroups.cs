@@ -12,7 +12,7 @@ namespace Lectern.Courses.Groups;
 internal static class ListGroups
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/group-sets/{groupSetId}/groups", Handle).RequirePermission(CoursesPermission.ReadGroups).CanWait();
+        .MapGet("/group-sets/{groupSetId}/groups", Handle).RequirePermission(CoursesPermission.ReadGroups).ReadsMayLag().CanWait();
 
     internal static async Task<Ok<Page<Group>>> Handle(GroupSetId groupSetId, GroupStore groups, CancellationToken ct) =>
         TypedResults.Ok(new Page<Group>(await groups.Of(groupSetId, ct), null));

@@ -11,7 +11,7 @@ namespace Lectern.Courses.RosterImports;
 internal static class ListRosterImports
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
+        .MapGet("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).ReadsMayLag().CanWait();
 
     internal static async Task<Ok<Page<RosterImport>>> Handle(PageRequest page, RosterImportStore imports, CancellationToken ct) =>
         TypedResults.Ok(Page<RosterImport>.From(

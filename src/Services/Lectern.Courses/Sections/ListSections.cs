@@ -12,7 +12,7 @@ namespace Lectern.Courses.Sections;
 internal static class ListSections
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/courses/{courseId}/sections", Handle).RequirePermission(CoursesPermission.ReadRoster).CanWait();
+        .MapGet("/courses/{courseId}/sections", Handle).RequirePermission(CoursesPermission.ReadRoster).ReadsMayLag().CanWait();
 
     internal static async Task<Ok<Page<Section>>> Handle(CourseId courseId, SectionStore sections, CancellationToken ct) =>
         TypedResults.Ok(new Page<Section>(await sections.Of(courseId, ct), null));

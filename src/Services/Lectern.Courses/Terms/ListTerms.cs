@@ -13,7 +13,7 @@ internal static class ListTerms
 {
     // Everybody who picks a course by its term sees their names.
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/terms", Handle)
-        .RequirePermission(PlatformPermission.SignedIn).CanWait();
+        .RequirePermission(PlatformPermission.SignedIn).ReadsInNeed().CanWait();
 
     internal static async Task<Ok<Page<Term>>> Handle(PageRequest page, TermStore terms, CancellationToken ct) =>
         TypedResults.Ok(Page<Term>.From(

@@ -40,7 +40,7 @@ internal static class GetDashboard
         UserId UserId, string Name, IReadOnlyList<DueWork> Due, IReadOnlyList<Feedback> Feedback, IReadOnlyList<CourseCard> Courses);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/dashboard", Handle).RequirePermission(PlatformPermission.SignedIn);
+        routes.MapGet("/dashboard", Handle).RequirePermission(PlatformPermission.SignedIn).ReadsMayLag();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Actor actor, TenantDb db, DashboardReader reader, CancellationToken ct)

@@ -12,7 +12,7 @@ namespace Lectern.Identity.Accounts;
 internal static class ListAccounts
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accounts", Handle).RequirePermission(PlatformPermission.SignedIn).CanWait();
+        routes.MapGet("/accounts", Handle).RequirePermission(PlatformPermission.SignedIn).ReadsMayLag().CanWait();
 
     internal static async Task<Results<Ok<Page<AccountListed>>, ProblemHttpResult>> Handle(
         AccountStore accounts, AccountReach reach, CancellationToken ct)

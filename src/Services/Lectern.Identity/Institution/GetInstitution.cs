@@ -10,7 +10,7 @@ namespace Lectern.Identity.Institution;
 internal static class GetInstitution
 {
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/institution", Handle).AllowAnonymous("The sign-in page shows whose it is").KeptAtEdge(seconds: 60);
+        routes.MapGet("/institution", Handle).AllowAnonymous("The sign-in page shows whose it is").ReadsInNeed().KeptAtEdge(seconds: 60);
 
     internal static async Task<Ok<InstitutionShown>> Handle(InstitutionCard institution, CancellationToken ct) =>
         TypedResults.Ok(await institution.Read(ct));

@@ -17,7 +17,7 @@ internal static class GetCurrentSession
         Me User, InstitutionShown Institution, string? CsrfToken, IReadOnlyList<RoleShown> Roles, IReadOnlyList<string> Permissions);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).Critical();
+        routes.MapGet("/sessions/current", Handle).RequirePermission(PlatformPermission.SignedIn).ReadsInNeed().Critical();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         Actor actor, UserStore users, Avatars avatars, InstitutionCard institution, HttpContext context, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static class ListCalendarEvents
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/calendar-events", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn).CanWait();
+        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait();
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         DateTimeOffset? from, DateTimeOffset? to, Actor actor, TenantDb db, MessagingStore messages, CancellationToken ct)

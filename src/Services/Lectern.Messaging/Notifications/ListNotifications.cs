@@ -15,7 +15,7 @@ internal static class ListNotifications
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/notifications", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn).CanWait();
+        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait();
 
     internal static async Task<Ok<Response>> Handle(
         bool? unread, PageRequest page, Actor actor, MessagingStore messages, CancellationToken ct)
