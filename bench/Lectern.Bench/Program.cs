@@ -18,9 +18,10 @@ internal static class Program
         ["tenants"] = TenantsBench.Run,
         ["crash"] = CrashDrill.Run,
         ["broker"] = BrokerDrill.Run,
+        ["objects"] = ObjectsDrill.Run,
     };
 
-    private static readonly HashSet<string> Drills = ["crash", "broker"];
+    private static readonly HashSet<string> Drills = ["crash", "broker", "objects"];
 
     public static async Task<int> Main(string[] args)
     {

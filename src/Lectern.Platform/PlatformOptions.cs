@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Lectern.Platform.Events;
 using Lectern.Platform.Http;
 using Lectern.Platform.Limits;
+using Lectern.Platform.Storage;
 
 namespace Lectern.Platform;
 
@@ -118,6 +119,9 @@ public sealed class PlatformOptions
 
     /// <summary>The outside broker that is told of events. Default none.</summary>
     public BrokerOptions? Broker { get; set; }
+
+    /// <summary>The S3 store that keeps files. Default none: they are in the data folder.</summary>
+    public S3Options? S3 { get; set; }
 
     /// <summary>A host and port.</summary>
     public sealed class Endpoint

@@ -1,5 +1,6 @@
 // serve.mjs PORT FOLDER BUCKET: the cluster's object store. One account, from S3_KEY and S3_SECRET; signatures and expiries are checked.
 import { createRequire } from 'node:module';
+import { completeMultipart } from './multipart.mjs';
 
 const require = createRequire(import.meta.url);
 const S3rver = require('@20minutes/s3rver');
@@ -26,6 +27,7 @@ const server = new S3rver({
   vhostBuckets: false,
   configureBuckets: [{ name: bucket, configs: [cors] }],
 });
+completeMultipart(server);
 await server.run();
 console.log(`Objects of ${bucket} are at http://127.0.0.1:${port}`);
 for (const signal of ['SIGTERM', 'SIGINT']) {

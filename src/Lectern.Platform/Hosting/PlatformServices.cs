@@ -43,6 +43,8 @@ internal static class PlatformServices
         AddWork(services);
         services.AddSingleton<KeyRing>().AddSingleton<ServiceTokens>();
         services.AddSingleton<SignedLinks>().AddSingleton<IObjectStore, LocalObjectStore>();
+        services.AddSingleton<FileSweep>().AddSingleton<IScheduledTask>(root => root.GetRequiredService<FileSweep>());
+        services.AddJob<CheckFile, CheckFileHandler>();
         services.AddScoped(scope => new StoredFiles(
             scope.GetRequiredService<TenantDb>(), scope.GetRequiredService<Actor>(), scope.GetRequiredService<IObjectStore>(),
             scope.GetRequiredService<SignedLinks>(), scope.GetRequiredService<IOptions<PlatformOptions>>()));

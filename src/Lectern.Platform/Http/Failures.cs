@@ -24,6 +24,8 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                     "The database does not answer right now. Please try again in a moment."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
             DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
+            Storage.ObjectStoreUnavailableException => Problems.Of(503, "files_unavailable",
+                "Files cannot be reached right now; everything else works. What you have sent is kept: please go on in a moment."),
             Access.PersonNeededException => Problems.Forbidden("Only a person can do this; a service has no account of its own here."),
             _ => Problems.Of(500, "internal_error", "Something went wrong on our side. Nothing was half done."),
         };

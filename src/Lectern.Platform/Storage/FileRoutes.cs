@@ -16,6 +16,7 @@ internal static class FileRoutes
     {
         const string because = "The signed address is the permission";
         routes.MapPut("/uploads/{fileId}/parts/{part:int}", PutPart).AllowAnonymous(because).Critical().WithMetadata(new LargeBody());
+        routes.MapGet("/uploads/{fileId}", GetUpload).RequirePermission(PlatformPermission.SignedIn).Critical();
         routes.MapPost("/uploads/{fileId}/completion", Complete).RequirePermission(PlatformPermission.SignedIn).Critical();
         routes.MapGet("/files/{fileId}/content", GetContent).AllowAnonymous(because).Streams();
     }
@@ -27,12 +28,15 @@ internal static class FileRoutes
         IOptions<PlatformOptions> options, CancellationToken ct)
     {
         if (!links.Allows("put", db.Tenant, fileId.Value, part, expires, signature)) return Expired();
+        // Elsewhere parts go straight to the store.
+        if (store is not LocalObjectStore disk) return Problems.NotFound();
         var file = await files.Read(fileId, ct);
         if (file is not { State: "uploading" }) return Problems.NotFound("This upload has ended. Start it anew.");
         try
         {
-            var size = await store.WritePart(
-                files.KeyOf(fileId), part, context.Request.Body, Math.Min(file.SizeBytes, options.Value.LargestFileBytes), ct);
+            var size = await disk.WritePart(
+                StoredFiles.KeyOf(db.Tenant, fileId), part, context.Request.Body,
+                Math.Min(file.SizeBytes, options.Value.LargestFileBytes), ct);
             return TypedResults.Ok(new PartStored(part, size));
         }
         catch (TooLargeException)
@@ -41,21 +45,34 @@ internal static class FileRoutes
         }
     }
 
-    /// <summary>Joins the parts of an upload and checks the whole.</summary>
+    /// <summary>Which parts of one's own upload have arrived, and fresh addresses for all of them: to go on after a break.</summary>
+    private static async Task<IResult> GetUpload(FileId fileId, StoredFiles files, CancellationToken ct) =>
+        await files.Resume(fileId, ct) is { } plan ? TypedResults.Ok(plan) : Problems.NotFound("This upload has ended. Start it anew.");
+
+    /// <summary>Joins the parts of an upload and checks the whole. 202 while it is being read; ask again until it is 200.</summary>
     private static async Task<IResult> Complete(FileId fileId, StoredFiles files, CancellationToken ct)
     {
         var (file, refusal) = await files.Complete(fileId, ct);
-        return refusal is null ? TypedResults.Ok(file) : refusal.ToProblem();
+        if (refusal is not null) return refusal.ToProblem();
+        return file is not null ? TypedResults.Ok(file) : TypedResults.Accepted((string?)null, new FileChecking(fileId));
     }
 
-    /// <summary>Sends a stored file; ranges are honoured.</summary>
+    /// <summary>Sends a stored file, or the way to it where a store elsewhere keeps it; ranges are honoured.</summary>
     private static async Task<IResult> GetContent(
         FileId fileId, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db,
-        CancellationToken ct)
+        IObjectStore store, CancellationToken ct)
     {
         if (!links.Allows("get", db.Tenant, fileId.Value, 0, expires, signature)) return Expired();
-        var file = await files.Read(fileId, ct);
-        if (file is not { State: "stored" } || await files.Open(fileId, ct) is not { } content) return Problems.NotFound();
+        if (await files.Read(fileId, ct) is not { State: "stored" } file) return Problems.NotFound();
+        var key = StoredFiles.KeyOf(db.Tenant, fileId);
+        if (await store.ReadAddress(key, file.Name, file.ContentType, ct) is { } elsewhere)
+        {
+            // For less time than the address lives.
+            context.Response.Headers.CacheControl = "private, max-age=1800";
+            return TypedResults.Redirect(elsewhere);
+        }
+
+        if (await store.Open(key, ct) is not { } content) return Problems.NotFound();
         // What people upload never runs as a page of ours.
         context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
@@ -68,6 +85,9 @@ internal static class FileRoutes
     private static IResult Expired() => Problems.Of(403, "link_expired", "This address is no longer valid. Ask for a new one.");
 
     internal sealed record PartStored(int Number, long SizeBytes);
+
+    /// <summary>A file that is whole, and is being read to be checked.</summary>
+    internal sealed record FileChecking(FileId FileId, bool Checking = true);
 }
 
 /// <summary>This route takes bodies as large as a file part.</summary>

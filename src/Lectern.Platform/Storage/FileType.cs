@@ -5,6 +5,9 @@ namespace Lectern.Platform.Storage;
 /// </summary>
 public static class FileType
 {
+    /// <summary>How much of a file is looked at.</summary>
+    public const int StartBytes = 16;
+
     private static readonly (string Type, byte[] Magic)[] Known =
     [
         ("application/pdf", "%PDF-"u8.ToArray()), ("image/png", [0x89, (byte)'P', (byte)'N', (byte)'G']),
@@ -36,9 +39,12 @@ public static class FileType
         if (ByExtension.TryGetValue(Path.GetExtension(name), out var promised))
             return found == promised
                 ? null
-                : $"'{name}' does not contain what its name says. Open it, save it in the format you mean, and try again.";
+                : Mismatch(name);
         return found == "application/x-executable" ? $"'{name}' is a program. Programs cannot be handed in." : null;
     }
+
+    internal static string Mismatch(string name) =>
+        $"'{name}' does not contain what its name says. Open it, save it in the format you mean, and try again.";
 
     /// <summary>What a browser may show in place. Everything else is offered as a download, because it could carry script.</summary>
     public static bool ShowsInline(string contentType) =>

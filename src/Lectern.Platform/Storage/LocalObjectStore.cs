@@ -10,6 +10,7 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
 
     private string Root => Path.Combine(options.Value.DataFolder, "objects");
 
+    /// <summary>Writes one part, numbered from 1, and answers its size. A repeated part replaces the earlier one.</summary>
     public async Task<long> WritePart(string key, int part, Stream content, long mostBytes, CancellationToken ct)
     {
         var folder = Directory.CreateDirectory(PathOf(key) + ".parts").FullName;
@@ -26,20 +27,25 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
         }
     }
 
-    public Task<IReadOnlyDictionary<int, long>> Parts(string key, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(key).ToDictionary(
+    public Task<string> Begin(string key, CancellationToken ct) => Task.FromResult(string.Empty);
+
+    public string? PartAddress(ObjectUpload upload, int part) => null;
+
+    public Task<IReadOnlyDictionary<int, long>> Parts(ObjectUpload upload, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(upload.Key).ToDictionary(
             file => int.Parse(file.Name, System.Globalization.CultureInfo.InvariantCulture), file => file.Length));
 
-    public async Task<(long SizeBytes, byte[] Sha256)> Complete(string key, CancellationToken ct)
+    public async Task<StoredObject?> Join(ObjectUpload upload, long sizeBytes, CancellationToken ct)
     {
-        var path = PathOf(key);
-        var parts = PartFiles(key).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var path = PathOf(upload.Key);
+        var parts = PartFiles(upload.Key).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         if (parts.Count == 0 && File.Exists(path))
         {
             await using var whole = File.OpenRead(path);
-            return (whole.Length, await SHA256.HashDataAsync(whole, ct));
+            return new StoredObject(whole.Length, await SHA256.HashDataAsync(whole, ct));
         }
 
+        if (parts.Sum(part => part.Length) != sizeBytes) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var joined = path + ".joining";
         await using (var output = new FileStream(joined, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
@@ -50,9 +56,14 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
         }
 
         File.Move(joined, path, overwrite: true);
-        var size = new FileInfo(path).Length;
         if (Directory.Exists(path + ".parts")) Directory.Delete(path + ".parts", recursive: true);
-        return (size, hash.GetHashAndReset());
+        return new StoredObject(sizeBytes, hash.GetHashAndReset());
+    }
+
+    public async Task<StoredObject> Write(string key, Stream content, long mostBytes, CancellationToken ct)
+    {
+        var size = await WritePart(key, 1, content, mostBytes, ct);
+        return (await Join(new ObjectUpload(key, string.Empty), size, ct))!;
     }
 
     public Task<Stream?> Open(string key, CancellationToken ct)
@@ -63,9 +74,11 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
             : null);
     }
 
-    public Task Remove(string key, CancellationToken ct)
+    public Task<string?> ReadAddress(string key, string name, string contentType, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    public Task Remove(ObjectUpload upload, CancellationToken ct)
     {
-        var path = PathOf(key);
+        var path = PathOf(upload.Key);
         File.Delete(path);
         if (Directory.Exists(path + ".parts")) Directory.Delete(path + ".parts", recursive: true);
         return Task.CompletedTask;
@@ -107,18 +120,10 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
 
     private string PathOf(string key)
     {
-        var slash = key.IndexOf('/', StringComparison.Ordinal);
-        if (slash <= 0 || !int.TryParse(key.AsSpan(0, slash), out var tenant))
-            throw new ArgumentException($"The object key '{key}' does not begin with an institution.", nameof(key));
+        var tenant = ObjectKey.TenantOf(key);
         var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
         var folder = Path.Combine(Root, tenant.ToString(System.Globalization.CultureInfo.InvariantCulture), name[..2]);
         Directory.CreateDirectory(folder);
         return Path.Combine(folder, name);
     }
-}
-
-/// <summary>More bytes came than were announced or allowed; nothing of them is kept.</summary>
-public sealed class TooLargeException(long mostBytes) : Exception($"More than {mostBytes} bytes were sent.")
-{
-    public long MostBytes => mostBytes;
 }

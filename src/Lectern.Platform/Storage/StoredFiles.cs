@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,11 @@ public sealed record FileLink(FileId FileId, string Name, string ContentType, lo
 /// <summary>Where to send the parts of a file; each address takes a PUT within an hour, again and again.</summary>
 public sealed record UploadPlan(FileId FileId, int PartSizeBytes, IReadOnlyList<UploadPart> Parts);
 
-public sealed record UploadPart(int Number, string Url);
+/// <param name="Arrived">Whether the store has this part already; it may be sent again.</param>
+public sealed record UploadPart(int Number, string Url, bool Arrived = false);
+
+/// <summary>A file that was put together where we did not see its bytes: reads it once, for its hash and its kind.</summary>
+internal sealed record CheckFile(FileId FileId, string Name) : IJob;
 
 /// <summary>Files of an institution: planned, sent in parts, checked, stored, and read by signed address.</summary>
 public sealed class StoredFiles
@@ -43,10 +48,18 @@ public sealed class StoredFiles
         if (Check(name, sizeBytes) is { } refusal) return (null, refusal);
         var used = await db.Value<long?>($"SELECT size_bytes FROM storage_use WHERE tenant_id = {db.Tenant}", ct) ?? 0;
         if (used + sizeBytes > limits.StorageQuotaBytes) return (null, OverQuota);
-        var id = await Insert(name, contentType, sizeBytes, purpose, ct);
-        var parts = (int)Math.Max(1, (sizeBytes + PartBytes - 1) / PartBytes);
-        return (new UploadPlan(id, PartBytes,
-            [.. Enumerable.Range(1, parts).Select(part => new UploadPart(part, links.Upload(db.Tenant, id.Value, part)))]), null);
+        var id = await Insert(name.Trim(), contentType, sizeBytes, purpose, ct);
+        var upload = new ObjectUpload(KeyOf(id), await store.Begin(KeyOf(id), ct));
+        if (upload.Id.Length > 0)
+            await db.Execute($"UPDATE files SET upload_id = {upload.Id} WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
+        return (PlanOf(id, upload, sizeBytes, new Dictionary<int, long>()), null);
+    }
+
+    /// <summary>An upload of one's own as it stands, to go on with; null when there is none under way.</summary>
+    public async Task<UploadPlan?> Resume(FileId id, CancellationToken ct)
+    {
+        if (await Mine(id, locked: false, ct) is not { State: "uploading" } row) return null;
+        return PlanOf(id, Upload(row), row.SizeBytes, await store.Parts(Upload(row), ct));
     }
 
     /// <summary>Stores a small file that came with the request itself.</summary>
@@ -54,27 +67,54 @@ public sealed class StoredFiles
         string name, string contentType, Stream content, string purpose, CancellationToken ct)
     {
         if (Check(name, Math.Max(1, content.CanSeek ? content.Length : 1)) is { } refusal) return (null, refusal);
-        var id = await Insert(name, contentType, 0, purpose, ct);
+        var id = await Insert(name.Trim(), contentType, 0, purpose, ct);
         try
         {
-            await store.WritePart(KeyOf(id), 1, content, limits.LargestFileBytes, ct);
+            var stored = await store.Write(KeyOf(id), content, limits.LargestFileBytes, ct);
+            if (stored.SizeBytes == 0) return (null, await Refuse((await Read(id, ct))!, Empty(name), ct));
+            return await Finish((await Read(id, ct))!, stored, await StartOf(id, ct), ct);
         }
         catch (TooLargeException)
         {
             return (null, TooLarge);
         }
-
-        return await Finish(id, announced: null, ct);
     }
 
-    /// <summary>Joins the parts and checks size, type and quota. Calling it again answers the same.</summary>
+    /// <summary>
+    /// Joins the parts and checks size, type and quota. Neither file nor refusal: it is being read. Calling it again answers the same.
+    /// </summary>
     public async Task<(FileLink? File, Refusal? Refusal)> Complete(FileId id, CancellationToken ct)
     {
-        var row = await db.Find<Row>(
-            $"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id} AND owner_id = {actor.Person} FOR UPDATE", ct);
-        if (row is null) return (null, new Refusal("unknown_file", "There is no such upload of yours.", "file_id"));
-        return row.State == "stored" ? (Link(row), null) : await Finish(id, row.SizeBytes, ct);
+        if (await Mine(id, locked: true, ct) is not { } row)
+            return (null, new Refusal("unknown_file", "There is no such upload of yours.", "file_id"));
+        if (row.State == "stored") return (Link(row), null);
+        if (row.State == "checking") return (null, null);
+        if (row.State == "deleted") return (null, Refused(row));
+        if (await store.Join(Upload(row), row.SizeBytes, ct) is not { } joined)
+            return (null, new Refusal(
+                "upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file"));
+        if (joined.Sha256 is not null) return await Finish(row, joined, await StartOf(id, ct), ct);
+        await db.Execute($"UPDATE files SET state = 'checking' WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
+        db.Enqueue(new CheckFile(id, row.Name), new JobOptions { Priority = JobPriority.Now, MaxAttempts = 1000 });
+        return (null, null);
     }
+
+    /// <summary>Ends what <see cref="Complete"/> left to a job: the file is stored, or gone and its owner is told why.</summary>
+    internal async Task Checked(FileId id, StoredObject seen, byte[] start, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        if (await db.Find<Row>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id} FOR UPDATE", ct)
+            is not { State: "checking" } row) return;
+        var (_, refusal) = await Finish(row, seen, start, ct);
+        if (refusal is null) return;
+        await db.Execute($"""
+            UPDATE files SET state = 'deleted', refusal = {refusal.Code} WHERE tenant_id = {db.Tenant} AND file_id = {id}
+            """, ct);
+    }
+
+    /// <summary>Gives up a stored file that nothing shows any more. Its bytes go with the next sweep.</summary>
+    public async Task Forget(FileId id, CancellationToken ct) => await db.Execute(
+        $"UPDATE files SET state = 'deleted' WHERE tenant_id = {db.Tenant} AND file_id = {id} AND state = 'stored'", ct);
 
     /// <summary>Files by number, as links; only those stored for this purpose by this owner when these are given.</summary>
     public async Task<List<FileLink>> Find(
@@ -88,7 +128,20 @@ public sealed class StoredFiles
         return rows.ConvertAll(Link);
     }
 
-    public Task<Stream?> Open(FileId id, CancellationToken ct) => store.Open(KeyOf(id), ct);
+    /// <summary>What is stored, to be read in any order; null when there is nothing.</summary>
+    public async Task<Stream?> Open(FileId id, CancellationToken ct)
+    {
+        var content = await store.Open(KeyOf(id), ct);
+        if (content is null or { CanSeek: true }) return content;
+        await using (content)
+        {
+            var kept = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16,
+                FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+            await content.CopyToAsync(kept, ct);
+            kept.Position = 0;
+            return kept;
+        }
+    }
 
     internal async Task<Row?> Read(FileId id, CancellationToken ct) =>
         await db.Find<Row>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
@@ -98,39 +151,58 @@ public sealed class StoredFiles
     /// <summary>Where the store keeps a file: the institution first, as every key must.</summary>
     internal static string KeyOf(TenantId tenant, FileId id) => $"{tenant}/files/{id.Value}";
 
-    private async Task<(FileLink? File, Refusal? Refusal)> Finish(FileId id, long? announced, CancellationToken ct)
-    {
-        var (size, hash) = await store.Complete(KeyOf(id), ct);
-        var row = (await Read(id, ct))!;
-        if (await Judge(row, size, announced, ct) is { } refusal)
-        {
-            await store.Remove(KeyOf(id), ct);
-            return (null, refusal);
-        }
+    private ObjectUpload Upload(Row row) => new(KeyOf(row.FileId), row.UploadId ?? string.Empty);
 
+    private async Task<Row?> Mine(FileId id, bool locked, CancellationToken ct) => await db.Find<Row>($"""
+        {Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND file_id = {id} AND owner_id = {actor.Person}
+        {Sql.When(locked, $"FOR UPDATE")}
+        """, ct);
+
+    private UploadPlan PlanOf(FileId id, ObjectUpload upload, long sizeBytes, IReadOnlyDictionary<int, long> arrived)
+    {
+        var parts = (int)Math.Max(1, (sizeBytes + PartBytes - 1) / PartBytes);
+        return new UploadPlan(id, PartBytes, [.. Enumerable.Range(1, parts).Select(part => new UploadPart(
+            part, store.PartAddress(upload, part) ?? links.Upload(db.Tenant, id.Value, part),
+            arrived.GetValueOrDefault(part) == Math.Min(PartBytes, sizeBytes - ((part - 1L) * PartBytes))))]);
+    }
+
+    private async Task<byte[]> StartOf(FileId id, CancellationToken ct)
+    {
+        await using var content = await store.Open(KeyOf(id), ct);
+        var start = new byte[FileType.StartBytes];
+        var read = content is null ? 0 : await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
+        return start[..read];
+    }
+
+    private async Task<(FileLink? File, Refusal? Refusal)> Finish(Row row, StoredObject stored, byte[] start, CancellationToken ct)
+    {
+        if (FileType.Lies(row.Name, start) is { } lie)
+            return (null, await Refuse(row, new Refusal("file_type_mismatch", lie, "file"), ct));
         await db.Execute($"""
-            UPDATE files SET state = 'stored', size_bytes = {size}, sha256 = {hash}, completed_at = {db.Now}
-            WHERE tenant_id = {db.Tenant} AND file_id = {id}
+            UPDATE files SET state = 'stored', size_bytes = {stored.SizeBytes}, sha256 = {stored.Sha256}, completed_at = {db.Now}
+            WHERE tenant_id = {db.Tenant} AND file_id = {row.FileId}
             """, ct);
         var used = await db.Get<long>($"""
-            INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, {size})
+            INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, {stored.SizeBytes})
             ON CONFLICT (tenant_id) DO UPDATE SET size_bytes = storage_use.size_bytes + excluded.size_bytes RETURNING size_bytes
             """, ct);
-        if (used > limits.StorageQuotaBytes) return (null, OverQuota);
-        return (Link(row with { SizeBytes = size, Sha256 = hash }), null);
+        if (used > limits.StorageQuotaBytes) return (null, await Refuse(row, OverQuota, ct));
+        return (Link(row with { SizeBytes = stored.SizeBytes, Sha256 = stored.Sha256 }), null);
     }
 
-    private async Task<Refusal?> Judge(Row row, long size, long? announced, CancellationToken ct)
+    /// <summary>The row goes with the unit of work or with the next sweep; its bytes go now.</summary>
+    private async Task<Refusal> Refuse(Row row, Refusal refusal, CancellationToken ct)
     {
-        if (size == 0) return Empty(row.Name);
-        if (announced is { } promised && promised != size)
-            return new Refusal(
-                "upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file");
-        await using var content = await store.Open(KeyOf(row.FileId), ct);
-        var start = new byte[16];
-        var read = content is null ? 0 : await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
-        return FileType.Lies(row.Name, start.AsSpan(0, read)) is { } lie ? new Refusal("file_type_mismatch", lie, "file") : null;
+        await store.Remove(Upload(row), ct);
+        return refusal;
     }
+
+    private static Refusal Refused(Row row) => row.Refusal switch
+    {
+        "quota_exceeded" => OverQuota,
+        "file_type_mismatch" => new Refusal("file_type_mismatch", FileType.Mismatch(row.Name), "file"),
+        _ => new Refusal("unknown_file", "There is no such upload of yours.", "file_id"),
+    };
 
     private Refusal? Check(string name, long size)
     {
@@ -147,10 +219,7 @@ public sealed class StoredFiles
     private static Refusal OverQuota =>
         new("quota_exceeded", "Your institution's storage is full. Its administrator can make room.", "file");
 
-    private Task<FileId> Insert(string name, string contentType, long size, string purpose, CancellationToken ct) =>
-        InsertRow(name.Trim(), contentType, size, purpose, ct);
-
-    private async Task<FileId> InsertRow(string name, string contentType, long size, string purpose, CancellationToken ct)
+    private async Task<FileId> Insert(string name, string contentType, long size, string purpose, CancellationToken ct)
     {
         await db.Begin(ct);
         return await db.Get<FileId>($"""
@@ -163,8 +232,10 @@ public sealed class StoredFiles
         new(row.FileId, row.Name, row.ContentType, row.SizeBytes, Convert.ToHexStringLower(row.Sha256 ?? []),
             links.Download(db.Tenant, row.FileId.Value));
 
-    private const string Columns = "SELECT file_id, name, content_type, size_bytes, sha256, state, owner_id, purpose FROM files";
+    private const string Columns =
+        "SELECT file_id, name, content_type, size_bytes, sha256, state, owner_id, purpose, upload_id, refusal FROM files";
 
     internal sealed record Row(
-        FileId FileId, string Name, string ContentType, long SizeBytes, byte[]? Sha256, string State, UserId OwnerId, string Purpose);
+        FileId FileId, string Name, string ContentType, long SizeBytes, byte[]? Sha256, string State, UserId OwnerId, string Purpose,
+        string? UploadId, string? Refusal);
 }

@@ -74,13 +74,15 @@ internal sealed class TenantErasure(
     private async Task<int> RemoveFiles(TenantId tenant, Cell cell, CancellationToken ct)
     {
         await using var reading = access.As(DatabaseAccess.Backup, directory.Database(cell.DatabaseId), 1);
-        await using var command = reading.CreateCommand($"SELECT file_id FROM \"{cell.Schema}\".files WHERE tenant_id = $1");
+        await using var command = reading.CreateCommand(
+            $"SELECT file_id, COALESCE(upload_id, '') FROM \"{cell.Schema}\".files WHERE tenant_id = $1");
         command.Parameters.AddWithValue(tenant.Value);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var count = 0;
         while (await reader.ReadAsync(ct))
         {
-            await store.Remove(StoredFiles.KeyOf(tenant, new FileId(reader.GetInt64(0))), ct);
+            var key = StoredFiles.KeyOf(tenant, new FileId(reader.GetInt64(0)));
+            await store.Remove(new ObjectUpload(key, reader.GetString(1)), ct);
             count++;
         }
 

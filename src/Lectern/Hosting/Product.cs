@@ -12,6 +12,7 @@ using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Lectern.RabbitMq;
 using Lectern.Redis;
+using Lectern.S3;
 using Microsoft.Extensions.Options;
 
 namespace Lectern.Hosting;
@@ -58,6 +59,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         RedisAdapter.AddIfNamed(builder.Services, options);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(options.DrainSeconds));
         builder.Services.AddSingleton(new EventCatalogue(EventAssemblies));
+        if (options.S3 is { } s3) builder.Services.AddS3(s3);
         if (options.Broker is { } broker) builder.Services.AddRabbitMq(broker).AddSingleton<BrokerRelay>();
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();

@@ -31,7 +31,7 @@ internal static class Settings
     {
         var found = new List<ValidationResult>();
         // The validator looks at one object; what it holds is named here.
-        object?[] all = [options, options.Limits, .. options.Plans.Values, options.Broker, .. options.Broker?.Consumers ?? []];
+        object?[] all = [options, options.S3, options.Limits, .. options.Plans.Values, options.Broker, .. options.Broker?.Consumers ?? []];
         foreach (var one in all.OfType<object>())
             Validator.TryValidateObject(one, new ValidationContext(one), found, validateAllProperties: true);
         if (found.Count > 0)

@@ -31,13 +31,18 @@ public sealed class ObjectStoreTests : IDisposable
         await store.WritePart(Key, 1, Bytes(new byte[5]), 1 << 20, default);
         await store.WritePart(Key, 2, Bytes(whole[100_000..200_000]), 1 << 20, default);
         await store.WritePart(Key, 1, Bytes(whole[..100_000]), 1 << 20, default);
-        Assert.Equal([1, 2, 3], (await store.Parts(Key, default)).Keys.Order());
+        var upload = new ObjectUpload(Key, string.Empty);
+        Assert.Equal([1, 2, 3], (await store.Parts(upload, default)).Keys.Order());
         Assert.Null(await store.Open(Key, default));
+        Assert.Null(await store.Join(upload, whole.Length + 1, default));
 
-        var (size, hash) = await store.Complete(Key, default);
-        Assert.Equal((whole.Length, Convert.ToHexString(SHA256.HashData(whole))), ((int)size, Convert.ToHexString(hash)));
-        Assert.Equal((size, Convert.ToHexString(hash)),
-            ((await store.Complete(Key, default)).SizeBytes, Convert.ToHexString((await store.Complete(Key, default)).Sha256)));
+        foreach (var _ in new[] { "once", "again" })
+        {
+            var joined = await store.Join(upload, whole.Length, default);
+            Assert.Equal((whole.Length, Convert.ToHexString(SHA256.HashData(whole))),
+                ((int)joined!.SizeBytes, Convert.ToHexString(joined.Sha256!)));
+        }
+
         await using var read = await store.Open(Key, default);
         Assert.Equal(whole.Length, read!.Length);
     }
@@ -46,7 +51,7 @@ public sealed class ObjectStoreTests : IDisposable
     public async Task More_than_was_announced_is_refused_and_not_kept()
     {
         await Assert.ThrowsAsync<TooLargeException>(() => store.WritePart(Key, 1, Bytes(new byte[2_000]), 1_000, default));
-        Assert.Empty(await store.Parts(Key, default));
+        Assert.Empty(await store.Parts(new ObjectUpload(Key, string.Empty), default));
         Assert.Empty(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
     }
 
@@ -60,8 +65,7 @@ public sealed class ObjectStoreTests : IDisposable
     [Fact]
     public async Task An_odd_key_stays_in_the_folder()
     {
-        await store.WritePart("1/../../../etc/passwd", 1, Bytes([1]), 10, default);
-        await store.Complete("1/../../../etc/passwd", default);
+        await store.Write("1/../../../etc/passwd", Bytes([1]), 10, default);
         Assert.Single(Directory.GetFiles(folder, "*", SearchOption.AllDirectories));
     }
 

@@ -4,6 +4,8 @@ import { Problem } from "./problem";
 export interface UploadPart {
   number: number;
   url: string;
+  /** The store has this part already. */
+  arrived: boolean;
 }
 
 export interface UploadTicket {
@@ -23,12 +25,16 @@ export async function uploadParts(
   signal?: AbortSignal,
 ): Promise<void> {
   const sent = new Map<number, number>();
-  const waiting = [...ticket.parts];
+  const waiting = ticket.parts.filter((part) => !part.arrived);
   const report = (number: number, bytes: number) => {
     sent.set(number, bytes);
     const total = [...sent.values()].reduce((a, b) => a + b, 0);
     onProgress(file.size === 0 ? 1 : Math.min(1, total / file.size));
   };
+  for (const { number } of ticket.parts.filter((part) => part.arrived)) {
+    const start = (number - 1) * ticket.part_size_bytes;
+    report(number, Math.min(ticket.part_size_bytes, file.size - start));
+  }
   async function worker() {
     for (let part = waiting.shift(); part; part = waiting.shift()) {
       const current = part;
@@ -37,7 +43,7 @@ export async function uploadParts(
       await withRetry(() => putPart(current.url, bytes, (n) => report(current.number, n), signal));
     }
   }
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, ticket.parts.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, waiting.length) }, worker));
 }
 
 async function withRetry(send: () => Promise<void>): Promise<void> {

@@ -25,6 +25,7 @@ internal static class SetAccountLogo
         var (stored, refusal) = await ImageUpload.Store(files, file, $"account:{accountId.Value}", ct);
         if (stored is null) return refusal!.ToProblem();
         var saved = await accounts.Change(accountId, account.Name, account.Settings with { LogoFileId = stored.FileId }, ct);
+        if (account.Settings.LogoFileId is { } replaced) await files.Forget(replaced, ct);
         db.Audit(IdentityAudit.AccountChanged, $"account:{accountId.Value}", new { logo_file_id = stored.FileId });
         return TypedResults.Ok(await view.Show(saved, ct));
     }

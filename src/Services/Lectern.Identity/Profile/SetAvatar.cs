@@ -24,7 +24,9 @@ internal static class SetAvatar
     {
         var (stored, refusal) = await ImageUpload.Store(files, file, $"avatar:{actor.Person.Value}", ct);
         if (stored is null) return refusal!.ToProblem();
+        var earlier = (await users.Find(actor.Person, ct))?.AvatarFileId;
         var user = await users.SetAvatar(actor.Person, stored.FileId, ct);
+        if (earlier is { } replaced) await files.Forget(replaced, ct);
         return TypedResults.Ok(ProfileShown.Of(user, stored.Url));
     }
 }

@@ -239,8 +239,21 @@ export const startUpload = (assignmentId: number, file: File) =>
     content_type: file.type || "application/octet-stream",
   });
 
-export const completeUpload = (fileId: number) =>
-  http.post<SubmittedFile>(`/uploads/${fileId}/completion`);
+/** An upload that was interrupted, with what has arrived of it. */
+export const resumeUpload = (fileId: number) => http.get<UploadTicket>(`/uploads/${fileId}`);
+
+const MOST_WAIT_MS = 3000;
+
+/** Ends an upload; asks again for as long as the file is being read for its receipt. */
+export async function completeUpload(fileId: number): Promise<SubmittedFile> {
+  for (let wait = 150; ; wait = Math.min(wait * 1.5, MOST_WAIT_MS)) {
+    const answer = await http.post<SubmittedFile | { checking: true }>(
+      `/uploads/${fileId}/completion`,
+    );
+    if (!("checking" in answer)) return answer;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
 
 export interface HandIn {
   type: SubmissionType;

@@ -3,10 +3,11 @@ import { useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatBytes } from "../../../lib/numbers";
+import { Problem } from "../../../lib/problem";
 import { uploadParts } from "../../../lib/upload";
 import { IconButton } from "../../../ui/button";
 import { useProblemText } from "../../../ui/states";
-import { completeUpload, type SubmittedFile, startUpload } from "../api";
+import { completeUpload, resumeUpload, type SubmittedFile, startUpload } from "../api";
 
 interface FilePickerProps {
   assignmentId: number;
@@ -21,6 +22,8 @@ interface Transfer {
   id: number;
   file: File;
   fraction: number;
+  /** Announced already: trying again goes on where it was interrupted. */
+  fileId?: number;
   error?: string;
 }
 
@@ -40,10 +43,19 @@ export function FilePicker({ assignmentId, files, accept, onSending, onFiles }: 
   const sending = transfers.filter((one) => !one.error).length;
   useEffect(() => onSending(sending), [sending, onSending]);
 
+  async function ticketFor({ file, fileId }: Transfer) {
+    if (fileId === undefined) return startUpload(assignmentId, file);
+    return resumeUpload(fileId).catch((error) => {
+      if (error instanceof Problem && error.status === 404) return startUpload(assignmentId, file);
+      throw error;
+    });
+  }
+
   async function send(transfer: Transfer) {
     patch(transfer.id, { error: undefined, fraction: 0 });
     try {
-      const ticket = await startUpload(assignmentId, transfer.file);
+      const ticket = await ticketFor(transfer);
+      patch(transfer.id, { fileId: ticket.file_id });
       await uploadParts(transfer.file, ticket, (fraction) => patch(transfer.id, { fraction }));
       const stored = await completeUpload(ticket.file_id);
       drop(transfer.id);
