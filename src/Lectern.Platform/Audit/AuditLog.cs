@@ -19,6 +19,9 @@ public static class PlatformAudit
     public static readonly AuditAction AuditRead = new("audit.read");
 
     public static readonly AuditAction FileRead = new("file.read");
+
+    /// <summary>All of this came out of a backup of an institution.</summary>
+    public static readonly AuditAction InstitutionRestored = new("institution.restored");
 }
 
 internal static class AuditLog

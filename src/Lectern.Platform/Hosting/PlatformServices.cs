@@ -91,6 +91,7 @@ internal static class PlatformServices
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<StartCheck>();
         services.AddSingleton<TenantAdmin>().AddSingleton<ShardAdmin>();
         services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();
+        services.AddSingleton<TenantBackup>().AddSingleton<TenantRestore>().AddSingleton<OperatorReport>();
         services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>().AddSingleton<Checkup>();
         services.AddSingleton(
             root => new TenantScopes(root.GetRequiredService<IServiceScopeFactory>(), root.GetRequiredService<TenantDirectory>()));

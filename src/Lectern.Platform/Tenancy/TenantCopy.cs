@@ -94,7 +94,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
     internal static Task AllowAnyOrder(NpgsqlConnection connection, CancellationToken ct) =>
         Run(connection, "SET LOCAL session_replication_role = replica", ct);
 
-    private static async Task<int> Run(NpgsqlConnection connection, string text, CancellationToken ct)
+    internal static async Task<int> Run(NpgsqlConnection connection, string text, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(text, connection);
         return await command.ExecuteNonQueryAsync(ct);
@@ -129,7 +129,7 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         return bytes;
     }
 
-    private static async Task AdvanceSequences(NpgsqlConnection target, TenantTable table, TenantId tenant, CancellationToken ct)
+    internal static async Task AdvanceSequences(NpgsqlConnection target, TenantTable table, TenantId tenant, CancellationToken ct)
     {
         foreach (var column in table.Numbered)
         {

@@ -22,7 +22,7 @@ internal sealed class Installed : IAsyncDisposable
 
     public static async Task<Installed> Open(
         Product product, ServePart part, bool migrate, CancellationToken ct, Action<PlatformOptions, WebApplicationBuilder>? adjust = null,
-        bool newSecret = false)
+        bool newSecret = false, bool anyShards = false)
     {
         var options = Settings.Read();
         var loggers = LoggerFactory.Create(log => log.AddJsonConsole().SetMinimumLevel(LogLevel.Warning));
@@ -33,7 +33,7 @@ internal sealed class Installed : IAsyncDisposable
             if (part == ServePart.None) Quieten(builder.Logging);
             adjust?.Invoke(options, builder);
         });
-        await Product.Prepare(app, migrate, ct, newSecret);
+        await Product.Prepare(app, migrate, ct, newSecret, anyShards);
         return new Installed(app, options, engine, loggers);
     }
 

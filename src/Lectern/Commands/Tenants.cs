@@ -20,6 +20,7 @@ internal static class Tenants
         ["delete"] = Delete,
         ["restore"] = Restore,
         ["export"] = Export,
+        ["backup"] = TenantBackups.Backup,
     };
 
     public static async Task<int> Run(Product product, Arguments arguments)
@@ -109,6 +110,8 @@ internal static class Tenants
 
     private static async Task<int> Restore(Installed installed, Arguments arguments, CancellationToken ct)
     {
+        // From a file: another institution of a name of its own. Without one: the deleted one itself.
+        if (arguments.Of("slug") is not null) return await TenantBackups.Restore(installed, arguments, ct);
         var slug = arguments.Need(1, "The slug");
         if (!await installed.Services.GetRequiredService<TenantErasure>().Restore(slug, ct))
             throw new ArgumentException($"There is no deleted institution '{slug}' that could be restored.");
@@ -130,11 +133,11 @@ internal static class Tenants
         return 0;
     }
 
-    private static CellKind PlacementOf(string word) => Enum.TryParse<CellKind>(word, ignoreCase: true, out var kind)
+    internal static CellKind PlacementOf(string word) => Enum.TryParse<CellKind>(word, ignoreCase: true, out var kind)
         ? kind
         : throw new ArgumentException($"There is no placement '{word}'. Use pooled, schema or database.");
 
-    private static async Task<Tenant> Named(Installed installed, Arguments arguments, CancellationToken ct)
+    internal static async Task<Tenant> Named(Installed installed, Arguments arguments, CancellationToken ct)
     {
         var slug = arguments.Need(1, "The slug");
         return await installed.Services.GetRequiredService<TenantDirectory>().Find(slug, ct)

@@ -88,13 +88,15 @@ internal sealed class Product(IReadOnlyList<IService> services)
     }
 
     /// <summary>Brings the database up to the program's version and loads what every request needs.</summary>
-    public static async Task Prepare(WebApplication app, bool migrate, CancellationToken ct, bool newSecret = false)
+    public static async Task Prepare(WebApplication app, bool migrate, CancellationToken ct, bool newSecret = false, bool anyShards = false)
     {
         var check = app.Services.GetRequiredService<StartCheck>();
         if (newSecret) await check.ForgetSealedKeys(ct);
         else await check.SecretFits(ct);
         if (migrate) await app.Services.GetRequiredService<Installation>().Prepare(ct);
-        await check.DatabasesFit(ct);
+        // A report says itself which of them are away.
+        if (anyShards) await app.Services.GetRequiredService<TenantDirectory>().LoadDatabases(ct);
+        else await check.DatabasesFit(ct);
         try
         {
             await app.Services.GetRequiredService<KeyRing>().Load(ct);

@@ -1,6 +1,7 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
 using Microsoft.AspNetCore.Routing;
@@ -19,6 +20,8 @@ public sealed class ReplicaTests(ReplicatedApp app) : IClassFixture<ReplicatedAp
         await AnsweredBy(person, "standby");
         (await person.Get("/probes/place")).Is("primary");
         (await person.Get("/audit-entries")).Expect(200);
+        var line = Assert.Single(await app.Services.GetRequiredService<OperatorReport>().Make(default));
+        Assert.NotNull(Assert.Single(line.Replicas).LagSeconds);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Lectern.Platform;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Migrations;
+using Lectern.Platform.Observability;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,12 @@ public sealed class StartCheckTests(ShardedApp app) : IClassFixture<ShardedApp>
             (await here.Post("/probes", new { name = "kept" })).Expect(201);
             await TestTenant.Eventually(async () => await near.Count("heard:%:kept") == 1, "work goes on in the other shard");
             (await here.Send(HttpMethod.Get, new Uri(app.Host.Address, "/health/ready").ToString(), null)).Expect(200);
+
+            var report = await app.Services.GetRequiredService<OperatorReport>().Make(default);
+            Assert.NotNull(report.Single(line => line.Shard == "far").Away);
+            var main = report.Single(line => line.Shard == "main");
+            Assert.Null(main.Away);
+            Assert.True(main is { Institutions: >= 1, People: >= 0, Courses: >= 0, DatabaseBytes: > 0, OutboxWaiting: >= 0, JobsDead: 0 });
 
             foreach (var migrate in new[] { true, false })
             {

@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Lectern.Platform.Audit;
+using Lectern.Platform.Data;
+using Lectern.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Lectern.Platform.Tenancy;
+
+/// <summary>
+/// Makes a new institution out of a backup, with the numbers its things had. Rows come in one transaction that stands only if every
+/// checksum is what the manifest says; until then the institution answers nobody, and the same command begins again.
+/// </summary>
+internal sealed class TenantRestore(
+    DatabaseAccess access, TenantDirectory directory, TenantAdmin admin, TenantScopes scopes, IObjectStore store)
+{
+    // Their seals name another institution and another database's log. They stay in the backup, where they prove what it says.
+    private static readonly string[] StaysBehind = ["audit_seals"];
+
+    public async Task<RestoreReport> Restore(Stream backup, NewTenant wanted, CancellationToken ct)
+    {
+        using var zip = new ZipArchive(backup, ZipArchiveMode.Read, leaveOpen: true);
+        var manifest = await ManifestOf(zip, ct);
+        if (await directory.Find(wanted.Slug, ct) is { State: not TenantState.Creating })
+            throw new ArgumentException($"There is an institution '{wanted.Slug}' already. A backup is restored under a name of its own.");
+        var tenant = await admin.Register(
+            wanted with
+            {
+                Name = wanted.Name.Length > 0 ? wanted.Name : manifest.Name, Plan = manifest.Plan, Locale = manifest.Locale,
+            }, ct);
+        foreach (var file in manifest.Files.Where(file => file.SizeBytes >= 0)) await PutFile(zip, tenant.Id, file, ct);
+        var tables = await PutRows(zip, manifest, tenant, ct);
+        await scopes.Do(tenant.Id, services =>
+        {
+            services.GetRequiredService<TenantDb>().Audit(
+                PlatformAudit.InstitutionRestored, "institution", new
+                {
+                    from = manifest.Slug, from_tenant_id = manifest.TenantId, taken_at = manifest.TakenAt,
+                    chain = "begun anew: the seals before this are in the backup",
+                });
+            return Task.FromResult(true);
+        }, ct);
+        await admin.SetState(tenant.Id, TenantState.Active, ct);
+        return new RestoreReport((await directory.Find(tenant.Id, ct))!, tables, manifest.Files.Count(file => file.SizeBytes >= 0));
+    }
+
+    private static async Task<BackupManifest> ManifestOf(ZipArchive zip, CancellationToken ct)
+    {
+        var entry = zip.GetEntry("manifest.json") ?? throw new ArgumentException("This is not a backup, or not a whole one.");
+        await using var reading = entry.Open();
+        var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(reading, LecternJson.Options, ct);
+        return manifest is { Format: TenantBackup.Format, Tables: not null }
+            ? manifest
+            : throw new ArgumentException("This backup was made by another version, or is not one.");
+    }
+
+    private async Task PutFile(ZipArchive zip, TenantId tenant, BackedUpFile file, CancellationToken ct)
+    {
+        var key = StoredFiles.KeyOf(tenant, new FileId(file.FileId));
+        await using var content = Entry(zip, $"files/{file.FileId}").Open();
+        var written = await store.Write(key, content, long.MaxValue, ct);
+        if (written.SizeBytes != file.SizeBytes || Convert.ToHexStringLower(written.Sha256 ?? []) != file.Sha256)
+            throw new InvalidOperationException($"File {file.FileId} of the backup is damaged.");
+    }
+
+    private async Task<List<TableSum>> PutRows(ZipArchive zip, BackupManifest manifest, Tenant tenant, CancellationToken ct)
+    {
+        await using var writing = access.Administrator(directory.Database(tenant.Cell.DatabaseId));
+        await using var target = await writing.OpenConnectionAsync(ct);
+        await using var transaction = await target.BeginTransactionAsync(ct);
+        await TenantCopy.AllowAnyOrder(target, ct);
+        var known = (await TenantTable.Of(target, tenant.Cell.Schema, ct)).ToDictionary(table => table.Name);
+        var sums = new List<TableSum>();
+        foreach (var saved in manifest.Tables.Where(table => !StaysBehind.Contains(table.Name)))
+        {
+            if (!known.TryGetValue(saved.Name, out var table) || saved.Columns.Except(table.Columns).Any())
+                throw new ArgumentException($"The backup's {saved.Name} has columns this program does not know. Use the newer program.");
+            await table.Delete(target, tenant.Id, ct);
+            await PutTable(zip, saved, table, target, tenant, ct);
+            await TenantCopy.AdvanceSequences(target, table, tenant.Id, ct);
+            var arrived = await (table with { Columns = saved.Columns }).Sum(target, tenant.Id, ct);
+            if (arrived != new TableSum(saved.Name, saved.Rows, saved.Checksum)) throw new InvalidOperationException(
+                $"Table {saved.Name} arrived differently: {saved.Rows} rows saved, {arrived.Rows} arrived. Nothing was kept.");
+            sums.Add(arrived);
+        }
+
+        await transaction.CommitAsync(ct);
+        return sums;
+    }
+
+    private static async Task PutTable(
+        ZipArchive zip, BackedUpTable saved, TenantTable table, NpgsqlConnection target, Tenant tenant, CancellationToken ct)
+    {
+        var columns = (table with { Columns = saved.Columns }).ColumnList;
+        await TenantCopy.Run(target, $"CREATE TEMPORARY TABLE incoming AS SELECT {columns} FROM {table.Qualified} WITH NO DATA", ct);
+        await using (var writer = await target.BeginRawBinaryCopyAsync($"COPY incoming ({columns}) FROM STDIN (FORMAT BINARY)", ct))
+        await using (var rows = Entry(zip, $"tables/{saved.Name}.copy").Open()) await rows.CopyToAsync(writer, ct);
+        // Entries of the log join this institution's first era and the database's own order, and are sealed anew.
+        var era = saved.Name is "audit_entries" ? (", era", ", 1") : (string.Empty, string.Empty);
+        await TenantCopy.Run(
+            target,
+            $"""
+            INSERT INTO {table.Qualified} (tenant_id, {columns}{era.Item1}) OVERRIDING SYSTEM VALUE
+            SELECT {tenant.Id}, {columns}{era.Item2} FROM incoming;
+            DROP TABLE incoming;
+            """, ct);
+    }
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string path) =>
+        zip.GetEntry(path) ?? throw new ArgumentException($"The backup lacks {path}.");
+}
+
+/// <summary>The institution that was made of a backup, and what was compared.</summary>
+internal sealed record RestoreReport(Tenant Tenant, IReadOnlyList<TableSum> Tables, int Files);
