@@ -38,6 +38,7 @@ internal sealed class DeliveryHandler(TenantDb db, Listeners listeners, IService
         var registration = listeners.All.FirstOrDefault(listener => listener.Consumer == job.Consumer);
         // A listener that a newer version removed has nothing left to do.
         if (registration is null) return null;
+        System.Diagnostics.Activity.Current?.SetTag("listener", job.Consumer);
         var first = await db.Execute($"""
             INSERT INTO platform.inbox (tenant_id, consumer, event_id, handled_at)
             VALUES ({db.Tenant}, {job.Consumer}, {job.EventId}, {db.Now}) ON CONFLICT DO NOTHING

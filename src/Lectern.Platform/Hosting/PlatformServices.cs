@@ -109,7 +109,7 @@ internal static class PlatformServices
     private static void AddWork(IServiceCollection services)
     {
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
-        services.AddSingleton<OutboxLag>().AddSingleton<ShardMeasures>().AddSingleton<EventReplay>();
+        services.AddSingleton<OutboxLag>().AddSingleton<ShardMeasures>().AddSingleton<ClusterView>().AddSingleton<EventReplay>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
@@ -140,6 +140,7 @@ internal static class PlatformServices
         JobRoutes.Map(api);
         AuditRoutes.Map(api);
         OutboxRoutes.Map(api);
+        ClusterRoutes.Map(api);
         AccessTokenRoutes.Map(api);
         return api;
     }

@@ -70,6 +70,7 @@ internal sealed class JobWorker(
     private async Task Do(Npgsql.NpgsqlDataSource source, JobQueue.Claimed job, CancellationToken stopping)
     {
         using var activity = Tracing.Source.StartActivity(job.Kind, ActivityKind.Consumer, job.Trace);
+        activity?.SetTag("tenant", job.Tenant.Value).SetTag("attempt", job.Attempts);
         using var running = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var heart = Beat(source, job, running);
         var began = clock.GetTimestamp();

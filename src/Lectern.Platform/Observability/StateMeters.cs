@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Lectern.Platform.Observability;
 
-/// <summary>What is so at this moment, as against what has happened: work that waits, streams that are open.</summary>
+/// <summary>What is so at this moment, as against what has happened: work that waits, streams that are open, room that is left.</summary>
 internal static class StateMeters
 {
     private static readonly Meter Meter = new(Meters.Name);
@@ -17,6 +17,11 @@ internal static class StateMeters
         "lectern_schedule_failed", description: "1 when the last run of a scheduled task failed");
     private static readonly UpDownCounter<long> LiveStreams = Meter.CreateUpDownCounter<long>(
         "lectern_live_streams", description: "Live streams this process holds open");
+
+    private static readonly Gauge<double> DiskFree = Meter.CreateGauge<double>(
+        "lectern_disk_free_bytes", description: "Room left where the data folder is");
+    private static readonly Gauge<double> DiskSize = Meter.CreateGauge<double>(
+        "lectern_disk_size_bytes", description: "All the room there");
 
     public static void Queue(ShardMeasures.Work work)
     {
@@ -34,4 +39,10 @@ internal static class StateMeters
     }
 
     public static void StreamsChanged(int by) => LiveStreams.Add(by);
+
+    public static void Disk(DriveInfo drive)
+    {
+        DiskFree.Record(drive.AvailableFreeSpace);
+        DiskSize.Record(drive.TotalSize);
+    }
 }

@@ -22,6 +22,7 @@ internal static class CommandLine
                 Shards.Run),
             ["report"] = ("[--json]", "how all shards are: institutions, sizes, what waits", Report.Run),
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
+            ["operator"] = ("EMAIL [--tenant demo] [--withdraw]", "let somebody see the whole installation, or no longer", Operator.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
             ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
             ["gateway"] = ("config --for nginx|haproxy --nodes \"api=HOST:PORT …\"", "print an edge's configuration", GatewayConfig.Run),

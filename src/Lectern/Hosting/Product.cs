@@ -63,6 +63,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         if (options.Broker is { } broker) builder.Services.AddRabbitMq(broker).AddSingleton<BrokerRelay>();
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
+        if (part.Works || part.Answers) builder.Services.AddSingleton(new NodeTarget(part.Target)).AddHostedService<NodeBeat>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
         if (part.Answers) builder.Services.AddHostedService<LiveListener>().AddHostedService<LagWatch>();
         if (part.Answers) builder.Services.AddHostedService(root => root.GetRequiredService<ReplicaWatch>());
@@ -119,6 +120,9 @@ internal sealed record ServePart(bool Answers, bool Works, IReadOnlySet<string>?
 
     /// <summary>A process that does neither: it runs a command.</summary>
     public static ServePart None { get; } = new(false, false);
+
+    /// <summary>What it is called: the word after <c>--target</c>.</summary>
+    public string Target => OnlyLive ? "realtime" : Answers && Works ? "all" : Answers ? "api" : "worker";
 
     public bool Serves(string service) => Services is null || Services.Contains(service);
 }

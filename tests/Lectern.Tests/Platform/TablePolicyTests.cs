@@ -14,6 +14,7 @@ public sealed class TablePolicyTests(LecternApp app)
     {
         ["platform.databases"] = "where databases are; no institution's",
         ["platform.cells"] = "where cells are; no institution's",
+        ["platform.nodes"] = "which processes there are; no institution's",
         ["platform.replicas"] = "where copies of databases are; no institution's",
         ["platform.tenants"] = "the catalogue itself, read before an institution is known",
         ["platform.tenant_domains"] = "part of the catalogue",

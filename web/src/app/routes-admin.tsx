@@ -30,5 +30,6 @@ export const adminRoutes = [
     ]),
     page(admin, "audit", () => import("../features/identity/routes/audit-page"), "nav.audit"),
     page(admin, "jobs", () => import("../features/identity/routes/jobs-page"), "nav.jobs"),
+    page(admin, "cluster", () => import("../features/identity/routes/cluster-page"), "nav.cluster"),
   ]),
 ];

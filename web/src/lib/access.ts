@@ -9,6 +9,7 @@ const areas = {
   imports: "roster.import",
   audit: "audit.read",
   jobs: "job.read",
+  cluster: "operate",
 } as const;
 
 export type Area = keyof typeof areas;

@@ -15,6 +15,7 @@ const all: AdminSection[] = [
   { to: "/admin/imports", label: "nav.imports", area: "imports" },
   { to: "/admin/audit", label: "nav.audit", area: "audit" },
   { to: "/admin/jobs", label: "nav.jobs", area: "jobs" },
+  { to: "/admin/cluster", label: "nav.cluster", area: "cluster" },
 ];
 
 export function adminSections(session: Session | null): AdminSection[] {
