@@ -3,6 +3,8 @@
 cluster="${LECTERN_CLUSTER:-$state/cluster}"
 base="${LECTERN_CLUSTER_PORTS:-22000}"
 templates="$root/deploy/cluster" CLUSTER=$cluster
+# A password for some other database would go before those the engines are given.
+unset PGPASSWORD PGUSER PGHOST PGPORT PGDATABASE PGSERVICE PGOPTIONS
 for part in processes engines nodes; do . "$root/tools/cluster/$part.sh"; done
 
 # In the order they need each other; stopped the other way round.

@@ -1,4 +1,5 @@
 using Lectern.Bench.Drills;
+using Lectern.Bench.Drills.Cluster;
 using Lectern.Bench.Grading;
 using Lectern.Bench.Harness;
 using Lectern.Bench.Pages;
@@ -19,9 +20,24 @@ internal static class Program
         ["crash"] = CrashDrill.Run,
         ["broker"] = BrokerDrill.Run,
         ["objects"] = ObjectsDrill.Run,
+        ["node"] = NodeDrills.Api,
+        ["primary"] = EngineDrills.Primary,
+        ["worker"] = NodeDrills.Worker,
+        ["redis"] = EngineDrills.Redis,
+        ["rabbit"] = EngineDrills.Rabbit,
+        ["replica"] = EngineDrills.Replica,
+        ["shard"] = EngineDrills.Shard,
+        ["upgrade"] = ChangeDrills.Upgrade,
+        ["slow"] = ChangeDrills.Slow,
+        ["service"] = ChangeDrills.Service,
+        ["skew"] = ChangeDrills.Skew,
     };
 
-    private static readonly HashSet<string> Drills = ["crash", "broker", "objects"];
+    private static readonly HashSet<string> Drills =
+    [
+        "crash", "broker", "objects",
+        "node", "primary", "worker", "redis", "rabbit", "replica", "shard", "upgrade", "slow", "service", "skew",
+    ];
 
     public static async Task<int> Main(string[] args)
     {

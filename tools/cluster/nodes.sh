@@ -30,6 +30,14 @@ migrate() {
   [ -n "$(query "$SHARD2_PORT" "SELECT 1 FROM pg_database WHERE datname = 'lectern_shard2'")" ] ||
     lectern shards add shard2 --host 127.0.0.1 --port "$SHARD2_PORT" --database lectern_shard2 --tier large --cells 1 \
       --pooler "127.0.0.1:$POOLER_PORT" > "$cluster/log/shard2-add.log" 2>&1 || fail "The second shard was refused; see $cluster/log/shard2-add.log"
+  # Any of the three may be the standby of the others; what the one that leads has replayed is all there is.
+  local i name
+  for i in 1 2 3; do
+    name="PG${i}_PORT"
+    [ -e "$cluster/run/replica$i" ] || lectern shards add-replica main "127.0.0.1:${!name}" --for app >> "$cluster/log/replicas.log" 2>&1 ||
+      fail "A standby was refused; see $cluster/log/replicas.log"
+    touch "$cluster/run/replica$i"
+  done
 }
 
 start_node() {

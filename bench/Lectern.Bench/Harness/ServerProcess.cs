@@ -31,10 +31,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it and waits until it answers. <paramref name="settings"/> are options of the product by name.</summary>
-    public static async Task<ServerProcess> Start(PlatformOptions options, int port = 0, params (string Name, string Value)[] settings)
+    public static Task<ServerProcess> Start(PlatformOptions options, int port = 0, params (string Name, string Value)[] settings) =>
+        Start(options, port, [], settings);
+
+    /// <param name="words">What else `lectern serve` is told.</param>
+    public static async Task<ServerProcess> Start(
+        PlatformOptions options, int port, string[] words, params (string Name, string Value)[] settings)
     {
         if (port == 0) port = FreePort();
-        var start = new ProcessStartInfo("dotnet") { ArgumentList = { Path.Combine(AppContext.BaseDirectory, "lectern.dll"), "serve" } };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "lectern.dll"), "serve", .. words]);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.Environment["LECTERN_POSTGRES"] = options.Postgres;

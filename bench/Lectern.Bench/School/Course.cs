@@ -28,10 +28,13 @@ internal sealed record Course(int Number, int Learners, int Assignments)
     public static string Token(TenantId tenant, long person) => $"lct_{tenant}_bench-{person}";
 
     /// <summary>Puts the course into institutions of one cell. Ledger, grades and gradebook rows say the same.</summary>
-    public async Task Fill(Scratch scratch, string schema, IEnumerable<TenantId> tenants)
+    public Task Fill(Scratch scratch, string schema, IEnumerable<TenantId> tenants) => Fill(scratch.Execute, schema, tenants);
+
+    /// <summary>The same by whatever runs SQL as the administrator of the database.</summary>
+    public async Task Fill(Func<string, Task> execute, string schema, IEnumerable<TenantId> tenants)
     {
         var among = $"unnest(ARRAY[{string.Join(',', tenants)}]) t";
-        foreach (var statement in Members(schema, among).Concat(Work(schema, among))) await scratch.Execute(statement);
+        foreach (var statement in Members(schema, among).Concat(Work(schema, among))) await execute(statement);
     }
 
     /// <summary>Puts a learner of another course into this one too, with a line of the gradebook like its first learner's.</summary>
@@ -125,13 +128,13 @@ internal sealed record Course(int Number, int Learners, int Assignments)
         yield return $"""
             INSERT INTO {schema}.grade_entries (tenant_id, assignment_id, user_id, version, grade_entry_id, course_id, kind, entered_score,
                 status, posted_at, source, actor_id, at)
-            SELECT t, {Base} + a, p, 1, gen_random_uuid(), {Id}, 'score', {Score}, 'computed', now(), 'person', {Instructor}, now()
+            SELECT t, {Base} + a, p, 1, gen_random_uuid(), {Id}, 'score', {Score}, 'computed', {Posted}, 'person', {Instructor}, {Posted}
             FROM {among}, {learners}, {slots}
             """;
         yield return $"""
             INSERT INTO {schema}.grades (tenant_id, course_id, assignment_id, user_id, entered_score, score, status, posted_at, source,
                 grader_id, graded_at, version)
-            SELECT t, {Id}, {Base} + a, p, {Score}, {Score}, 'computed', now(), 'person', {Instructor}, now(), 1
+            SELECT t, {Id}, {Base} + a, p, {Score}, {Score}, 'computed', {Posted}, 'person', {Instructor}, {Posted}, 1
             FROM {among}, {learners}, {slots}
             """;
         // 16: posted. All assignments have 100 points, so the percent is the mean of the scores; stored in units of 1/10000.
@@ -139,13 +142,20 @@ internal sealed record Course(int Number, int Learners, int Assignments)
             INSERT INTO {schema}.gradebook_rows (tenant_id, course_id, user_id, cells, flags, versions, totals, group_totals,
                 course_version)
             SELECT t, {Id}, p, f.cells, array_fill(16, ARRAY[{Assignments}]), array_fill(1, ARRAY[{Assignments}]),
-                array_fill(f.mean, ARRAY[5]), array_fill(f.mean, ARRAY[2]), 1
+                array_fill(f.mean, ARRAY[4]) || {NoOverride}, array_fill(f.mean, ARRAY[2]), 1
             FROM {among}, {learners}, LATERAL (
-                SELECT array_agg({Score}::bigint * 10000 ORDER BY a) AS cells, round(avg({Score}) * 10000)::bigint AS mean FROM {slots}) f
+                SELECT array_agg({Score}::bigint * 10000 ORDER BY a) AS cells, (round(avg({Score}), 2) * 10000)::bigint AS mean
+                FROM {slots}) f
             """;
     }
 
     private string RoleOf(string person) => $"CASE WHEN {person} = {Instructor} THEN 'instructor' ELSE 'learner' END";
+
+    // The same in the ledger and in what is folded from it.
+    private const string Posted = "'2026-01-05 08:00Z'::timestamptz";
+
+    // What stands in the fifth place where nobody has overridden the total.
+    private const string NoOverride = "(-9223372036854775808)::bigint";
 
     // Some whole number from 0 to 100 that differs from cell to cell.
     private const string Score = "((p * 7 + a * 13) % 101)::numeric";

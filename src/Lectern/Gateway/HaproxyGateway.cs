@@ -35,6 +35,10 @@ internal static class HaproxyGateway
     {
         if (nodes.Balancer is null) throw new ArgumentException("--balancer HOST:PORT is missing: where the balancer is to take requests.");
         var text = new StringBuilder(Common);
+        text.Append("  # What no node answers is said in the API's own form, with when to come back.\n");
+        Away(text, 502, "service_unavailable", "The answer to this was cut off. Please look whether it was done before trying again.");
+        Away(text, 503, "service_unavailable", "This part does not answer right now; the rest goes on. Please try again in a moment.");
+        Away(text, 504, "service_unavailable", "This took too long. Please look whether it was done before trying again.");
         foreach (var group in nodes.Groups)
         {
             Line(text, $"\nlisten {group.Name}");
@@ -48,6 +52,14 @@ internal static class HaproxyGateway
 
         return text.ToString();
     }
+
+    private static void Away(StringBuilder text, int status, string code, string detail) => Line(text, $"""
+          http-error status {status} content-type application/problem+json string '{Problem(status, code, detail)}' hdr Retry-After 5
+        """);
+
+    private static string Problem(int status, string code, string detail) =>
+        FormattableString.Invariant($"{{\"type\":\"https://lectern.dev/problems/{code}\",\"title\":\"Not available right now\",")
+        + FormattableString.Invariant($"\"status\":{status},\"detail\":\"{detail}\",\"code\":\"{code}\"}}");
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
 }
