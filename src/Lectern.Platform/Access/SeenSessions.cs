@@ -46,8 +46,9 @@ internal sealed class SeenSessions(
                 await scopes.Do(
                     tenant.Key, services => services.GetRequiredService<Sessions>().Seen(sessions, at, options.Value.SessionHours, ct), ct);
             }
-            catch (Exception failure) when (failure is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                // Whatever it is: what is lost is a few seconds of one column, and the node has better to do than to stop.
                 log.LogWarning(failure, "The last use of sessions of institution {Tenant} could not be written.", tenant.Key);
             }
         }

@@ -45,7 +45,8 @@ public sealed class Sessions
         }
 
         var live = await Find((Sql)$"s.token_hash = {hash}", ct);
-        if (live is not null) await shared.Keep(db.Tenant, hash, live.Shared());
+        // What a standby knows may have been ended since.
+        if (live is not null && !db.StoodIn) await shared.Keep(db.Tenant, hash, live.Shared());
         return live;
     }
 

@@ -5,6 +5,9 @@ namespace Lectern.Platform.Data;
 /// <summary>Tells a database that is away, or is no longer the one that may be written, from a mistake in a statement.</summary>
 internal static class DatabaseFailure
 {
+    /// <summary>A statement that took longer than it may. Where no connection was open, the same means that nobody answers.</summary>
+    public static bool TookTooLong(Exception failure) => failure is NpgsqlException { InnerException: TimeoutException };
+
     public static bool IsLost(Exception failure) => failure switch
     {
         // 08: the connection broke, or PgBouncer has no server that lets it in; 57P: the server stops, crashed or starts;
@@ -17,3 +20,7 @@ internal static class DatabaseFailure
         _ => false,
     };
 }
+
+/// <summary>One statement took longer than any may; the database itself is well.</summary>
+public sealed class StatementTooSlowException(Exception failure)
+    : Exception("The database was asked for more than it can find in time.", failure);

@@ -72,10 +72,17 @@ internal sealed class ReadRoute(CellSources cells, Replicas replicas, TenantCont
 
     private async Task<T> Once<T>(CellPool place, Func<NpgsqlConnection, Task<T>> question, CancellationToken ct)
     {
+        var connected = false;
         try
         {
             await using var own = await place.Open(context, ct);
+            connected = true;
             return await question(own.Open);
+        }
+        catch (Exception slow) when (connected && DatabaseFailure.TookTooLong(slow))
+        {
+            // The server is there and busy with it: asking again would have it do the same once more.
+            throw new StatementTooSlowException(slow);
         }
         catch (Exception failure) when (DatabaseFailure.IsLost(failure))
         {

@@ -27,8 +27,12 @@ internal sealed class Replicas(CellSources cells, TenantDirectory directory, Pla
             && Of(cell, replica) is { Up: true } standing && standing.Replayed >= position && Lag(cell.DatabaseId, standing) <= limit);
     }
 
-    /// <summary>Any standby that answers, for when there is no primary to be asked.</summary>
-    public CellPool? ChooseAny(Cell cell) => Pick(cell, replica => Of(cell, replica) is not { Up: false });
+    /// <summary>
+    /// Any standby that answers and was close behind when the primary was last seen, for when there is no primary to be asked. One that
+    /// had stopped long before would know sessions that have been ended since.
+    /// </summary>
+    public CellPool? ChooseAny(Cell cell) => Pick(cell, replica => Of(cell, replica) is { Up: true } standing
+        && primaries.TryGetValue(cell.DatabaseId, out var primary) && primary.Covers(standing.Replayed));
 
     /// <summary>How long ago the primary was where the standby is now; null when nobody knows.</summary>
     public TimeSpan? Lag(ShardDatabase database, Replica replica) =>
@@ -78,6 +82,12 @@ internal sealed class Replicas(CellSources cells, TenantDirectory directory, Pla
                 seen.Enqueue(newest = (time, position));
                 if (seen.Count > Kept) seen.Dequeue();
             }
+        }
+
+        /// <summary>Whether this position is within what the primary wrote in the minute it was last seen.</summary>
+        public bool Covers(long position)
+        {
+            lock (seen) return seen.TryPeek(out var oldest) && oldest.Position <= position;
         }
 
         /// <summary>When the primary was last known to be no further than this: for ever, when it still is.</summary>

@@ -138,6 +138,8 @@ public sealed class TenantDb : IAsyncDisposable
     {
         if (transaction is not null) return;
         connection = await pool.Open(context, ct);
+        // It may have begun to move while this waited for its turn.
+        await context.ConfirmPlace(ct);
         transaction = await connection.Open.BeginTransactionAsync(ct);
     }
 
@@ -211,21 +213,23 @@ public sealed class TenantDb : IAsyncDisposable
 
         atCommit.Clear();
         await transaction!.CommitAsync(ct);
-        if (WantsPosition && hasReplicas) Position = await ReachedPosition(ct);
-        await Close();
         // Events and jobs of this unit of work need not wait for the next poll.
         if (wakes) signal.Wake();
         wakes = false;
         foreach (var work in afterCommit) await work();
         afterCommit.Clear();
+        // Last, because nothing that must follow the write may depend on it.
+        if (WantsPosition && hasReplicas) Position = await ReachedPosition();
+        await Close();
     }
 
-    private async Task<long> ReachedPosition(CancellationToken ct)
+    private async Task<long> ReachedPosition()
     {
         try
         {
             await using var command = new NpgsqlCommand("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint", connection!.Open);
-            return (long)(await command.ExecuteScalarAsync(ct))!;
+            command.CommandTimeout = 2;
+            return (long)(await command.ExecuteScalarAsync(CancellationToken.None))!;
         }
         catch (Exception failure) when (DatabaseFailure.IsLost(failure))
         {
@@ -265,6 +269,10 @@ public sealed class TenantDb : IAsyncDisposable
             var touched = await Send(connection!.Open, names: !named, steps, () => { }, ct);
             named = true;
             return touched;
+        }
+        catch (Exception slow) when (DatabaseFailure.TookTooLong(slow))
+        {
+            throw new StatementTooSlowException(slow);
         }
         catch (Exception failure) when (DatabaseFailure.IsLost(failure))
         {

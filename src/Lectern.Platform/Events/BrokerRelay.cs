@@ -54,10 +54,13 @@ internal sealed class BrokerRelay(ShardSources shards, IEventBroker broker, Even
         }
     }
 
-    /// <summary>An advisory lock holds no row and no transaction number, and goes with the connection.</summary>
+    /// <summary>
+    /// An advisory lock holds no row and no transaction number, and goes with the connection. Its number is nobody else's: the roles
+    /// take 7205759, the catalogue's turn is 7205760.
+    /// </summary>
     private static async Task<bool> Alone(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(7205760)", connection);
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(7205761)", connection);
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -49,7 +49,10 @@ internal sealed class LiveListener(
                     await listen.ExecuteNonQueryAsync(stopping);
                 signals.SignalAll();
                 news.Listen(database);
-                while (true) await connection.WaitAsync(stopping);
+                // A connection that a firewall dropped says nothing, as one to a quiet database does; so it is asked.
+                await using var stillThere = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = 5 };
+                while (true)
+                    if (!await connection.WaitAsync(TimeSpan.FromSeconds(15), stopping)) await stillThere.ExecuteScalarAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {

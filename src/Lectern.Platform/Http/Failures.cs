@@ -22,6 +22,10 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
             _ when Data.DatabaseFailure.IsLost(exception) || exception is NpgsqlException { IsTransient: true } =>
                 Problems.Of(503, "database_unavailable",
                     "The database does not answer right now. Please try again in a moment."),
+            Data.StatementTooSlowException => Problems.Of(503, "too_slow",
+                "This took longer than it may. Please ask for less, or try again when there is less to do."),
+            Tenancy.InstitutionMovedException => Problems.Of(503, "institution_moving",
+                "This institution is being moved and can be read, not changed. Try again in a minute."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
             DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
             Storage.ObjectStoreUnavailableException => Problems.Of(503, "files_unavailable",

@@ -54,7 +54,7 @@ public static class RoutingExtensions
             var headers = invocation.HttpContext.Response.Headers;
             headers.CacheControl = $"public, max-age=0, s-maxage={seconds}";
             // The institution may be named by a token; an answer found by one is not for those who come without.
-            headers.Vary = "Authorization, Cookie";
+            headers.Vary = "Authorization, Cookie, X-Tenant-ID";
             return next(invocation);
         });
 

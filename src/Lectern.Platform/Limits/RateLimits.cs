@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
 using Lectern.Platform.Observability;
@@ -97,7 +99,17 @@ public sealed class RateLimits
 
     private static SharedKey OfPerson(TenantId tenant, UserId person) => new(tenant, KeySpace.Limit, $"person:{person.Value}");
 
-    private static SharedKey OfAddress(TenantId tenant, string? address) => new(tenant, KeySpace.Limit, $"address:{address}");
+    private static SharedKey OfAddress(TenantId tenant, string? address) => new(tenant, KeySpace.Limit, $"address:{NetworkOf(address)}");
+
+    /// <summary>One machine has one IPv4 address and a whole /64 of IPv6: those are counted as one.</summary>
+    public static string NetworkOf(string? address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed)) return address ?? string.Empty;
+        if (parsed.IsIPv4MappedToIPv6) return parsed.MapToIPv4().ToString();
+        return parsed.AddressFamily is AddressFamily.InterNetworkV6
+            ? $"{new IPAddress([.. parsed.GetAddressBytes()[..8], .. new byte[8]])}/64"
+            : parsed.ToString();
+    }
 
     private static string Seconds(TimeSpan wait) =>
         Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

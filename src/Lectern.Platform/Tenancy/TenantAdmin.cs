@@ -56,8 +56,12 @@ internal sealed partial class TenantAdmin(
                     {wanted.Locale})
                 ON CONFLICT (slug) DO NOTHING
             """, ct);
-        return (await Find(wanted.Slug, ct))!;
+        return await Find(wanted.Slug, ct) ?? throw new ArgumentException(Deleted(wanted.Slug));
     }
+
+    private static string Deleted(string slug) =>
+        $"'{slug}' was an institution that is deleted. Bring it back with tenants restore, erase it with tenants delete --now, or use "
+        + "another name.";
 
     private Task<Tenant?> Find(string slug, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ namespace Lectern.Platform.Tenancy;
 /// <summary>
 /// Which institution this request or job is for, and who acts. Set once; asking before it is set is a mistake in the program.
 /// </summary>
-internal sealed class TenantContext
+internal sealed class TenantContext(TenantDirectory directory)
 {
     private Tenant? tenant;
     private Actor? actor;
@@ -28,6 +28,19 @@ internal sealed class TenantContext
 
     public void Wants(Criticality criticality, TimeSpan patience) => (Criticality, Patience) = (criticality, patience);
 
+    /// <summary>
+    /// Makes sure, before anything is written, that the institution still lives where it was found. A mover waits for writes that had
+    /// begun, and not for those that were waiting to begin.
+    /// </summary>
+    public async Task ConfirmPlace(CancellationToken ct)
+    {
+        await directory.Confirm(ct);
+        var now = await directory.Find(Tenant.Id, ct);
+        if (now is null || now.Cell.Id != Tenant.Cell.Id || now.Era != Tenant.Era
+            || (now.State is TenantState.Moving && Tenant.State is not TenantState.Moving))
+            throw new InstitutionMovedException();
+    }
+
     public void Set(Tenant named, Actor acting)
     {
         if (tenant is not null && tenant.Id != named.Id)
@@ -35,6 +48,9 @@ internal sealed class TenantContext
         (tenant, actor) = (named, acting);
     }
 }
+
+/// <summary>The institution was moved, or began to be, between finding it and writing to it.</summary>
+public sealed class InstitutionMovedException() : Exception("The institution is being moved.");
 
 /// <summary>Opens a scope for work on one institution outside a request: jobs, listeners, commands.</summary>
 public sealed class TenantScopes

@@ -85,6 +85,9 @@ internal sealed class TenantRestore(
             sums.Add(arrived);
         }
 
+        // Operators are this installation's own, and no file makes one.
+        await TenantCopy.Run(
+            target, $"DELETE FROM {known["grants"].Qualified} WHERE tenant_id = {tenant.Id} AND role = 'operator'", ct);
         await transaction.CommitAsync(ct);
         return sums;
     }

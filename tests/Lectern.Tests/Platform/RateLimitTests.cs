@@ -11,6 +11,13 @@ public sealed class RateLimitTests(LecternApp app)
     // Gains nothing to speak of while a test runs.
     private const double Hardly = 0.001;
 
+    [Theory]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
+    [InlineData("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64")]
+    public void One_machine_is_one_address(string address, string counted) => Assert.Equal(counted, RateLimits.NetworkOf(address));
+
     [Fact]
     public async Task Who_asks_too_much_hears_when_to_come_back_and_the_neighbour_notices_nothing()
     {

@@ -18,11 +18,11 @@ internal sealed class SignInLimits(RateLimits limits, IOptions<IdentityOptions> 
     /// <summary>Takes one sign-in from the allowance; answers the refusal when there is none left.</summary>
     public Task<ProblemHttpResult?> RefusesSignIn(HttpContext context, TenantId tenant, string? address, string name) => Refuses(
         context,
-        Per(tenant, "sign-in-address", address, options.Value.SignInsPerAddressPerMinute, TimeSpan.FromMinutes(1)),
+        Per(tenant, "sign-in-address", RateLimits.NetworkOf(address), options.Value.SignInsPerAddressPerMinute, TimeSpan.FromMinutes(1)),
         Per(tenant, "sign-in-name", name, options.Value.SignInsPerNamePerMinute, TimeSpan.FromMinutes(1)));
 
     public Task<ProblemHttpResult?> RefusesReset(HttpContext context, TenantId tenant, string? address) => Refuses(
-        context, Per(tenant, "reset-address", address, options.Value.ResetsPerAddressPerHour, TimeSpan.FromHours(1)));
+        context, Per(tenant, "reset-address", RateLimits.NetworkOf(address), options.Value.ResetsPerAddressPerHour, TimeSpan.FromHours(1)));
 
     /// <summary>Whether one more link may be sent to this address within the hour.</summary>
     public async Task<bool> AllowsReset(TenantId tenant, string name) =>
