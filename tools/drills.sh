@@ -1,7 +1,7 @@
 # ./dev drills: breaks the running product on purpose and says what was lost. One line a drill, then how many passed.
 
 # On an installation of their own, and on the cluster.
-alone=(crash broker objects)
+alone=(crash broker objects backup)
 on_cluster=(node primary worker redis rabbit replica shard upgrade slow service skew)
 
 drills() {
@@ -36,6 +36,9 @@ drill() (
     install_packages rabbitmq-server >&2
   elif [ "$1" = objects ]; then
     ready_objectstore || exit 1
+  elif [ "$1" = backup ]; then
+    # A shell of its own: in this one, being asked whether it passed, a failing command would not end it.
+    exec bash "$root/tools/backup.sh"
   fi
   exec dotnet exec "bench/Lectern.Bench/bin/$configuration/net10.0/Lectern.Bench.dll" "$1" --no-record
 )
