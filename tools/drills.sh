@@ -2,6 +2,7 @@
 
 # On an installation of their own, and on the cluster.
 alone=(crash broker objects backup)
+alone=(crash broker objects idle neighbour)
 on_cluster=(node primary worker redis rabbit replica shard upgrade slow service skew)
 
 drills() {

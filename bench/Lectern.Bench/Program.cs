@@ -20,6 +20,8 @@ internal static class Program
         ["crash"] = CrashDrill.Run,
         ["broker"] = BrokerDrill.Run,
         ["objects"] = ObjectsDrill.Run,
+        ["idle"] = IdleDrill.Run,
+        ["neighbour"] = NeighbourDrill.Run,
         ["node"] = NodeDrills.Api,
         ["primary"] = EngineDrills.Primary,
         ["worker"] = NodeDrills.Worker,
@@ -35,13 +37,14 @@ internal static class Program
 
     private static readonly HashSet<string> Drills =
     [
-        "crash", "broker", "objects",
+        "crash", "broker", "objects", "idle", "neighbour",
         "node", "primary", "worker", "redis", "rabbit", "replica", "shard", "upgrade", "slow", "service", "skew",
     ];
 
     public static async Task<int> Main(string[] args)
     {
         if (args is [FloorServer.Child, var file, var port]) return await FloorServer.Run(file, port);
+        if (args is [IdleConnections.Child, var to, var count, var from]) return await IdleConnections.Run(to, count, from);
         if (args is [MigrationDrill.Child, ..]) return await MigrationDrill.MigrateAsChild();
         var names = args
             .Where((word, at) => !word.StartsWith("--", StringComparison.Ordinal)

@@ -113,6 +113,10 @@ public sealed class PlatformOptions
     [Range(1, long.MaxValue)]
     public long LargestFileBytes { get; set; } = 2L << 30;
 
+    /// <summary>Connections one process holds open at a time. Default 50,000: some ten kilobytes each while they are idle.</summary>
+    [Range(100, 1_000_000)]
+    public int MostConnections { get; set; } = 50_000;
+
     /// <summary>Seconds a stopping process waits for the requests it has begun. Default 20.</summary>
     [Range(0, 600)]
     public int DrainSeconds { get; set; } = 20;

@@ -4,6 +4,7 @@ using Lectern.Platform.Audit;
 using Lectern.Platform.Caching;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Limits;
@@ -89,7 +90,7 @@ internal static class PlatformServices
         services.AddSingleton(root => new TenantDirectory(
             root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<StartCheck>();
-        services.AddSingleton<TenantAdmin>().AddSingleton<ShardAdmin>();
+        services.AddSingleton<FeatureSwitches>().AddSingleton<TenantAdmin>().AddSingleton<ShardAdmin>();
         services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();
         services.AddSingleton<TenantBackup>().AddSingleton<TenantRestore>().AddSingleton<OperatorReport>();
         services.AddSingleton<AuditSealer>().AddSingleton<AuditVerifier>().AddSingleton<Checkup>();
@@ -127,16 +128,19 @@ internal static class PlatformServices
         // The path loses /t/{slug} first, so that routes match however the institution was named.
         app.Use(TenantNames.TakeFromPath);
         app.UseRouting();
+        app.Use(RequestLimits.ShortenPlainBodies);
         // Before anybody is looked up: what is refused must cost nothing.
         app.UseMiddleware<ShedMiddleware>();
         app.UseMiddleware<TenantMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<FeatureMiddleware>();
         if (onlyLive) app.Use(RefuseWhatIsNotLive);
         app.UseMiddleware<AccessMiddleware>();
         Health.Map(app);
         var api = app.MapGroup("/api/v1");
         api.AddEndpointFilterFactory((_, next) => invocation => UnitOfWork.Around(invocation, next));
         FileRoutes.Map(api);
+        FeatureRoutes.Map(api);
         JobRoutes.Map(api);
         AuditRoutes.Map(api);
         OutboxRoutes.Map(api);

@@ -49,6 +49,7 @@ public static class Problems
         401 => "Please sign in",
         403 => "You may not do this",
         404 => "Not found",
+        408 => "Too slow",
         409 => "Somebody was faster",
         412 => "This has changed since you read it",
         413 => "Too large",

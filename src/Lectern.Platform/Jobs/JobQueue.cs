@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
+using Lectern.Platform.Features;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -132,17 +133,18 @@ internal sealed record JobOrigin(UserId? Actor, DateTimeOffset At, string? Trace
 
 /// <summary>Which handler does which kind of job. Filled at start.</summary>
 internal sealed record JobRegistration(
-    string Kind, JobLane Lane, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
+    string Kind, JobLane Lane, Feature? Feature, Func<IServiceProvider, JsonElement, JobProgress, CancellationToken, Task<object?>> Run);
 
 public static class JobServices
 {
     /// <summary>Lets <typeparamref name="THandler"/> do jobs of kind <typeparamref name="TJob"/>.</summary>
-    public static IServiceCollection AddJob<TJob, THandler>(this IServiceCollection services, JobLane lane = JobLane.Work)
+    public static IServiceCollection AddJob<TJob, THandler>(
+        this IServiceCollection services, JobLane lane = JobLane.Work, Feature? feature = null)
         where TJob : IJob where THandler : class, IJobHandler<TJob>
     {
         services.AddScoped<THandler>();
         return services.AddSingleton(new JobRegistration(
-            WireName.Of(typeof(TJob)), lane,
+            WireName.Of(typeof(TJob)), lane, feature,
             (scope, body, progress, ct) =>
                 scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
     }

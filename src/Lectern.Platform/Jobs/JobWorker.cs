@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Resilience;
@@ -13,8 +14,8 @@ namespace Lectern.Platform.Jobs;
 
 /// <summary>Takes jobs by lease and does them, a few at a time. The work and the mark that it is done commit together.</summary>
 internal sealed class JobWorker(
-    ShardSources shards, TenantScopes scopes, IEnumerable<JobRegistration> registrations, NodeIdentity node, TimeProvider clock,
-    ILogger<JobWorker> log)
+    ShardSources shards, TenantScopes scopes, IEnumerable<JobRegistration> registrations, FeatureSwitches switches, NodeIdentity node,
+    TimeProvider clock, ILogger<JobWorker> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, JobRegistration> byKind = registrations.ToDictionary(registration => registration.Kind);
@@ -83,6 +84,10 @@ internal sealed class JobWorker(
         {
             await JobQueue.PutBack(source, job, clock.GetUtcNow() + TimeSpan.FromSeconds(5), CancellationToken.None);
         }
+        catch (FeatureOffException)
+        {
+            await JobQueue.PutBack(source, job, clock.GetUtcNow() + TimeSpan.FromSeconds(30), CancellationToken.None);
+        }
         catch (DependencyAwayException away)
         {
             // It was not tried, so it does not count as a try: a letter outlives its relay's weekend.
@@ -112,6 +117,7 @@ internal sealed class JobWorker(
     {
         if (!byKind.TryGetValue(job.Kind, out var registration))
             throw new InvalidOperationException($"Nothing here does jobs of kind '{job.Kind}'.");
+        if (registration.Feature is { } feature && switches.Find(feature, job.Tenant) is not null) throw new FeatureOffException();
         var actor = job.Actor is { } asked ? Actor.Job(job.Tenant, asked) : Actor.System(job.Tenant);
         await using var scope = await scopes.Open(job.Tenant, actor, ct);
         // A job can wait for its turn at the database; the people who wait for an answer go first.
@@ -151,4 +157,6 @@ internal sealed class JobWorker(
     }
 
     private sealed class TenantMovingException : Exception;
+
+    private sealed class FeatureOffException : Exception;
 }

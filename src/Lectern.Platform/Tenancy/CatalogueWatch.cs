@@ -1,3 +1,4 @@
+using Lectern.Platform.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -5,7 +6,7 @@ using Npgsql;
 namespace Lectern.Platform.Tenancy;
 
 /// <summary>Keeps what a serving process knows of the catalogue fresh, so that no request waits for it.</summary>
-internal sealed class CatalogueWatch(TenantDirectory directory, ILogger<CatalogueWatch> log) : BackgroundService
+internal sealed class CatalogueWatch(TenantDirectory directory, FeatureSwitches switches, ILogger<CatalogueWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -33,6 +34,7 @@ internal sealed class CatalogueWatch(TenantDirectory directory, ILogger<Catalogu
         try
         {
             await directory.Refresh(ct);
+            await switches.Refresh(ct);
             if (away) log.LogInformation("The catalogue of institutions answers again.");
             away = false;
         }

@@ -21,6 +21,7 @@ internal static class CommandLine
             ["shards"] = ("add|list|set|drain|open|remove|add-replica|remove-replica", "manage the databases institutions live in",
                 Shards.Run),
             ["report"] = ("[--json]", "how all shards are: institutions, sizes, what waits", Report.Run),
+            ["features"] = ("list|off NAME --because WHY|on NAME [--tenant SLUG]", "switch parts of the product off and on", Features.Run),
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
             ["operator"] = ("EMAIL [--tenant demo] [--withdraw]", "let somebody see the whole installation, or no longer", Operator.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),

@@ -52,7 +52,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 300L << 20;
+            RequestLimits.Set(kestrel.Limits, options);
         });
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddPlatform(options, Migrations);

@@ -31,8 +31,9 @@ public sealed class CoursesService : IService
         services.AddScoped<RosterApplication>().AddScoped<RosterPeopleWriter>().AddScoped<RosterCourseWriter>()
             .AddScoped<RosterSectionWriter>();
         services.AddScoped<RosterSeatWriter>().AddScoped<RosterGroupWriter>();
-        services.AddJob<RosterPlanJob, RosterPlanHandler>(JobLane.Bulk);
-        services.AddJob<RosterApplyJob, RosterApplyHandler>(JobLane.Bulk);
+        services.AddSingleton(CoursesFeature.RosterImports);
+        services.AddJob<RosterPlanJob, RosterPlanHandler>(JobLane.Bulk, CoursesFeature.RosterImports);
+        services.AddJob<RosterApplyJob, RosterApplyHandler>(JobLane.Bulk, CoursesFeature.RosterImports);
         CoursesScopes.Add(services);
     }
 

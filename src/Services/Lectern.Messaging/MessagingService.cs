@@ -26,7 +26,8 @@ public sealed class MessagingService : IService
         services.AddSingleton<IMailer>(root => root.GetRequiredService<IOptions<MessagingOptions>>().Value.SmtpHost.Length > 0
             ? root.GetRequiredService<SmtpMailer>()
             : root.GetRequiredService<FolderMailer>());
-        services.AddJob<SendLetter, SendLetterHandler>(JobLane.Outside);
+        services.AddSingleton(MessagingFeature.Calendar).AddSingleton(MessagingFeature.Notices).AddSingleton(MessagingFeature.Mail);
+        services.AddJob<SendLetter, SendLetterHandler>(JobLane.Outside, MessagingFeature.Mail);
         Hear(services);
     }
 

@@ -73,7 +73,8 @@ public sealed class OverloadTests(LecternApp app)
                 $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {route.RoutePattern.RawText!["/api/v1".Length..]}");
         Assert.Equal(
             [
-                "DELETE /sessions/current", "GET /assignments/{assignmentId}/draft", "GET /sessions/current", "POST /access-tokens",
+                "DELETE /sessions/current", "GET /assignments/{assignmentId}/draft", "GET /sessions/current", "GET /uploads/{fileId}",
+                "POST /access-tokens",
                 "POST /assignments/{assignmentId}/submissions", "POST /assignments/{assignmentId}/uploads", "POST /sessions",
                 "POST /uploads/{fileId}/completion", "PUT /assignments/{assignmentId}/draft",
                 "PUT /assignments/{assignmentId}/grades/{learnerId}", "PUT /grades/{gradeId}", "PUT /uploads/{fileId}/parts/{part:int}",

@@ -3,6 +3,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
+using Lectern.Platform.Features;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
@@ -18,6 +19,8 @@ namespace Lectern.Tests.Platform;
 /// <summary>A service with nothing to it but the platform beneath: it shows what every service gets without asking.</summary>
 internal sealed class ProbeService : IService
 {
+    private static readonly Feature Mail = new("probe-mail", "The probe's mail");
+
     public string Name => "probe";
 
     public void Add(IServiceCollection services)
@@ -25,6 +28,7 @@ internal sealed class ProbeService : IService
         services.AddListener<ProbeHappened, OnProbeHappened>();
         services.AddJob<ProbeJob, ProbeJobHandler>();
         services.AddJob<ProbeExport, ProbeExportHandler>(JobLane.Bulk);
+        services.AddSingleton(Mail).AddJob<ProbeLetter, ProbeLetterHandler>(JobLane.Outside, Mail);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -100,6 +104,18 @@ internal sealed class ProbeExportHandler : IJobHandler<ProbeExport>
             job.Mark, _ => throw new InvalidOperationException("No such test."), (_, before) => (before.Begun + 1, before.End));
         await end.Task.WaitAsync(ct);
         return null;
+    }
+}
+
+/// <summary>Work that ends with a feature.</summary>
+internal sealed record ProbeLetter(string Mark) : IJob;
+
+internal sealed class ProbeLetterHandler : IJobHandler<ProbeLetter>
+{
+    public Task<object?> Run(ProbeLetter job, JobProgress progress, CancellationToken ct)
+    {
+        ProbeJobHandler.Runs[job.Mark] = 1;
+        return Task.FromResult<object?>(null);
     }
 }
 

@@ -172,8 +172,9 @@ public sealed class ReplicaTests(ReplicatedApp app) : IClassFixture<ReplicatedAp
         return folder;
     }
 
+    // Refused while the primary, back since another test, is still thought to be away: a new session is not yet in the standby.
     private static Task AnsweredBy(TestPerson person, string place) => TestTenant.Eventually(async () =>
-        (await person.Get("/probes/lagging-place")).Expect(200).Text.Contains(place, StringComparison.Ordinal), $"the {place} answers");
+        (await person.Get("/probes/lagging-place")).Text.Contains(place, StringComparison.Ordinal), $"the {place} answers");
 
     private static async Task<long> Count(NpgsqlConnection connection, string sql)
     {

@@ -45,7 +45,8 @@ public sealed class RowPolicyTests(LecternApp app)
             JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
             WHERE c.relkind IN ('r', 'p') AND n.nspname IN ('{tenant.Tenant.Cell.Schema}', 'platform') AND NOT (c.relrowsecurity AND
                 c.relforcerowsecurity)
-              AND (n.nspname <> 'platform' OR c.relname NOT IN ('tenants', 'tenant_domains', 'tenant_moves', 'tenant_receipts'))
+              AND (n.nspname <> 'platform' OR c.relname NOT IN ('tenants', 'tenant_domains', 'tenant_moves', 'tenant_receipts',
+                'feature_switches'))
             """);
         Assert.Equal(string.Empty, bare);
     }

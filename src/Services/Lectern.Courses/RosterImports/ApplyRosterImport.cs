@@ -1,4 +1,5 @@
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Resilience;
@@ -17,7 +18,8 @@ internal static class ApplyRosterImport
     internal sealed record Response(RosterImportId RosterImportId, RosterImportState State, Guid JobId);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/roster-imports/{rosterImportId}/application", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
+        .MapPost("/roster-imports/{rosterImportId}/application", Handle)
+        .RequirePermission(CoursesPermission.ImportRoster).CanWait().PartOf(CoursesFeature.RosterImports);
 
     internal static async Task<Results<Accepted<Response>, ProblemHttpResult>> Handle(
         RosterImportId rosterImportId, Request request, RosterImportStore imports, TenantDb db, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Lectern.Courses.Rosters;
 using Lectern.Platform;
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Resilience;
@@ -17,7 +18,8 @@ namespace Lectern.Courses.RosterImports;
 internal static class CreateRosterImport
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
+        .MapPost("/roster-imports", Handle)
+        .RequirePermission(CoursesPermission.ImportRoster).CanWait().PartOf(CoursesFeature.RosterImports);
 
     internal static async Task<Results<Created<RosterImport>, Accepted<RosterImport>, ProblemHttpResult>> Handle(
         HttpContext context, RosterImportStore imports, RosterPlanning planning, StoredFiles files, TenantDb db,

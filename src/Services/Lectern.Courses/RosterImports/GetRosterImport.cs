@@ -1,3 +1,4 @@
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,8 @@ namespace Lectern.Courses.RosterImports;
 internal static class GetRosterImport
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roster-imports/{rosterImportId}", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
+        .MapGet("/roster-imports/{rosterImportId}", Handle)
+        .RequirePermission(CoursesPermission.ImportRoster).CanWait().PartOf(CoursesFeature.RosterImports);
 
     internal static async Task<Results<Ok<RosterImport>, ProblemHttpResult>> Handle(
         RosterImportId rosterImportId, RosterImportStore imports, CancellationToken ct) =>

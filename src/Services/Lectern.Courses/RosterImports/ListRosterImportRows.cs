@@ -1,3 +1,4 @@
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,8 @@ namespace Lectern.Courses.RosterImports;
 internal static class ListRosterImportRows
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roster-imports/{rosterImportId}/rows", Handle).RequirePermission(CoursesPermission.ImportRoster).CanWait();
+        .MapGet("/roster-imports/{rosterImportId}/rows", Handle)
+        .RequirePermission(CoursesPermission.ImportRoster).CanWait().PartOf(CoursesFeature.RosterImports);
 
     internal static async Task<Ok<Page<RosterImportRow>>> Handle(
         RosterImportId rosterImportId, string? kind, string? thing, PageRequest page, RosterImportStore imports, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
@@ -11,7 +12,8 @@ namespace Lectern.Courses.RosterImports;
 internal static class ListRosterImports
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
-        .MapGet("/roster-imports", Handle).RequirePermission(CoursesPermission.ImportRoster).ReadsMayLag().CanWait();
+        .MapGet("/roster-imports", Handle)
+        .RequirePermission(CoursesPermission.ImportRoster).ReadsMayLag().CanWait().PartOf(CoursesFeature.RosterImports);
 
     internal static async Task<Ok<Page<RosterImport>>> Handle(PageRequest page, RosterImportStore imports, CancellationToken ct) =>
         TypedResults.Ok(Page<RosterImport>.From(

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,7 +19,7 @@ internal static class WatchGradebook
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/courses/{courseId}/gradebook/live", Handle)
-        .RequirePermission(GradingPermission.ReadGrades)
+        .RequirePermission(GradingPermission.ReadGrades).PartOf(GradingFeature.LiveGradebook)
         .Live();
 
     internal static PushStreamHttpResult Handle(

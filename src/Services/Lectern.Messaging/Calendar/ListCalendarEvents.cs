@@ -1,5 +1,6 @@
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ internal static class ListCalendarEvents
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/calendar-events", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait();
+        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait().PartOf(MessagingFeature.Calendar);
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         DateTimeOffset? from, DateTimeOffset? to, Actor actor, TenantDb db, MessagingStore messages, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Lectern.Platform.Access;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
@@ -15,7 +16,7 @@ internal static class ListNotifications
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/notifications", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait();
+        .RequirePermission(MessagingPermission.ReadOwn).ReadsMayLag().CanWait().PartOf(MessagingFeature.Notices);
 
     internal static async Task<Ok<Response>> Handle(
         bool? unread, PageRequest page, Actor actor, MessagingStore messages, CancellationToken ct)

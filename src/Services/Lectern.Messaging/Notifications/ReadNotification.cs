@@ -1,4 +1,5 @@
 using Lectern.Platform.Access;
+using Lectern.Platform.Features;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ internal static class ReadNotification
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/notifications/{notificationId}/read", Handle)
-        .RequirePermission(MessagingPermission.ReadOwn);
+        .RequirePermission(MessagingPermission.ReadOwn).PartOf(MessagingFeature.Notices);
 
     internal static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         NotificationId notificationId, Actor actor, MessagingStore messages, CancellationToken ct) =>

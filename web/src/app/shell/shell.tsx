@@ -6,6 +6,7 @@ import { unreadQuery } from "../../features/messaging/api";
 import { useHotkeys } from "../../lib/hotkeys";
 import { useSession } from "../../lib/session";
 import { Toasts } from "../../ui/toast";
+import { FeaturesBanner } from "./features-banner";
 import { navItems } from "./nav-items";
 import { Rail } from "./rail";
 import { TopBar } from "./top-bar";
@@ -45,6 +46,7 @@ export function Shell() {
       />
       <Rail unread={unread} />
       <main className="main" id="main" tabIndex={-1} ref={main}>
+        <FeaturesBanner />
         <Outlet />
       </main>
       <Toasts />
