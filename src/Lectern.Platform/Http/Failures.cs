@@ -15,7 +15,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         {
             BadHttpRequestException { StatusCode: 413 } => Problems.Of(413, "too_large", "This is more than can be taken at once."),
             BadHttpRequestException { StatusCode: 408 } => Problems.Of(
-                408, "too_slow", "The request came in too slowly, or not to its end."),
+                408, "request_too_slow", "The request came in too slowly, or not to its end."),
             BadHttpRequestException { StatusCode: 415 } => Problems.Of(
                 415, "unsupported_content", "Send this as application/json; the header Content-Type says what is sent."),
             BadHttpRequestException bad when NamesNothing(bad, httpContext) => Problems.NotFound(),

@@ -47,7 +47,7 @@ public sealed class GatewayConfigTests
 
     [Fact]
     public async Task Only_what_needs_no_permission_may_be_kept_at_the_edge() =>
-        Assert.Equal(["^(?:/t/[^/]+)?/api/v1/institution/?$"],
+        Assert.Equal(["^(?:/t/[^/]+)?/api/v1/features/off/?$", "^(?:/t/[^/]+)?/api/v1/institution/?$"],
             (await Routes()).Where(route => route.KeptAtEdge).Select(route => route.Expression));
 
     [Fact]
