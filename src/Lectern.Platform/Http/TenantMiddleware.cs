@@ -116,7 +116,9 @@ internal sealed class TenantMiddleware(
     {
         if (addressed is null) return refusal;
         await using var scope = context.RequestServices.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantContext>().Set(addressed, Actor.Nobody(addressed.Id, AddressOf(context)));
+        var refused = scope.ServiceProvider.GetRequiredService<TenantContext>();
+        refused.OnlyReads = true;
+        refused.Set(addressed, Actor.Nobody(addressed.Id, AddressOf(context)));
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
         db.Audit(action, "institution", detail);
         await db.Commit(context.RequestAborted);
@@ -126,6 +128,7 @@ internal sealed class TenantMiddleware(
     private async Task<IResult?> Authenticate(HttpContext context, Tenant tenant, Credentials credentials)
     {
         var tenantContext = context.RequestServices.GetRequiredService<TenantContext>();
+        tenantContext.OnlyReads = Reads(context);
         tenantContext.Set(tenant, Actor.Nobody(tenant.Id, AddressOf(context)));
         if (credentials.Service is not null)
         {

@@ -28,6 +28,9 @@ internal sealed class TenantContext(TenantDirectory directory)
 
     public void Wants(Criticality criticality, TimeSpan patience) => (Criticality, Patience) = (criticality, patience);
 
+    /// <summary>A request that changes nothing. Who saw what is written all the same, and a mover brings it along.</summary>
+    public bool OnlyReads { private get; set; }
+
     /// <summary>
     /// Makes sure, before anything is written, that the institution still lives where it was found. A mover waits for writes that had
     /// begun, and not for those that were waiting to begin.
@@ -37,7 +40,7 @@ internal sealed class TenantContext(TenantDirectory directory)
         await directory.Confirm(ct);
         var now = await directory.Find(Tenant.Id, ct);
         if (now is null || now.Cell.Id != Tenant.Cell.Id || now.Era != Tenant.Era
-            || (now.State is TenantState.Moving && Tenant.State is not TenantState.Moving))
+            || (!OnlyReads && now.State is TenantState.Moving && Tenant.State is not TenantState.Moving))
             throw new InstitutionMovedException();
     }
 
