@@ -36,7 +36,7 @@ once() {
   local what=$1 work=$2 stamp=$3 output=$4 input=$5 log="$state/log/$2.log" began=$SECONDS
   if [ -e "$output" ] && [ "$(cat "$stamp" 2> /dev/null)" = "$input" ]; then return 0; fi
   mkdir -p "$state/log"
-  if ! NO_COLOR=1 "$work" > "$log" 2>&1 < /dev/null; then
+  if ! NO_COLOR=1 "$work" > "$log" 2>&1 < /dev/null 9>&-; then
     # Compilers end with what is wrong; npm begins with it and ends with its manual.
     { head -n 15 "$log"; tail -n +16 "$log" | tail -n 40; } >&2
     say "$what: failed. The whole output is in $log"
