@@ -19,18 +19,23 @@ public sealed class MetricsText : IDisposable
     private readonly ConcurrentDictionary<(string Instrument, string Labels), Series> series = new();
     private readonly MeterListener listener = new();
 
-    public MetricsText()
+    public MetricsText() : this(Watched)
+    {
+        // What is scaled on must be there before the first stream is.
+        StateMeters.StreamsChanged(0);
+    }
+
+    /// <summary>Only of these meters.</summary>
+    internal MetricsText(params string[] watched)
     {
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (Watched.Contains(instrument.Meter.Name)) self.EnableMeasurementEvents(instrument);
+            if (watched.Contains(instrument.Meter.Name)) self.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Record(instrument, value, tags));
         listener.Start();
-        // What is scaled on must be there before the first stream is.
-        StateMeters.StreamsChanged(0);
     }
 
     public string Write()

@@ -28,6 +28,7 @@ internal static class CommandLine
             ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
             ["gateway"] = ("config --for nginx|haproxy --nodes \"api=HOST:PORT …\"", "print an edge's configuration", GatewayConfig.Run),
             ["autoscale"] = ("replay FILE|run [--policy threshold|target]", "grow and shrink a fleet of api nodes", Autoscale.Run),
+            ["probe"] = ("[prepare] --url URL [--every SECONDS] [--metrics FILE]", "do from outside what people depend on", Probe.Run),
             ["openapi"] = (string.Empty, "print the API's description", OpenApi.Run),
             ["asyncapi"] = (string.Empty, "print the description of events", AsyncApi.Run),
             ["events"] = ("status|tail|replay|republish|dead|disconnect", "look at events on their way out, tell them again", Events.Run),
