@@ -121,6 +121,13 @@ public sealed class PlatformOptions
     [Range(0, 600)]
     public int DrainSeconds { get; set; } = 20;
 
+    /// <summary>
+    /// What the site is called that this process belongs to, where an installation has copies in several regions of which one writes.
+    /// Default none: there is one site.
+    /// </summary>
+    [RegularExpression("[a-z][a-z0-9-]{0,29}", ErrorMessage = "Lectern:Site must begin with a letter: small letters, digits, hyphens.")]
+    public string? Site { get; set; }
+
     /// <summary>The outside broker that is told of events. Default none.</summary>
     public BrokerOptions? Broker { get; set; }
 

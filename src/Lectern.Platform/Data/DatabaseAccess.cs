@@ -56,17 +56,25 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     }
 
     /// <summary>The same in whichever cluster a database is; other clusters may have an administrator of their own.</summary>
-    public NpgsqlDataSource Administrator(ShardDatabase database)
+    public NpgsqlDataSource Administrator(ShardDatabase database) =>
+        Named(AdministratorOf(database), $"administrator-{database.Id}");
+
+    /// <summary>The same for a server that may be away: asked with little patience, and by a new connection each time.</summary>
+    public NpgsqlDataSource ImpatientAdministrator(ShardDatabase database)
     {
-        var builder = new NpgsqlConnectionStringBuilder(options.Administrators.GetValueOrDefault(database.Cluster, options.Postgres))
+        var builder = AdministratorOf(database);
+        (builder.Timeout, builder.Pooling) = (3, false);
+        return Named(builder, $"administrator-{database.Host}:{database.Port}");
+    }
+
+    private NpgsqlConnectionStringBuilder AdministratorOf(ShardDatabase database) =>
+        new(options.Administrators.GetValueOrDefault(database.Cluster, options.Postgres))
         {
             Host = database.Host,
             Port = database.Port,
             Database = database.Name,
             ApplicationName = "lectern-admin",
         };
-        return Named(builder, $"administrator-{database.Id}");
-    }
 
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
         Named(Direct(role, database, maxPoolSize), $"{role}-{database.Id}");
@@ -122,9 +130,6 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     private static NpgsqlDataSource Named(NpgsqlConnectionStringBuilder connection, string name)
     {
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name };
-        // PostgreSQL's own types are known, and there are no others. Asked for them, a server with thousands of schemas lists two
-        // types for each of their tables, to every new source.
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 }

@@ -3,6 +3,7 @@ using Lectern.Platform.Events;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Lectern.Platform.Hosting;
 /// </summary>
 internal sealed class BackgroundLoops(
     TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, ShardMeasures measures,
-    ShardSources shards, ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
+    ShardSources shards, SiteStanding site, ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
@@ -76,6 +77,7 @@ internal sealed class BackgroundLoops(
 
     private async Task<bool> Try(string name, ShardDatabase database, Func<Task<bool>> step, CancellationToken stopping)
     {
+        if (site.Refusal is not null) return false;
         try
         {
             return await step();

@@ -12,6 +12,7 @@ using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Resilience;
 using Lectern.Platform.Sharing;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
@@ -88,7 +89,9 @@ internal static class PlatformServices
                 new ShardDatabase(1, connection.Host ?? "127.0.0.1", connection.Port, connection.Database ?? "lectern"));
         });
         services.AddSingleton(root => new TenantDirectory(
-            root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>()));
+            root.GetRequiredService<DatabaseAccess>(), root.GetRequiredService<CoreDatabase>(), root.GetRequiredService<TimeProvider>(),
+            root.GetRequiredService<SiteStanding>()));
+        services.AddSingleton<SiteStanding>();
         services.AddSingleton<CellSources>().AddSingleton<ShardSources>().AddSingleton<Installation>().AddSingleton<StartCheck>();
         services.AddSingleton<FeatureSwitches>().AddSingleton<TenantAdmin>().AddSingleton<ShardAdmin>();
         services.AddSingleton<TenantCopy>().AddSingleton<TenantMover>().AddSingleton<TenantExport>().AddSingleton<TenantErasure>();

@@ -28,6 +28,8 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 "This took longer than it may. Please ask for less, or try again when there is less to do."),
             Tenancy.InstitutionMovedException => Problems.Of(503, "institution_moving",
                 "This institution is being moved and can be read, not changed. Try again in a minute."),
+            Sites.SiteStandsBackException => Problems.Of(503, "site_stands_back",
+                "This is the copy of the service that does not work at present. Please reload the page in a moment."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
             DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
             Storage.ObjectStoreUnavailableException => Problems.Of(503, "files_unavailable",
@@ -37,7 +39,7 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
         };
         if (problem is null) return true;
         // Too much is counted, not told line by line.
-        if (problem.StatusCode >= 500 && exception is not (OverloadedException or DependencyAwayException))
+        if (problem.StatusCode >= 500 && exception is not (OverloadedException or DependencyAwayException or Sites.SiteStandsBackException))
             log.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
         if (problem.StatusCode == 503 && exception is not OverloadedException) httpContext.Response.Headers.RetryAfter = "5";
         await problem.ExecuteAsync(httpContext);

@@ -2,6 +2,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
 using Lectern.Platform.Limits;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,10 +17,12 @@ namespace Lectern.Platform.Http;
 /// </summary>
 internal sealed class TenantMiddleware(
     RequestDelegate next, TenantDirectory directory, ServiceTokens serviceTokens, IOptions<PlatformOptions> options, SeenSessions seen,
-    RateLimits limits)
+    RateLimits limits, SiteStanding site)
 {
     public async Task Invoke(HttpContext context)
     {
+        // What a site that was taken over still has is of the past, and reading it would mislead.
+        if (TenantNames.IsApi(context.Request.Path)) site.Insist();
         // On old knowledge of where an institution is and whether it may be changed, nothing is.
         if (!Reads(context)) await directory.Confirm(context.RequestAborted);
         var credentials = await Credentials.Of(context, serviceTokens);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Lectern.Platform.Data;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -12,7 +13,8 @@ namespace Lectern.Platform.Migrations;
 /// database there. Whoever starts it is told what is wrong, and nothing is changed.
 /// </summary>
 internal sealed class StartCheck(
-    DatabaseAccess access, CoreDatabase core, MigrationPlan plan, TenantDirectory directory, ILogger<StartCheck> log)
+    DatabaseAccess access, CoreDatabase core, MigrationPlan plan, TenantDirectory directory, SiteStanding site,
+    ILogger<StartCheck> log)
 {
     private const string WrongSecret =
         "LECTERN_SECRET is not the secret this installation was made with. Every node needs the same one; "
@@ -39,6 +41,13 @@ internal sealed class StartCheck(
         {
             throw new StartRefusedException(Unreachable(core.Database, away));
         }
+    }
+
+    /// <summary>Refuses a copy of the installation that is not the one which works.</summary>
+    public async Task SiteFits(CancellationToken ct)
+    {
+        await site.Look(ct);
+        if (site.Refusal is { } why) throw new StartRefusedException(why);
     }
 
     /// <summary>Lets go of what was sealed under the secret before: people sign in again, nothing else is lost.</summary>

@@ -2,6 +2,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,10 +29,11 @@ internal static class Health
 
     private static async Task<IResult> Ready(
         NodeIdentity node, ServingState state, TenantDirectory directory, ShardSources shards, Dependencies dependencies,
-        CancellationToken ct)
+        SiteStanding site, CancellationToken ct)
     {
         var checks = new Dictionary<string, string>();
-        var well = state.Started && !state.Draining;
+        var well = state.Started && !state.Draining && site.Refusal is null;
+        if (site.Refusal is not null) checks["site"] = "stands back";
         if (state.Draining) checks["state"] = "draining";
         foreach (var database in directory.Databases)
         {

@@ -86,6 +86,19 @@ internal sealed class ShardAdmin(TenantAdmin admin, TenantDirectory directory, C
         await directory.LoadDatabases(ct);
     }
 
+    /// <summary>Says where a database is in a site. A failover to that site makes it the address that counts.</summary>
+    public async Task SetPlace(
+        string label, string site, PlatformOptions.Endpoint at, PlatformOptions.Endpoint? pooler, CancellationToken ct)
+    {
+        var shard = await Named(label, ct);
+        await admin.Run($"""
+            INSERT INTO platform.database_places (database_id, site, host, port, pooler_host, pooler_port)
+            VALUES ({shard.Id}, {site}, {at.Host}, {at.Port}, {pooler?.Host}::text, {pooler?.Port}::int)
+            ON CONFLICT (database_id, site) DO UPDATE SET host = excluded.host, port = excluded.port,
+                pooler_host = excluded.pooler_host, pooler_port = excluded.pooler_port
+            """, ct);
+    }
+
     private async Task<ShardDatabase> Named(string label, CancellationToken ct)
     {
         await directory.LoadDatabases(ct);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lectern.Platform.Data;
+using Lectern.Platform.Sites;
 using Npgsql;
 
 namespace Lectern.Platform.Tenancy;
@@ -22,12 +23,14 @@ public sealed class TenantDirectory : IAsyncDisposable
     private readonly SemaphoreSlim reading = new(1);
     private readonly ConcurrentDictionary<string, long> unknown = new(StringComparer.OrdinalIgnoreCase);
     private readonly ShardDatabase core;
+    private readonly SiteStanding? site;
     private readonly ConcurrentDictionary<int, ShardDatabase> databases = new();
     private volatile Knowledge? known;
     private volatile bool changedHere;
 
-    internal TenantDirectory(DatabaseAccess access, CoreDatabase core, TimeProvider clock)
+    internal TenantDirectory(DatabaseAccess access, CoreDatabase core, TimeProvider clock, SiteStanding? site = null)
     {
+        this.site = site;
         source = access.As(DatabaseAccess.Worker, core.Database);
         databases[core.Database.Id] = this.core = core.Database;
         this.clock = clock;
@@ -45,8 +48,14 @@ public sealed class TenantDirectory : IAsyncDisposable
         return await ReadAll(command, ReadTenant, ct);
     }
 
-    /// <summary>Makes sure that what is known was so a few seconds ago. Fails when the catalogue cannot be asked.</summary>
-    public Task Confirm(CancellationToken ct) => IsFresh ? Task.CompletedTask : Refresh(ct);
+    /// <summary>
+    /// Makes sure that what is known was so a few seconds ago. Fails when the catalogue cannot be asked, or when another site writes.
+    /// </summary>
+    public Task Confirm(CancellationToken ct)
+    {
+        site?.Insist();
+        return IsFresh ? Task.CompletedTask : Refresh(ct);
+    }
 
     /// <summary>Has the next question ask the catalogue, because this process has changed it.</summary>
     public void Forget()

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Data;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Commands;
@@ -20,6 +21,7 @@ internal static partial class Shards
         ["remove"] = Remove,
         ["add-replica"] = AddReplica,
         ["remove-replica"] = RemoveReplica,
+        ["place"] = SetPlace,
     };
 
     public static async Task<int> Run(Product product, Arguments arguments)
@@ -54,7 +56,14 @@ internal static partial class Shards
     {
         var directory = installed.Services.GetRequiredService<TenantDirectory>();
         var institutions = (await directory.List(ct)).ToLookup(tenant => tenant.Cell.DatabaseId);
-        foreach (var shard in directory.Databases) Show(shard, institutions[shard.Id].Count());
+        await using var catalogue = installed.Services.GetRequiredService<DatabaseAccess>().Administrator(directory.Databases.First());
+        var places = (await SiteCatalogue.Places(catalogue, ct)).ToLookup(place => place.DatabaseId);
+        foreach (var shard in directory.Databases)
+        {
+            Show(shard, institutions[shard.Id].Count());
+            foreach (var place in places[shard.Id]) Console.WriteLine($"      in site {place.Site} at {place.Host}:{place.Port}");
+        }
+
         return 0;
     }
 
@@ -119,6 +128,16 @@ internal static partial class Shards
     {
         var place = Place(arguments.Need(2, "The replica as host:port"), 5432)!;
         await Of(installed).RemoveReplica(Label(arguments), place.Host, place.Port, ct);
+        return await List(installed, arguments, ct);
+    }
+
+    private static async Task<int> SetPlace(Installed installed, Arguments arguments, CancellationToken ct)
+    {
+        var site = arguments.Need(2, "The site");
+        if (!LabelShape().IsMatch(site)) throw new ArgumentException(
+            $"'{site}' cannot be a site's name: a lower-case letter, then letters, digits and hyphens, at most 30.");
+        var at = Place(arguments.Need(3, "The database there as host:port"), 5432)!;
+        await Of(installed).SetPlace(Label(arguments), site, at, Place(arguments.Of("pooler"), 6432), ct);
         return await List(installed, arguments, ct);
     }
 

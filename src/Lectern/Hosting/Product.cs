@@ -9,6 +9,7 @@ using Lectern.Platform.Http;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
 using Lectern.Platform.Resilience;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Lectern.RabbitMq;
 using Lectern.Redis;
@@ -64,6 +65,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         foreach (var service in services) service.Add(builder.Services);
         if (part.Works || part.Answers) builder.Services.AddHostedService<CatalogueWatch>();
         if (part.Works || part.Answers) builder.Services.AddSingleton(new NodeTarget(part.Target)).AddHostedService<NodeBeat>();
+        if ((part.Works || part.Answers) && options.Site is { Length: > 0 }) builder.Services.AddHostedService<SiteWatch>();
         if (part.Works) builder.Services.AddHostedService<BackgroundLoops>();
         if (part.Answers) builder.Services.AddHostedService<LiveListener>().AddHostedService<LagWatch>();
         if (part.Answers) builder.Services.AddHostedService(root => root.GetRequiredService<ReplicaWatch>());
@@ -94,6 +96,7 @@ internal sealed class Product(IReadOnlyList<IService> services)
         var check = app.Services.GetRequiredService<StartCheck>();
         if (newSecret) await check.ForgetSealedKeys(ct);
         else await check.SecretFits(ct);
+        if (!anyShards) await check.SiteFits(ct);
         if (migrate) await app.Services.GetRequiredService<Installation>().Prepare(ct);
         // A report says itself which of them are away.
         if (anyShards) await app.Services.GetRequiredService<TenantDirectory>().LoadDatabases(ct);

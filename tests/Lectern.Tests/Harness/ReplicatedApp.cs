@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
@@ -40,7 +39,7 @@ public sealed class ReplicatedApp : IAsyncLifetime
             Secret = new string('r', 40), DataFolder = folder, PooledCells = 1, ReplicaLagSeconds = 3,
         };
         host = await RunningHost.Start(Options, ServePart.All, TimeProvider.System, migrate: true);
-        await CopyToStandby(connection);
+        await StandbyCopy.Make(connection.ConnectionString, Path.Combine(folder, "primary"), Path.Combine(folder, "standby"));
         await StartStandby();
         Standby = new Replica("127.0.0.1", standby!.Port, [ReadPurpose.App]);
         await Services.GetRequiredService<ShardAdmin>().AddReplica("main", Standby, default);
@@ -85,32 +84,6 @@ public sealed class ReplicatedApp : IAsyncLifetime
 
     private EmbeddedPostgresOptions Place(string name) =>
         new() { Directory = Path.Combine(folder, name), Durable = false, MaxConnections = 100, SharedBuffersMegabytes = 32 };
-
-    /// <summary>A base backup by hand: the files as they are, and the label that says from where to replay.</summary>
-    private async Task CopyToStandby(NpgsqlConnectionStringBuilder admin)
-    {
-        var (from, to) = (Path.Combine(folder, "primary"), Path.Combine(folder, "standby"));
-        await using var connection = new NpgsqlConnection(admin.ConnectionString);
-        await connection.OpenAsync();
-        await using (var start = new NpgsqlCommand("SELECT pg_backup_start('standby', true)", connection))
-            await start.ExecuteNonQueryAsync();
-        Directory.CreateDirectory(to);
-        foreach (var part in new[] { "data", "password" }) await Shell("cp", "-a", Path.Combine(from, part), to);
-        await using var stop = new NpgsqlCommand("SELECT labelfile FROM pg_backup_stop(false)", connection);
-        var label = (string)(await stop.ExecuteScalarAsync())!;
-        var data = Path.Combine(to, "data");
-        File.Delete(Path.Combine(data, "postmaster.pid"));
-        await File.WriteAllTextAsync(Path.Combine(data, "backup_label"), label);
-        await File.WriteAllTextAsync(Path.Combine(data, "standby.signal"), string.Empty);
-        // Whoever owns the data owns these too.
-        await Shell("chown", "--reference", data, Path.Combine(data, "backup_label"), Path.Combine(data, "standby.signal"), to);
-    }
-
-    private static async Task Shell(string program, params string[] words)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, words))!;
-        await process.WaitForExitAsync();
-    }
 
     private static async Task Run(string connectionString, string sql)
     {

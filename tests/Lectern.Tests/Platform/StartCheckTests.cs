@@ -4,6 +4,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Observability;
+using Lectern.Platform.Sites;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +121,8 @@ public sealed class StartCheckTests(ShardedApp app) : IClassFixture<ShardedApp>
 
     private StartCheck Check(MigrationPlan plan) => new(
         app.Services.GetRequiredService<DatabaseAccess>(), app.Services.GetRequiredService<CoreDatabase>(), plan,
-        app.Services.GetRequiredService<TenantDirectory>(), NullLogger<StartCheck>.Instance);
+        app.Services.GetRequiredService<TenantDirectory>(), app.Services.GetRequiredService<SiteStanding>(),
+        NullLogger<StartCheck>.Instance);
 
     private static async Task Start(PlatformOptions options, bool migrate)
     {
