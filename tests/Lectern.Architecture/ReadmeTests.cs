@@ -42,7 +42,8 @@ public sealed partial class ReadmeTests
     private static IEnumerable<(string Section, IReadOnlyCollection<string> Items)> Expected(ServicePart service)
     {
         var migrations = service.Files.Where(file => file.IsSql && file.Path.Contains("/Migrations/", StringComparison.Ordinal)).ToList();
-        yield return ("Owns", migrations.SelectMany(file => SqlText.Tables(file.Text)).Distinct().ToList());
+        var dropped = migrations.SelectMany(file => SqlText.Dropped(file.Text));
+        yield return ("Owns", migrations.SelectMany(file => SqlText.Tables(file.Text)).Distinct().Except(dropped).ToList());
         var views = migrations.SelectMany(file => SqlText.Published(file.Text)).Distinct().ToList();
         if (views.Count > 0) yield return ("Publishes", views);
         yield return ("Raises", Found(service, Raise()));

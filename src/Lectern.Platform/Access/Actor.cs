@@ -22,6 +22,10 @@ public sealed record Actor(TenantId Tenant, UserId? UserId, ActorKind Kind, IRea
     /// <summary>The program, at the request of a person.</summary>
     public static Actor Job(TenantId tenant, UserId person) => new(tenant, person, ActorKind.System, []);
 
+    /// <summary>Whose guardian or observer this person is.</summary>
+    public IEnumerable<UserId> Observed => Roles.Where(held => held.Role is Role.Observer).Select(held => held.Scope.IdOf("user"))
+        .OfType<long>().Distinct().Select(id => new UserId(id));
+
     public bool RightsAllow(Permission permission) =>
         Rights is null || Rights.Contains("*") || Rights.Contains(permission.Name) || permission.Name == PlatformPermission.SignedIn.Name;
 

@@ -42,12 +42,8 @@ public sealed class MessagingService : IService
     private static void Hear(IServiceCollection services)
     {
         services.AddListener<PersonEnrolled, Mail.OnPersonEnrolled>();
-        services.AddListener<PersonEnrolled, Calendar.OnPersonEnrolled>();
         services.AddListener<PersonEnrolled, Notifications.OnPersonEnrolled>();
-        services.AddListener<PeopleEnrolled, Calendar.OnPeopleEnrolled>();
-        services.AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<AssignmentPublished, OnAssignmentPublished>();
-        services.AddListener<AssignmentChanged, OnAssignmentChanged>();
         services.AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();
         services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();

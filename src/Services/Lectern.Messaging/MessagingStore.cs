@@ -1,4 +1,5 @@
 using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
 using Lectern.Messaging.Calendar;
 using Lectern.Messaging.Notifications;
 using Lectern.Platform.Data;
@@ -41,32 +42,47 @@ internal sealed class MessagingStore(TenantDb db)
     public Task<string?> PersonName(UserId user, CancellationToken ct) =>
         db.Value<string>($"SELECT name FROM people WHERE tenant_id = {db.Tenant} AND user_id = {user}", ct);
 
-    /// <summary>Puts an event into calendars, or moves the one its source put there before.</summary>
-    public Task PutEvent(CalendarEntry entry, CancellationToken ct) => db.Execute($"""
-        INSERT INTO calendar_events (tenant_id, source, course_id, user_id, kind, title, starts_at, link)
-        VALUES ({db.Tenant}, {entry.Source}, {entry.Course}, {entry.User?.Value}::bigint, {entry.Kind}, {entry.Title}, {entry.StartsAt},
-                {entry.Link})
-        ON CONFLICT (tenant_id, source, COALESCE(user_id, 0), kind) DO UPDATE
-        SET title = excluded.title, starts_at = excluded.starts_at, link = excluded.link, course_id = excluded.course_id
+    public Task<string?> AssignmentTitle(AssignmentId assignment, CancellationToken ct) => db.Value<string>(
+        $"SELECT title FROM assignment_cards WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}", ct);
+
+    /// <summary>Tells everybody who has an assignment, where their course is open to them.</summary>
+    public Task NotifyLearners(
+        CourseId course, AssignmentId assignment, string kind, object facts, string link, CancellationToken ct) => db.Execute($"""
+        INSERT INTO notifications (tenant_id, user_id, kind, facts, link, created_at)
+        SELECT {db.Tenant}, a.user_id, {kind}, {Sql.Json(facts)}, {link}, {db.Now}
+        FROM learner_assignments a
+        JOIN course_cards c ON c.tenant_id = a.tenant_id AND c.course_id = a.course_id
+        WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.assignment_id = {assignment}
+            AND c.opens_at <= {db.Now} AND (c.closes_at IS NULL OR c.closes_at > {db.Now})
         """, ct);
 
-    public Task RemoveEvents(string source, UserId? user, CancellationToken ct) => db.Execute($"""
-        DELETE FROM calendar_events WHERE tenant_id = {db.Tenant} AND source = {source}
-        {Sql.When(user is not null, $"AND user_id = {user?.Value}::bigint")}
-        """, ct);
-
-    /// <summary>What a person's calendar shows between two instants: their courses' events and their own.</summary>
-    public Task<List<CalendarEvent>> Events(UserId user, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) =>
-        db.Query<CalendarEvent>($"""
-        SELECT e.calendar_event_id, e.kind, e.title, e.starts_at, e.link, e.course_id, c.title AS course_title
-        FROM calendar_events e
-        JOIN course_cards c ON c.tenant_id = {db.Tenant} AND c.course_id = e.course_id
-        WHERE e.tenant_id = {db.Tenant} AND e.starts_at >= {from} AND e.starts_at < {to}
-          AND (e.user_id = {user} OR (e.user_id IS NULL AND e.course_id IN (
-              SELECT m.course_id FROM course_members m JOIN course_cards o ON o.tenant_id = {db.Tenant} AND o.course_id = m.course_id
-              WHERE m.tenant_id = {db.Tenant} AND m.user_id = {user} AND m.state = 'active'
-                AND (m.role <> 'learner' OR o.opens_at <= {db.Now}))))
-        ORDER BY e.starts_at, e.calendar_event_id LIMIT 1000
+    /// <summary>
+    /// What stands in a person's calendar between two instants: of their courses and of the learners they observe. Learners see work by
+    /// their own dates once the course is open to them; who teaches sees it by the assignment's.
+    /// </summary>
+    public Task<List<CalendarEvent>> Events(
+        UserId person, UserId[] observed, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => db.Query<CalendarEvent>($"""
+        WITH seats AS MATERIALIZED (
+            SELECT m.user_id, m.course_id, c.title, c.opens_at, c.closes_at, bool_and(m.role = 'learner') AS learns
+            FROM course_members m
+            JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
+            WHERE m.tenant_id = {db.Tenant} AND m.state = 'active'
+                AND (m.user_id = {person} OR m.user_id = ANY ({observed}) AND m.role = 'learner')
+            GROUP BY m.user_id, m.course_id, c.title, c.opens_at, c.closes_at)
+        SELECT e.kind, e.title, e.starts_at, s.course_id, s.title AS course_title, e.assignment_id, p.user_id AS learner_id,
+            p.name AS learner_name
+        FROM seats s
+        CROSS JOIN LATERAL (
+            SELECT 'course_opens' AS kind, s.title, s.opens_at AS starts_at, NULL::bigint AS assignment_id
+            UNION ALL SELECT 'course_closes', s.title, s.closes_at, NULL
+            UNION ALL SELECT 'due', a.title, a.due_at, a.assignment_id FROM learner_assignments a
+                WHERE s.learns AND s.opens_at <= {db.Now}
+                    AND a.tenant_id = {db.Tenant} AND a.course_id = s.course_id AND a.user_id = s.user_id
+            UNION ALL SELECT 'due', a.title, a.due_at, a.assignment_id FROM assignment_cards a
+                WHERE NOT s.learns AND a.tenant_id = {db.Tenant} AND a.course_id = s.course_id) e
+        LEFT JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = s.user_id AND s.user_id <> {person}
+        WHERE e.starts_at >= {from} AND e.starts_at < {to}
+        ORDER BY e.starts_at, s.course_id, e.kind, e.assignment_id, s.user_id LIMIT 1000
         """, ct);
 }
 

@@ -25,6 +25,9 @@ internal static partial class SqlText
             .Where(match => match.Groups["kind"].Value == "TABLE" && !match.Groups["partition"].Success).Select(
                 match => match.Groups["name"].Value);
 
+    /// <summary>Tables a later migration takes away again.</summary>
+    public static IEnumerable<string> Dropped(string migration) => Drop().Matches(migration).Select(match => match.Groups[1].Value);
+
     public static IEnumerable<string> Published(string migration) => Publish().Matches(migration).Select(match => match.Groups[1].Value);
 
     private static IEnumerable<string> From(string text)
@@ -43,6 +46,9 @@ internal static partial class SqlText
             }
         }
     }
+
+    [GeneratedRegex(@"^DROP TABLE ([a-z_][a-z0-9_]*);", RegexOptions.Multiline)]
+    private static partial Regex Drop();
 
     [GeneratedRegex(@"--[^\n]*")]
     private static partial Regex Comment();

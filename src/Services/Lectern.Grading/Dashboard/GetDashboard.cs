@@ -46,9 +46,7 @@ internal static class GetDashboard
         Actor actor, TenantDb db, DashboardReader reader, CancellationToken ct)
     {
         if (actor.UserId is not { } person) return Problems.Forbidden("A dashboard is a person's own.");
-        var learners = actor.Roles.Where(held => held.Role is Role.Observer).Select(held => held.Scope.IdOf("user"))
-            .OfType<long>().Select(id => new UserId(id));
-        var facts = await reader.Read(person, [.. learners.Distinct()], ct);
+        var facts = await reader.Read(person, [.. actor.Observed], ct);
         return TypedResults.Ok(new Response(
             DueOf(facts, person, db.Now), FeedbackOf(facts, person), facts.ToGrade, CoursesOf(facts, person),
             [.. facts.Observed.Select(

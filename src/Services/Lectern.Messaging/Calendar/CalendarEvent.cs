@@ -1,23 +1,18 @@
-using System.Text.Json.Serialization;
 using Lectern.Contracts.Courses;
-using Lectern.Platform.Data;
+using Lectern.Contracts.Grading;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Messaging.Calendar;
 
-[JsonConverter(typeof(IdJson<CalendarEventId>))]
-internal readonly record struct CalendarEventId(long Value) : IId<CalendarEventId>
-{
-    public static CalendarEventId From(long value) => new(value);
-
-    public static bool TryParse(string? text, out CalendarEventId id) => IId<CalendarEventId>.TryRead(text, out id);
-}
-
-/// <summary>Something with an instant in a person's calendar.</summary>
+/// <summary>An instant in a person's calendar: work falls due, a course opens or closes.</summary>
+/// <param name="AssignmentId">What falls due; null when it is the course that opens or closes.</param>
+/// <param name="LearnerId">Whose it is, when the calendar's owner observes that person; null when it is their own.</param>
 internal sealed record CalendarEvent(
-    CalendarEventId CalendarEventId, string Kind, string Title, DateTimeOffset StartsAt, string? Link, CourseId CourseId,
-    string CourseTitle);
-
-/// <summary>What is to stand in calendars: of everybody in the course, or of one person. One source has one entry of a kind.</summary>
-internal sealed record CalendarEntry(
-    string Source, CourseId Course, UserId? User, string Kind, string Title, DateTimeOffset StartsAt, string? Link);
+    string Kind, string Title, DateTimeOffset StartsAt, CourseId CourseId, string CourseTitle, AssignmentId? AssignmentId,
+    UserId? LearnerId, string? LearnerName)
+{
+    /// <summary>Where the page shows it.</summary>
+    public string Link =>
+        (LearnerId is { } learner ? $"/learners/{learner.Value}" : string.Empty) + $"/courses/{CourseId.Value}"
+        + (AssignmentId is { } assignment ? $"/assignments/{assignment.Value}" : string.Empty);
+}

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Messaging.Calendar;
 
-/// <summary>Lists what stands in a person's calendar between two instants, at most a year apart.</summary>
+/// <summary>Lists what stands in a person's calendar between two instants, at most a year apart; also of whom they observe.</summary>
 internal static class ListCalendarEvents
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
@@ -28,6 +28,6 @@ internal static class ListCalendarEvents
         var end = to ?? start.AddDays(31);
         if (end <= start || end - start > Longest)
             return new Refusal("bad_period", "The end must come after the start, by at most a year.", "to").ToProblem();
-        return TypedResults.Ok(new Response(await messages.Events(actor.Person, start, end, ct)));
+        return TypedResults.Ok(new Response(await messages.Events(actor.Person, [.. actor.Observed], start, end, ct)));
     }
 }

@@ -10,7 +10,12 @@ internal sealed class OnFeedbackGiven(MessagingStore messages) : IListener<Feedb
     {
         if (happened.AuthorId == happened.UserId || await messages.Course(happened.CourseId, ct) is not { } course) return;
         await messages.Notify(
-            [happened.UserId], "feedback_given", new { course = course.Title, author = await messages.PersonName(happened.AuthorId, ct) },
+            [happened.UserId], "feedback_given",
+            new
+            {
+                course = course.Title, assignment = await messages.AssignmentTitle(happened.AssignmentId, ct),
+                author = await messages.PersonName(happened.AuthorId, ct),
+            },
             $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}", ct);
     }
 }

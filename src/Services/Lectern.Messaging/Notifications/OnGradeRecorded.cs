@@ -10,7 +10,8 @@ internal sealed class OnGradeRecorded(MessagingStore messages) : IListener<Grade
     {
         if (!happened.Posted || await messages.Course(happened.CourseId, ct) is not { } course) return;
         await messages.Notify(
-            [happened.UserId], "grade_posted", new { course = course.Title, assignment_id = happened.AssignmentId },
+            [happened.UserId], "grade_posted",
+            new { course = course.Title, assignment = await messages.AssignmentTitle(happened.AssignmentId, ct) },
             $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}", ct);
     }
 }
