@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Submissions;
 
-/// <summary>Lists learners' latest attempts, by name: <c>?ungraded=true</c> what waits, <c>?everybody=true</c> also who has none.</summary>
+/// <summary>Lists learners' latest attempts by name; <c>show</c> is handed_in, ungraded, not_handed_in or everybody.</summary>
 internal static class ListSubmissions
 {
     /// <param name="SubmissionId">Null, as the attempt is, for who has handed in nothing.</param>
@@ -22,17 +22,20 @@ internal static class ListSubmissions
         DateTimeOffset? SubmittedAt, bool Late, long SecondsLate, bool Missing, GradeId? GradeId, decimal? Score,
         Calculation.WorkStatus? Status, DateTimeOffset? PostedAt, int Version, bool NeedsGrading);
 
+    private static readonly Refusal Unknown = new(
+        "show_unknown", "Ask for handed_in, ungraded, not_handed_in or everybody.", "show");
+
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/submissions", Handle)
         .RequirePermission(GradingPermission.ReadSubmissions).CanWait();
 
-    internal static async Task<Results<Ok<Page<Response>>, NotFound>> Handle(
-        AssignmentId assignmentId, bool? ungraded, bool? everybody, PageRequest page, TenantDb db, AssignmentStore assignments,
+    internal static async Task<Results<Ok<Page<Response>>, NotFound, ProblemHttpResult>> Handle(
+        AssignmentId assignmentId, string? show, PageRequest page, TenantDb db, AssignmentStore assignments,
         SubmissionStore submissions, CancellationToken ct)
     {
         if ((await assignments.Find(assignmentId, ct))?.Assignment is not { } assignment) return TypedResults.NotFound();
-        var shown = ungraded is true ? WorkShown.Ungraded : everybody is true ? WorkShown.Everybody : WorkShown.HandedIn;
-        var lines = await submissions.Page(assignment.CourseId, assignment, shown, page, ct);
+        if (!Words.TryRead<WorkShown>(show, out var shown)) return Unknown.ToProblem();
+        var lines = await submissions.Page(assignment.CourseId, assignment, shown ?? WorkShown.HandedIn, page, ct);
         db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}", new { count = lines.Count });
         var rows = lines.ConvertAll(line => Shown(line, line.IsMissing(assignment, db.Now)));
         return TypedResults.Ok(Page<Response>.From(rows, page, row => PageRequest.Key(row.SortableName, row.UserId.Value)));

@@ -11,6 +11,9 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Work handed in, and drafts of it.</summary>
 internal sealed class SubmissionStore(TenantDb db)
 {
+    private const int Submitted = (int)CellFlags.Submitted;
+    private const int NotAssigned = (int)CellFlags.NotAssigned;
+
     public Task<Submission?> Find(SubmissionId id, CancellationToken ct) => db.Find<Submission>(
         $"SELECT {Sql.Raw(Submission.Columns)} FROM submissions s WHERE s.tenant_id = {db.Tenant} AND s.submission_id = {id}", ct);
 
@@ -39,38 +42,61 @@ internal sealed class SubmissionStore(TenantDb db)
         RETURNING submission_id
         """, ct);
 
-    /// <summary>The latest attempt of each learner at an assignment, by name; also who has handed in nothing, when asked.</summary>
+    /// <summary>
+    /// Learners of an assignment by name, each with the latest attempt where there is one. Whose line is shown comes from narrow keys;
+    /// only the page's own lines look for an attempt, each by <c>submissions_attempt</c>.
+    /// </summary>
     public Task<List<WorkLine>> Page(CourseId course, Assignment assignment, WorkShown shown, PageRequest page, CancellationToken ct)
     {
         var (name, user) = page.AfterKey;
         var id = assignment.AssignmentId;
         var place = assignment.Slot + 1;
+        // Who handed in is shown in any case; who did not only when it is theirs to hand in.
+        var theirs = Sql.When(shown is WorkShown.Everybody or WorkShown.NotHandedIn, $"""
+            AND (COALESCE(b.flags[{place}], 0) & {Submitted} > 0
+                OR (b.flags[{place}] IS NOT NULL OR NOT {assignment.OnlyNamed}) AND COALESCE(b.flags[{place}], 0) & {NotAssigned} = 0)
+            """);
         return db.Query<WorkLine>($"""
-            WITH handed AS (
-                SELECT DISTINCT ON (a.user_id) a.submission_id, a.user_id, a.attempt, a.type, a.submitted_at, a.late, a.seconds_late
-                FROM submissions a
-                WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id} ORDER BY a.user_id, a.attempt DESC),
-            shown AS (SELECT h.user_id FROM handed h {Sql.When(shown is WorkShown.Everybody, (Sql)$"""
-                UNION SELECT m.user_id FROM course_members m
-                WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'learner' AND m.state = 'active'
-                """)})
+            WITH page AS MATERIALIZED (
+                SELECT p.user_id, p.name, p.sortable_name, b.flags[{place}] AS flags, b.cells[{place}] AS cell,
+                    b.own_dues[{place}] AS own_due
+                FROM ({Learners(course, id, shown)}) u
+                JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = u.user_id
+                LEFT JOIN gradebook_rows b ON b.tenant_id = {db.Tenant} AND b.course_id = {course} AND b.user_id = u.user_id
+                WHERE (p.sortable_name, p.user_id) > ({name}, {user}) {theirs}
+                ORDER BY p.sortable_name, p.user_id LIMIT {page.Rows})
             SELECT s.submission_id, p.user_id, p.name, p.sortable_name, s.attempt, s.type, s.submitted_at, COALESCE(s.late, false) AS late,
                 COALESCE(s.seconds_late, 0) AS seconds_late, g.grade_id, g.score, g.status, g.posted_at, COALESCE(g.version, 0) AS version,
-                w.user_id IS NOT NULL AS needs_grading, COALESCE(r.flags, 0) AS flags, r.cell, r.own_due
-            FROM shown u
-            JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = u.user_id
-            LEFT JOIN handed s ON s.user_id = u.user_id
+                w.user_id IS NOT NULL AS needs_grading, COALESCE(p.flags, 0) AS flags, p.cell, p.own_due
+            FROM page p
             LEFT JOIN LATERAL (
-                SELECT b.flags[{place}] AS flags, b.cells[{place}] AS cell, b.own_dues[{place}] AS own_due FROM gradebook_rows b
-                WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course} AND b.user_id = u.user_id) r ON true
-            LEFT JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = u.user_id AND g.assignment_id = {id}
+                SELECT a.submission_id, a.attempt, a.type, a.submitted_at, a.late, a.seconds_late FROM submissions a
+                WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.user_id = p.user_id AND a.assignment_id = {id}
+                ORDER BY a.attempt DESC LIMIT 1) s ON true
+            LEFT JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = p.user_id AND g.assignment_id = {id}
             LEFT JOIN ungraded_work w
-                ON w.tenant_id = {db.Tenant} AND w.course_id = {course} AND w.assignment_id = {id} AND w.user_id = u.user_id
-            WHERE (p.sortable_name, p.user_id) > ({name}, {user}) {Sql.When(shown is WorkShown.Ungraded, (Sql)$"AND w.user_id IS NOT NULL")}
-                AND (s.user_id IS NOT NULL OR (r.flags IS NOT NULL OR NOT {assignment.OnlyNamed})
-                    AND COALESCE(r.flags, 0) & {(int)CellFlags.NotAssigned} = 0)
-            ORDER BY p.sortable_name, p.user_id LIMIT {page.Rows}
+                ON w.tenant_id = {db.Tenant} AND w.course_id = {course} AND w.assignment_id = {id} AND w.user_id = p.user_id
+            ORDER BY p.sortable_name, p.user_id
             """, ct);
+    }
+
+    private Sql Learners(CourseId course, AssignmentId assignment, WorkShown shown)
+    {
+        Sql handedIn = $"SELECT a.user_id FROM submissions a WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment}";
+        Sql members = $"""
+            SELECT m.user_id FROM course_members m
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'learner' AND m.state = 'active'
+            """;
+        return shown switch
+        {
+            WorkShown.Ungraded => $"""
+                SELECT q.user_id FROM ungraded_work q
+                WHERE q.tenant_id = {db.Tenant} AND q.course_id = {course} AND q.assignment_id = {assignment}
+                """,
+            WorkShown.NotHandedIn => $"{members} EXCEPT {handedIn}",
+            WorkShown.Everybody => $"{members} UNION {handedIn}",
+            _ => $"SELECT DISTINCT h.user_id FROM ({handedIn}) h",
+        };
     }
 
     public Task<Draft?> Draft(AssignmentId assignment, UserId learner, CancellationToken ct) => db.Find<Draft>($"""
@@ -100,7 +126,7 @@ internal sealed class SubmissionStore(TenantDb db)
 internal sealed record Draft(string? BodyText, string? Url, Lectern.Platform.Storage.FileId[] FileIds, DateTimeOffset SavedAt, int Version);
 
 /// <summary>Which lines graders want to see.</summary>
-internal enum WorkShown { HandedIn, Ungraded, Everybody }
+internal enum WorkShown { HandedIn, Ungraded, NotHandedIn, Everybody }
 
 /// <summary>A learner's latest attempt as stored, with what the gradebook says of it.</summary>
 internal sealed record WorkLine(

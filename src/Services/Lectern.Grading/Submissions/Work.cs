@@ -27,9 +27,9 @@ internal sealed record WorkForm
     /// <summary>The version of a draft this was made upon; heeded by the draft only.</summary>
     public int? Version { get; init; }
 
-    public bool HasText => !string.IsNullOrWhiteSpace(BodyText);
+    internal bool HasText => !string.IsNullOrWhiteSpace(BodyText);
 
-    public bool HasUrl => !string.IsNullOrWhiteSpace(Url);
+    internal bool HasUrl => !string.IsNullOrWhiteSpace(Url);
 
     public SubmissionType TypeWith(int files) =>
         Type ?? (files > 0 ? SubmissionType.File : HasUrl ? SubmissionType.Url : SubmissionType.Text);

@@ -27,7 +27,7 @@ internal static class GiveAccountRole
     internal static async Task<Results<Created<RoleAssignment>, ProblemHttpResult>> Handle(
         AccountId accountId, Request request, AccountStore accounts, UserStore users, RoleStore roles, CancellationToken ct)
     {
-        if (Words.Parse<Role>(request.Role) is not { } role || !Given.Contains(role))
+        if (!Words.TryRead<Role>(request.Role, out var named) || named is not { } role || !Given.Contains(role))
             return NotGiven.ToProblem();
         if (await accounts.Find(accountId, ct) is not { } account) return Problems.NotFound();
         var user = request.UserId is { } id ? await users.Find(id, ct) : await users.FindByEmail(request.Email ?? string.Empty, ct);

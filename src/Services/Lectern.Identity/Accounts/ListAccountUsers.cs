@@ -21,8 +21,8 @@ internal static class ListAccountUsers
         AccountId accountId, string? search, string? role, PageRequest page, PeopleList people, AccountStore accounts, TenantDb db,
         CancellationToken ct)
     {
-        var wanted = Words.Parse<Role>(role);
-        if (role is not null && wanted is null) return new Refusal("unknown_role", $"There is no role '{role}'.", "role").ToProblem();
+        if (!Words.TryRead<Role>(role, out var wanted))
+            return new Refusal("unknown_role", $"There is no role '{role}'.", "role").ToProblem();
         if (await accounts.Find(accountId, ct) is not { } account) return Problems.NotFound();
         search = Spelling.Clean(search);
         db.Audit(IdentityAudit.PeopleListed, $"account:{accountId.Value}", new { search, role });

@@ -22,10 +22,8 @@ internal static class ListUsers
         string? search, string? role, string? state, [FromQuery(Name = "account_id")] AccountId? accountId, PageRequest page,
         PeopleList people, AccountStore accounts, TenantDb db, CancellationToken ct)
     {
-        var wantedRole = Words.Parse<Role>(role);
-        if (role is not null && wantedRole is null) return Unknown("role", role);
-        var wantedState = Words.Parse<UserState>(state);
-        if (state is not null && wantedState is null) return Unknown("state", state);
+        if (!Words.TryRead<Role>(role, out var wantedRole)) return Unknown("role", role);
+        if (!Words.TryRead<UserState>(state, out var wantedState)) return Unknown("state", state);
         var account = accountId is { } id ? await accounts.Find(id, ct) : null;
         if (accountId is not null && account is null) return Problems.NotFound("There is no such account.");
 
@@ -36,6 +34,6 @@ internal static class ListUsers
         return TypedResults.Ok(await people.Read(new PeopleWanted(search, wantedRole, within, wantedState), page, ct));
     }
 
-    private static ProblemHttpResult Unknown(string field, string value) =>
+    private static ProblemHttpResult Unknown(string field, string? value) =>
         new Refusal($"unknown_{field}", $"There is no {field} '{value}'.", field).ToProblem();
 }

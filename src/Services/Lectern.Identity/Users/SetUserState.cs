@@ -21,7 +21,7 @@ internal static class SetUserState
         UserId userId, Request request, Actor actor, UserStore users, Administrators administrators, PlatformSessions sessions,
         Avatars avatars, HttpContext context, CancellationToken ct)
     {
-        if (Words.Parse<UserState>(request.State) is not { } state || state is UserState.Deleted)
+        if (!Words.TryRead<UserState>(request.State, out var wanted) || wanted is not ({ } state and not UserState.Deleted))
             return new Refusal("unknown_state", "A person is 'active' or 'suspended'.", "state").ToProblem();
         if (state is UserState.Suspended && userId == actor.UserId)
             return new Refusal("cannot_suspend_oneself", "Another administrator has to do this.", "state").ToProblem();

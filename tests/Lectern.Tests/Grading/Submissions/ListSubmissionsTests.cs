@@ -17,16 +17,25 @@ public sealed class ListSubmissionsTests(LecternApp app)
         (await course.Learners[1].Post($"{essay.Path}/submissions", new { body_text = "Mine." })).Expect(201);
         (await essay.Record(course.Learners[2], new { status = "excused", version = 0 })).Expect(200);
 
-        Assert.Equal(["Learner 1 - -", "Learner 2 1 -", "Learner 3 - -"], await Lines("?everybody=true"));
+        Assert.Equal(["Learner 1 - -", "Learner 2 1 -", "Learner 3 - -"], await Lines("?show=everybody"));
         Assert.Equal(["Learner 2 1 -"], await Lines(""));
-        Assert.Equal(["Learner 2 1 -"], await Lines("?ungraded=true"));
+        Assert.Equal(["Learner 2 1 -"], await Lines("?show=ungraded"));
+        Assert.Equal(["Learner 1 - -", "Learner 3 - -"], await Lines("?show=not_handed_in"));
+        (await course.Instructor.Get($"{essay.Path}/submissions?show=nobody")).Refused(422, "show_unknown");
 
         clock.StandAt(due.AddSeconds(1));
-        Assert.Equal(["Learner 1 - missing", "Learner 2 1 -", "Learner 3 - -"], await Lines("?everybody=true"));
-        var first = (await course.Instructor.Get($"{essay.Path}/submissions?everybody=true&limit=1")).Expect(200);
+        Assert.Equal(["Learner 1 - missing", "Learner 2 1 -", "Learner 3 - -"], await Lines("?show=everybody"));
+        var first = (await course.Instructor.Get($"{essay.Path}/submissions?show=everybody&limit=1")).Expect(200);
         var rest = first.At("next").GetString();
-        Assert.Equal(2, (await course.Instructor.Get($"{essay.Path}/submissions?everybody=true&after={Uri.EscapeDataString(rest!)}"))
+        Assert.Equal(2, (await course.Instructor.Get($"{essay.Path}/submissions?show=everybody&after={Uri.EscapeDataString(rest!)}"))
             .Expect(200).At("items").GetArrayLength());
+        // What is filtered is filtered before it is paged: the first page of one holds somebody, and the last says that it is the last.
+        var missing = (await course.Instructor.Get($"{essay.Path}/submissions?show=not_handed_in&limit=1")).Expect(200);
+        Assert.Equal("Learner 1 - missing", Line(missing.At("items.0")));
+        var next = Uri.EscapeDataString(missing.At("next").GetString()!);
+        var last = (await course.Instructor.Get($"{essay.Path}/submissions?show=not_handed_in&limit=1&after={next}")).Expect(200);
+        Assert.Equal("Learner 3 - -", Line(last.At("items.0")));
+        Assert.Equal(JsonValueKind.Null, last.At("next").ValueKind);
 
         async Task<List<string>> Lines(string query) =>
             [.. (await course.Instructor.Get($"{essay.Path}/submissions{query}")).Expect(200).At("items").EnumerateArray().Select(Line)];
@@ -43,9 +52,11 @@ public sealed class ListSubmissionsTests(LecternApp app)
         })).Expect(200);
 
         await TestTenant.Eventually(
-            async () => (await course.Instructor.Get($"{essay.Path}/submissions?everybody=true")).Expect(200).At("items")
+            async () => (await course.Instructor.Get($"{essay.Path}/submissions?show=everybody")).Expect(200).At("items")
                 .EnumerateArray().Select(Line).SequenceEqual(["Learner 2 - -"]),
             "only the named learner is listed");
+        Assert.Equal(["Learner 2 - -"], (await course.Instructor.Get($"{essay.Path}/submissions?show=not_handed_in")).Expect(200)
+            .At("items").EnumerateArray().Select(Line));
     }
 
     [Fact]

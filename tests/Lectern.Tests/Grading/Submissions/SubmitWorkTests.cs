@@ -19,11 +19,11 @@ public sealed class SubmitWorkTests(LecternApp app)
         Assert.Equal($"{essay.Id.Value}-{course.Learner.Id.Value}-1", taken.At("receipt.number").GetString());
         Assert.False(taken.At("late").GetBoolean());
         Assert.Equal(1 | 32, (await course.Gradebook()).Flags(course.Learner, essay) & (1 | 32));
-        var list = (await course.Instructor.Get($"{essay.Path}/submissions?ungraded=true")).Expect(200);
+        var list = (await course.Instructor.Get($"{essay.Path}/submissions?show=ungraded")).Expect(200);
         Assert.Equal(taken.Id("submission_id"), list.Id("items.0.submission_id"));
 
         await essay.Score(course.Learner, 9);
-        Assert.Empty((await course.Instructor.Get($"{essay.Path}/submissions?ungraded=true")).At("items").EnumerateArray());
+        Assert.Empty((await course.Instructor.Get($"{essay.Path}/submissions?show=ungraded")).At("items").EnumerateArray());
         Assert.Equal(0, (await course.Gradebook()).Flags(course.Learner, essay) & 32);
     }
 

@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Lectern.Courses;
+namespace Lectern.Platform.Http;
 
 /// <summary>Reads the words of addresses and bodies: <c>teaching_assistant</c>.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary>False when the word means nothing; true with null when there is none.</summary>
-    internal static bool TryRead<T>(string? word, out T? value) where T : struct, Enum
+    public static bool TryRead<T>(string? word, out T? value) where T : struct, Enum
     {
         value = null;
         if (string.IsNullOrEmpty(word)) return true;
