@@ -5,6 +5,7 @@ using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
 
@@ -41,7 +42,8 @@ internal static class JobRoutes
     }
 
     /// <summary>Tells how far one piece of work has come.</summary>
-    private static async Task<IResult> Get(Guid jobId, TenantDb db, Actor actor, Access.Access access, CancellationToken ct)
+    private static async Task<Results<Ok<Listed>, ProblemHttpResult>> Get(
+        Guid jobId, TenantDb db, Actor actor, Access.Access access, CancellationToken ct)
     {
         var job = await db.Find<Listed>($"{Sql.Raw(Columns)} WHERE tenant_id = {db.Tenant} AND job_id = {jobId}", ct);
         if (job is null) return Problems.NotFound();

@@ -18,7 +18,7 @@ internal static class Health
     public static void Map(IEndpointRouteBuilder routes)
     {
         const string because = "Balancers and monitors have no account";
-        routes.MapGet("/health", Ready).AllowAnonymous(because);
+        routes.MapGet("/health", Ready).AllowAnonymous(because).ExcludeFromDescription();
         routes.MapGet("/health/live", (NodeIdentity node) => TypedResults.Ok(new Answer("live", node.Name))).AllowAnonymous(because);
         routes.MapGet("/health/ready", Ready).AllowAnonymous(because);
         routes.MapGet("/health/startup", (NodeIdentity node, ServingState state) =>

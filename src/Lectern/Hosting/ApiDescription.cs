@@ -17,18 +17,15 @@ internal static class ApiDescription
     public static void Add(IServiceCollection services) => services.AddOpenApi(Document, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        // Every endpoint has a Request and a Response; outside its file they are called by the endpoint's name.
-        options.CreateSchemaReferenceId = type =>
-            type.Type is { IsNested: true, DeclaringType: { } outer } nested
-                && OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not null
-            ? outer.Name + nested.Name
-            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.CreateSchemaReferenceId =
+            type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } known ? NameOf(type.Type, known) : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Lectern", Version = "1",
                 Description = "The API of a learning management system. Errors are problem documents (RFC 9457)." };
             // The document is committed; where it happened to be made is not part of it.
             document.Servers = [];
+            AnswersAreWhole.Say(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -59,7 +56,8 @@ internal static class ApiDescription
     {
         if (metadata.OfType<MethodInfo>().FirstOrDefault() is { DeclaringType: { } type } handler)
         {
-            operation.OperationId = handler.Name == "Handle" ? type.Name : $"{type.Name}{handler.Name}";
+            // Two services may call an endpoint alike, and the description's readers want no two of one name.
+            operation.OperationId = TagOf(type) + "_" + (handler.Name == "Handle" ? type.Name : type.Name + handler.Name);
             operation.Summary = Summaries.Of(handler) ?? Summaries.Of(type);
             operation.Tags = new HashSet<OpenApiTagReference> { new(TagOf(type)) };
             if (handler.GetParameters().Any(parameter => parameter.ParameterType == typeof(PageRequest))) AddPaging(operation);
@@ -86,15 +84,33 @@ internal static class ApiDescription
 
     private static string TagOf(Type type) => type.Namespace?.Split('.').ElementAtOrDefault(1) ?? "Platform";
 
+    /// <summary>
+    /// Every endpoint has a Request and a Response; outside its file they are called by the endpoint's name, and so are pages of them.
+    /// </summary>
+    private static string NameOf(Type type, string known)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Page<>))
+            return "PageOf" + NameOf(type.GenericTypeArguments[0], type.GenericTypeArguments[0].Name);
+        return type is { IsNested: true, DeclaringType: { } outer } ? outer.Name + type.Name : known;
+    }
+
+    // A named schema is used where a value may be missing and where it may not; only the place says which.
     private static void ShowIdAsNumber(OpenApiSchema schema, Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        var isId = bare.IsValueType
-            && bare.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
-        if (!isId) return;
-        schema.Type = bare == type ? JsonSchemaType.Integer : JsonSchemaType.Integer | JsonSchemaType.Null;
-        schema.Format = "int64";
-        schema.Properties = null;
-        schema.Required = null;
+        if (bare.IsEnum) schema.Enum = schema.Enum?.Where(word => !JsonNullSentinel.IsJsonNullSentinel(word)).ToList();
+        if (IsId(bare))
+        {
+            schema.Type = JsonSchemaType.Integer;
+            schema.Format = "int64";
+            schema.Properties = null;
+            schema.Required = null;
+        }
+        else if (bare.IsArray && IsId(bare.GetElementType()!))
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" };
     }
+
+    private static bool IsId(Type type) => type.IsValueType
+        && type.GetInterfaces().Any(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IId<>));
 }

@@ -15,7 +15,7 @@ internal static class CreateUser
         string? Name, string? SortableName, string? Email, string? LoginName, string? SisId, string? Pronouns, string? Locale,
         string? TimeZone, string? Password)
     {
-        public UserFields Fields =>
+        internal UserFields Fields =>
             new UserFields(Name ?? string.Empty, SortableName, Email, LoginName, SisId, Pronouns, Locale, TimeZone).Tidy();
     }
 
