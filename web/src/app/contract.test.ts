@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -44,5 +45,13 @@ describe("the calls of the application", () => {
     const called = calledRoutes();
     expect(called.length).toBeGreaterThan(60);
     expect(called.filter((route) => !served.has(route))).toEqual([]);
+  });
+});
+
+describe("the types of the application", () => {
+  it("are made from the described API", () => {
+    const kept = readFileSync(join(source, "lib/generated/api.ts"), "utf8");
+    const made = execFileSync("node", ["scripts/types.mjs"], { encoding: "utf8" });
+    expect(kept === made, "The description has changed: npm run types").toBe(true);
   });
 });

@@ -88,4 +88,14 @@ describe("handing in", () => {
     await waitFor(() => expect(document.body.textContent).toContain("Saved"));
     expect(localStorage.getItem("lectern.draft.0.10")).toBeNull();
   });
+
+  it("opens what the draft holds", async () => {
+    stubFetch([
+      [/GET \/sessions\/current/, () => noSession],
+      [/GET .*\/draft$/, () => ({ body: { ...draft, body_text: null, url: "https://a.example" } })],
+    ]);
+    const both = { ...assignment, submission_types: ["text", "url"] } as Assignment;
+    await renderAt("/", <HandInForm assignment={both} onHandedIn={vi.fn()} />);
+    expect(await screen.findByDisplayValue("https://a.example")).toBeTruthy();
+  });
 });

@@ -2,39 +2,15 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { deviceZone } from "./dates";
 import { http, setCsrfToken } from "./http";
 import { hasStatus } from "./problem";
+import type { Schemas } from "./schemas";
 
-export interface SessionUser {
-  user_id: number;
-  name: string;
-  email: string;
-  locale: string | null;
-  time_zone: string | null;
-  avatar_url: string | null;
-  pronouns: string | null;
-}
+export type SessionUser = Schemas["Me"];
 
-export interface Institution {
-  slug: string;
-  name: string;
-  accent: string | null;
-  logo_url: string | null;
-  locale: string | null;
-  time_zone?: string;
-}
+export type Institution = Schemas["InstitutionShown"];
 
-export interface RoleGrant {
-  role: string;
-  scope: string;
-}
+export type RoleGrant = Schemas["RoleShown"];
 
-export interface Session {
-  user: SessionUser;
-  institution: Institution;
-  csrf_token: string | null;
-  roles: RoleGrant[];
-  /** Names held at the institution; a course answers its own. */
-  permissions: string[];
-}
+export type Session = Schemas["GetCurrentSessionResponse"];
 
 export const sessionKey = ["session"] as const;
 

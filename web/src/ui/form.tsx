@@ -1,27 +1,51 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, hasStatus } from "../lib/problem";
+import { LeaveGuard } from "./leave-guard";
 import { Reference, useProblemText } from "./states";
 
 interface FormProps {
   error: unknown;
-  onSubmit: () => void;
+  /** Told the value of the button that was pressed, where there are several. */
+  onSubmit: (by: string) => void;
   children: ReactNode;
   label?: string;
+  /** What is typed here is kept as it is typed, so leaving loses nothing. */
+  savesItself?: boolean;
 }
 
 /** One column; what went wrong is summed up on top and takes the focus. */
-export function Form({ error, onSubmit, children, label }: FormProps) {
+export function Form({ error, onSubmit, children, label, savesItself }: FormProps) {
+  // Not state: a save that succeeds may leave the page before anything is drawn again.
+  const changed = useRef(false);
+  useEffect(() => {
+    if (error) changed.current = true;
+  }, [error]);
   function submit(event: FormEvent) {
     event.preventDefault();
-    onSubmit();
+    changed.current = false;
+    onSubmit(buttonOf(event.nativeEvent));
   }
   return (
-    <form className="form" onSubmit={submit} noValidate aria-label={label}>
+    <form
+      className="form"
+      onSubmit={submit}
+      onInput={() => {
+        changed.current = true;
+      }}
+      noValidate
+      aria-label={label}
+    >
+      {!savesItself && <LeaveGuard unsaved={() => changed.current} />}
       <FormSummary error={error} />
       {children}
     </form>
   );
+}
+
+function buttonOf(submit: Event): string {
+  const by = submit instanceof SubmitEvent ? submit.submitter : null;
+  return by instanceof HTMLButtonElement ? by.value : "";
 }
 
 function FormSummary({ error }: { error: unknown }) {

@@ -1,14 +1,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { ImportStateBadge } from "../../features/courses/components/import-state";
+import { ImportList } from "../../features/courses/components/import-list";
 import { importsQuery } from "../../features/courses/imports-api";
 import { jobsQuery } from "../../features/identity/admin-api";
 import { canOpen } from "../../lib/access";
 import { itemsOf } from "../../lib/query-client";
 import { useSession } from "../../lib/session";
 import { QueryView } from "../../ui/query-view";
-import { When } from "../../ui/when";
 
 /** Did last night's sync work, what was refused, is anything stuck. */
 export default function AdminBoard() {
@@ -31,24 +30,7 @@ function LastImports() {
         {(data) => {
           const imports = itemsOf(data).slice(0, 5);
           if (imports.length === 0) return <p className="muted">{t("courses.imports.empty")}</p>;
-          return (
-            <ul className="rows">
-              {imports.map((one) => (
-                <li key={one.roster_import_id}>
-                  <Link className="rows-link" to={`/admin/imports/${one.roster_import_id}`}>
-                    <span className="grow">
-                      <strong>{one.file_name}</strong>
-                      <br />
-                      <span className="small muted">
-                        <When at={one.created_at} relative />
-                      </span>
-                    </span>
-                    <ImportStateBadge state={one.state} />
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          );
+          return <ImportList imports={imports} />;
         }}
       </QueryView>
       <p>

@@ -10,6 +10,7 @@ import {
 } from "../../features/grading/api";
 import { AssignmentForm } from "../../features/grading/components/assignment-form";
 import { DateExceptions } from "../../features/grading/components/date-exceptions";
+import { DeleteAssignment } from "../../features/grading/components/delete-assignment";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
 import { Page } from "../../ui/page";
@@ -26,10 +27,11 @@ export default function AssignmentEditPage() {
   const sections = useQuery(sectionsQuery(courseId)).data ?? [];
 
   async function save(input: AssignmentInput, publish: boolean, version: number) {
-    const saved = await saveAssignment(assignmentId, { ...input, version });
-    if (publish) await setAssignmentStatus(assignmentId, "published", saved.version);
+    let saved = await saveAssignment(assignmentId, { ...input, version });
+    if (publish) saved = await setAssignmentStatus(assignmentId, "published", saved.version);
     await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
     await queryClient.invalidateQueries({ queryKey: ["course", courseId, "assignments"] });
+    return saved;
   }
 
   return (
@@ -42,7 +44,7 @@ export default function AssignmentEditPage() {
               courseId={courseId}
               zone={zone}
               assignment={assignment}
-              onSave={(input, publish) => save(input, publish, assignment.version)}
+              onSave={save}
               onDone={() =>
                 void navigate({ to: `/courses/${courseId}/assignments/${assignmentId}` })
               }
@@ -53,6 +55,7 @@ export default function AssignmentEditPage() {
               zone={zone}
               sections={sections}
             />
+            <DeleteAssignment assignment={assignment} />
           </>
         )}
       </QueryView>

@@ -2,11 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  type AssignmentInput,
-  createAssignment,
-  setAssignmentStatus,
-} from "../../features/grading/api";
+import { type AssignmentInput, createAssignment } from "../../features/grading/api";
 import { AssignmentForm } from "../../features/grading/components/assignment-form";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
@@ -21,12 +17,11 @@ export default function AssignmentNewPage() {
   const created = useRef<number>(undefined);
 
   async function save(input: AssignmentInput, publish: boolean) {
-    const assignment = await createAssignment(courseId, input);
+    const status = publish ? "published" : "draft";
+    const assignment = await createAssignment(courseId, { ...input, status });
     created.current = assignment.assignment_id;
-    if (publish) {
-      await setAssignmentStatus(assignment.assignment_id, "published", assignment.version);
-    }
     await queryClient.invalidateQueries({ queryKey: ["course", courseId, "assignments"] });
+    return assignment;
   }
 
   return (

@@ -1,74 +1,25 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
+import type { Schemas } from "../../lib/schemas";
 
-export type CourseStatus = "draft" | "published" | "concluded";
+/** As it is listed: what was deleted never is. */
+export type CourseStatus = Exclude<Schemas["CourseStatus"], "deleted">;
 
-export interface CourseRow {
-  course_id: number;
-  code: string;
-  title: string;
-  status: CourseStatus;
-  term_id: number | null;
-  term_name: string | null;
-  color: string | null;
-  /** What the person asking is in this course. */
-  roles: string[];
-}
+export type CourseRow = Schemas["CourseListed"] & { status: CourseStatus };
 
-export interface Course extends CourseRow {
-  description: string;
-  account_id: number;
-  time_zone: string;
-  starts_at: string | null;
-  ends_at: string | null;
-  opens_at: string | null;
-  closes_at: string | null;
-  learners: number;
-  permissions: string[];
-  version: number;
-}
+export type Course = Schemas["Course"] &
+  Pick<CourseAnswer, "roles" | "permissions"> & { status: CourseStatus };
 
-interface CourseAnswer {
-  course: Omit<Course, "roles" | "permissions">;
-  roles: string[];
-  permissions: string[];
-}
+type CourseAnswer = Omit<Schemas["GetCourseResponse"], "course"> & {
+  course: Schemas["Course"] & { status: CourseStatus };
+};
 
-export interface Term {
-  term_id: number;
-  name: string;
-  starts_at: string | null;
-  ends_at: string | null;
-  version: number;
-}
+export type Term = Schemas["Term"];
 
-export interface Section {
-  section_id: number;
-  course_id: number;
-  name: string;
-  home_course_id: number;
-  is_cross_listed: boolean;
-  starts_at: string | null;
-  ends_at: string | null;
-  people: number;
-  version: number;
-}
+export type Section = Schemas["Section"];
 
-export interface Enrollment {
-  enrollment_id: number;
-  user_id: number;
-  name: string;
-  sortable_name: string;
-  email: string | null;
-  role: string;
-  section_id: number;
-  section_name: string;
-  state: string;
-  starts_at: string | null;
-  ends_at: string | null;
-  version: number;
-}
+export type Enrollment = Schemas["EnrollmentListed"];
 
 export const courseRoles = [
   "learner",
@@ -93,13 +44,7 @@ export const courseQuery = (courseId: number) =>
     },
   });
 
-export interface NewCourse {
-  title: string;
-  code: string;
-  term_id: number | null;
-  account_id?: number;
-  time_zone?: string;
-}
+export type NewCourse = Partial<Schemas["CreateCourseRequest"]>;
 
 export const createCourse = (course: NewCourse) =>
   http.post<Pick<Course, "course_id">>("/courses", course);
@@ -129,7 +74,7 @@ export const termsQuery = queryOptions({
   queryFn: async () => (await http.get<Page<Term>>("/terms", { limit: 500 })).items,
 });
 
-export type TermInput = Omit<Term, "term_id" | "version">;
+export type TermInput = Schemas["TermForm"];
 
 export const createTerm = (term: TermInput) => http.post<Term>("/terms", term);
 
@@ -166,12 +111,7 @@ export const enrollmentsQuery = (courseId: number, filters: Filters = {}) =>
     filters,
   );
 
-export interface NewEnrollment {
-  user_id?: number;
-  email?: string;
-  role: string;
-  section_id?: number;
-}
+export type NewEnrollment = Partial<Schemas["EnrollPersonRequest"]>;
 
 export const enroll = (courseId: number, enrollment: NewEnrollment) =>
   http.post<Enrollment>(`/courses/${courseId}/enrollments`, enrollment);
@@ -190,11 +130,7 @@ export const saveEnrollment = (row: Enrollment, change: Partial<Enrollment>) =>
 export const removeEnrollment = (enrollmentId: number) =>
   http.delete<void>(`/enrollments/${enrollmentId}`);
 
-export interface PersonHit {
-  user_id: number;
-  name: string;
-  email: string;
-}
+export type PersonHit = Schemas["PersonListed"];
 
 /** People of the institution, to be added to a course; those who may not search get nothing. */
 export const peopleSearchQuery = (search: string) =>

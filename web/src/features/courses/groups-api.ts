@@ -1,30 +1,14 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../lib/http";
+import type { Schemas } from "../../lib/schemas";
 
-export interface GroupSet {
-  group_set_id: number;
-  name: string;
-  /** Learners choose their group themselves. */
-  self_sign_up: boolean;
-  /** The most members a group of the set may have. */
-  size_limit: number | null;
-  version: number;
-}
+export type GroupSet = Schemas["GroupSet"];
 
 export type GroupSetInput = Pick<GroupSet, "name" | "self_sign_up" | "size_limit">;
 
-export interface GroupMember {
-  user_id: number;
-  name: string;
-}
+export type GroupMember = Schemas["GroupMember"];
 
-export interface Group {
-  group_id: number;
-  group_set_id: number;
-  name: string;
-  size_limit: number | null;
-  members: GroupMember[];
-}
+export type Group = Schemas["Group"];
 
 export const groupSetsQuery = (courseId: number) =>
   queryOptions({
@@ -38,6 +22,13 @@ export const createGroupSet = (courseId: number, input: GroupSetInput) =>
 export const saveGroupSet = (set: GroupSet, input: GroupSetInput) =>
   http.put<GroupSet>(`/group-sets/${set.group_set_id}`, { ...input, version: set.version });
 
+export const deleteGroupSet = (set: GroupSet) =>
+  http.delete<void>(`/group-sets/${set.group_set_id}`);
+
+/** Deals out the learners who are in no group yet; makes as many groups as asked for. */
+export const dealOut = (set: GroupSet, groups: number | null) =>
+  http.post<{ dealt: number }>(`/group-sets/${set.group_set_id}/distribution`, { groups });
+
 export const groupsQuery = (groupSetId: number) =>
   queryOptions({
     queryKey: ["group-set", groupSetId],
@@ -46,6 +37,15 @@ export const groupsQuery = (groupSetId: number) =>
 
 export const createGroup = (groupSetId: number, name: string) =>
   http.post<Group>(`/group-sets/${groupSetId}/groups`, { name });
+
+export const renameGroup = (group: Group, name: string) =>
+  http.put<Group>(`/groups/${group.group_id}`, {
+    name,
+    size_limit: group.size_limit,
+    version: group.version,
+  });
+
+export const deleteGroup = (group: Group) => http.delete<void>(`/groups/${group.group_id}`);
 
 export const addMember = (groupId: number, user_id: number) =>
   http.post<void>(`/groups/${groupId}/members`, { user_id });

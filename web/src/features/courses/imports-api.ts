@@ -1,63 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
+import type { Schemas } from "../../lib/schemas";
 
-export type ImportState = "planning" | "planned" | "refused" | "applying" | "applied" | "outdated";
+export type ImportState = Schemas["RosterImportState"];
 
 /** What would change, for one kind of thing; `stored` is what is there now. */
-export interface ImportTally {
-  kind: string;
-  stored: number;
-  creates: number;
-  updates: number;
-  deletes: number;
-  unchanged: number;
-}
+export type ImportTally = Schemas["RosterTally"];
 
 /** A reason to wait for somebody's approval: far more changes than a night brings. */
-export interface ImportHold {
-  kind: string;
-  code: string;
-  because: string;
-}
+export type ImportHold = Schemas["RosterHold"];
 
-export interface RosterImport {
-  roster_import_id: number;
-  file_name: string;
-  size_bytes: number;
-  format: string;
-  state: ImportState;
-  file_rows: number;
-  summary: {
-    errors: number;
-    warnings: number;
-    kinds: ImportTally[];
-    holds: ImportHold[];
-  };
-  job_id: string | null;
-  created_at: string;
-}
+export type RosterImport = Schemas["RosterImport"];
 
-export interface ImportJob {
-  state: string;
-  progress: number;
-  total: number | null;
-  error: string | null;
-}
+export type ImportJob = Schemas["JobRoutesListed"];
 
 export const rowKinds = ["error", "warning", "create", "update", "delete"] as const;
 
-export interface ImportRow {
-  row_no: number;
-  kind: (typeof rowKinds)[number];
-  thing: string | null;
-  label: string | null;
-  file: string | null;
-  line: number | null;
-  column_name: string | null;
-  reason: string | null;
-  changes: unknown;
-}
+export type ImportRow = Schemas["RosterImportRow"];
 
 export const importsQuery = () => pagedQuery<RosterImport>(["imports"], "/roster-imports");
 

@@ -1,41 +1,21 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
+import type { Schemas } from "../../lib/schemas";
 import type { UploadTicket } from "../../lib/upload";
 
 export const submissionTypes = ["text", "file", "url", "media", "on_paper", "none"] as const;
-export type SubmissionType = (typeof submissionTypes)[number];
+export type SubmissionType = Schemas["SubmissionType"];
 
-export interface AssignmentGroup {
-  assignment_group_id: number;
-  name: string;
-  position: number;
-  weight_percent: number;
-  drop_lowest: number;
-  drop_highest: number;
-  /** Assignments that are never dropped. */
-  never_drop: number[];
-  /** Adds to the total, not to what is possible. */
-  extra_credit: boolean;
-  version: number;
-}
+export type AssignmentGroup = Schemas["AssignmentGroup"];
 
-export type GroupInput = Omit<AssignmentGroup, "assignment_group_id" | "position" | "version">;
+export type GroupInput = Omit<
+  AssignmentGroup,
+  "assignment_group_id" | "slot" | "position" | "version"
+>;
 
 /** How a learner stands on one assignment; a score only once it may be seen. */
-export interface MyStanding {
-  submitted: boolean;
-  late: boolean;
-  missing: boolean;
-  excused: boolean;
-  graded: boolean;
-  score: number | null;
-  /** How often it was handed in, and how often it still may be; null in lists or without limit. */
-  attempts: number | null;
-  attempts_left: number | null;
-  /** The code of why nothing can be handed in now; null when it can. */
-  closed_because: string | null;
-}
+export type MyStanding = Schemas["MyStanding"];
 
 /** What whoever makes or changes an assignment says; a change says all of it. */
 export interface AssignmentInput {
@@ -57,111 +37,34 @@ export interface AssignmentInput {
   posts_manually: boolean;
 }
 
-export interface Assignment extends Omit<AssignmentInput, "description"> {
-  assignment_id: number;
-  course_id: number;
-  assignment_group_id: number;
-  description: string | null;
-  position: number;
-  status: "draft" | "published";
-  version: number;
-  ungraded_count: number | null;
-  my: MyStanding | null;
-}
+/** As it is listed: what was deleted never is. */
+export type Assignment = Schemas["AssignmentView"] & { status: "draft" | "published" };
 
-export interface DateException {
-  audience: "section" | "person";
-  audience_id: number;
-  due_at: string | null;
-  unlocks_at: string | null;
-  locks_at: string | null;
-}
+export type DateException = Schemas["ReplaceAssignmentDatesDateFields"];
 
 export interface Dates {
   items: DateException[];
   version: number;
 }
 
-export interface SubmittedFile {
-  file_id: number;
-  name: string;
-  size_bytes: number;
-  content_type: string;
-  /** Works for an hour. */
-  url: string;
-}
+export type SubmittedFile = Schemas["FileLink"];
 
-export interface WorkComment {
-  submission_comment_id: number;
-  submission_id: number | null;
-  author_name: string | null;
-  body: string;
-  created_at: string;
-}
+export type WorkComment = Schemas["CommentView"];
 
-export interface Receipt {
-  number: string;
-  sha256: string;
-}
+export type Receipt = Schemas["Receipt"];
 
 /** What the server answers to work handed in. */
-export interface HandedIn {
-  submission_id: number;
-  attempt: number;
-  submitted_at: string;
-  late: boolean;
-  receipt: Receipt;
-}
+export type HandedIn = Schemas["SubmitWorkResponse"];
 
-export interface Submission extends HandedIn {
-  type: SubmissionType;
-  body_text: string | null;
-  url: string | null;
-  files: SubmittedFile[];
-}
+export type Submission = Schemas["SubmissionView"];
 
 /** Everything about one learner's work on one assignment. */
-export interface Work {
-  assignment_id: number;
-  user_id: number;
-  title: string;
-  points_possible: number;
-  due_at: string | null;
-  locks_at: string | null;
-  standing: MyStanding;
-  attempts: Submission[];
-  comments: WorkComment[];
-  grade: {
-    score: number | null;
-    entered_score: number | null;
-    points_deducted: number;
-    status: string;
-    version: number;
-  } | null;
-}
+export type Work = Schemas["WorkView"];
 
 /** A learner's latest attempt, as graders list it; null where nothing is handed in. */
-export interface SubmissionRow {
-  submission_id: number | null;
-  user_id: number;
-  name: string;
-  sortable_name: string;
-  attempt: number | null;
-  submitted_at: string | null;
-  late: boolean;
-  missing: boolean;
-  score: number | null;
-  status: string | null;
-  needs_grading: boolean;
-}
+export type SubmissionRow = Schemas["ListSubmissionsResponse"];
 
-export interface Draft {
-  body_text: string | null;
-  url: string | null;
-  files: SubmittedFile[];
-  saved_at: string | null;
-  version: number;
-}
+export type Draft = Schemas["GetDraftResponse"];
 
 export interface DraftChange {
   body_text: string;
@@ -201,13 +104,16 @@ export const assignmentQuery = (assignmentId: number) =>
     queryFn: () => http.get<Assignment>(`/assignments/${assignmentId}`),
   });
 
-export const createAssignment = (courseId: number, input: AssignmentInput) =>
-  http.post<Assignment>(`/courses/${courseId}/assignments`, input);
+export const createAssignment = (
+  courseId: number,
+  input: AssignmentInput & { status: "draft" | "published" },
+) => http.post<Assignment>(`/courses/${courseId}/assignments`, input);
 
 export const saveAssignment = (id: number, input: AssignmentInput & { version: number }) =>
   http.put<Assignment>(`/assignments/${id}`, input);
 
-export const deleteAssignment = (id: number) => http.delete<void>(`/assignments/${id}`);
+export const deleteAssignment = ({ assignment_id, version }: Assignment) =>
+  http.delete<void>(`/assignments/${assignment_id}`, { version });
 
 export const setAssignmentStatus = (id: number, status: Assignment["status"], version: number) =>
   http.put<Assignment>(`/assignments/${id}/status`, { status, version });
@@ -271,18 +177,14 @@ export const myWorkQuery = (assignmentId: number) =>
     queryFn: () => http.get<Work>(`/assignments/${assignmentId}/submissions/mine`),
   });
 
-export const submissionShown = ["everybody", "handed_in", "to_grade", "not_handed_in"] as const;
+export const submissionShown = ["everybody", "handed_in", "ungraded", "not_handed_in"] as const;
 export type SubmissionShown = (typeof submissionShown)[number];
 
 export const submissionRowsQuery = (assignmentId: number, shown: SubmissionShown) =>
   pagedQuery<SubmissionRow>(
     ["assignment", assignmentId, "submissions"],
     `/assignments/${assignmentId}/submissions`,
-    {
-      ungraded: shown === "to_grade" || undefined,
-      everybody: shown === "everybody" || shown === "not_handed_in" || undefined,
-      limit: 500,
-    },
+    { show: shown, limit: 200 },
   );
 
 /** One learner's work as a grader or an observer sees it, also where nothing is handed in. */

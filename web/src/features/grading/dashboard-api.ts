@@ -1,68 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
+import type { Schemas } from "../../lib/schemas";
 
 /** Missing is past its date; now is due within two days, next within a week, later after that. */
 export const buckets = ["missing", "now", "next", "later"] as const;
-export type Bucket = (typeof buckets)[number];
+export type Bucket = Schemas["DueBucket"];
 
 /** Work that is not handed in; nothing unfinished is left out. */
-export interface DueItem {
-  bucket: Bucket;
-  assignment_id: number;
-  course_id: number;
-  title: string;
-  due_at: string | null;
-  points_possible: number;
-  optional: boolean;
-  /** It can no longer be handed in. */
-  closed: boolean;
-}
+export type DueItem = Schemas["GetDashboardDueWork"];
 
-export interface FeedbackItem {
-  assignment_id: number;
-  course_id: number;
-  title: string;
-  score: number | null;
-  points_possible: number;
-  status: string;
-  at: string;
-  comment: string | null;
-}
+export type FeedbackItem = Schemas["GetDashboardFeedback"];
 
-export interface ToGradeItem {
-  assignment_id: number;
-  course_id: number;
-  title: string;
-  count: number;
-  oldest_at: string;
-}
+export type ToGradeItem = Schemas["ToGrade"];
 
-export interface DashboardCourse {
-  course_id: number;
-  code: string;
-  title: string;
-  status: "draft" | "published" | "concluded";
-  color: string | null;
-  roles: string[];
-  current_percent: number | null;
-  current_letter: string | null;
-}
+export type DashboardCourse = Schemas["GetDashboardCourseCard"];
 
-export interface Observed {
-  user_id: number;
-  name: string;
-  due: DueItem[];
-  feedback: FeedbackItem[];
-  courses: DashboardCourse[];
-}
+export type Observed = Schemas["GetDashboardObservedLearner"];
 
-export interface Dashboard {
-  due: DueItem[];
-  feedback: FeedbackItem[];
-  to_grade: ToGradeItem[];
-  courses: DashboardCourse[];
-  observed: Observed[];
-}
+export type Dashboard = Schemas["GetDashboardResponse"];
 
 export const dashboardQuery = queryOptions({
   queryKey: ["dashboard"],

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
+import type { Schemas } from "../../lib/schemas";
 
 export interface GradebookStudent {
   user_id: number;
@@ -17,12 +18,7 @@ export interface GradebookAssignment {
   status: string;
 }
 
-export interface Totals {
-  current: number | null;
-  final: number | null;
-  current_letter?: string | null;
-  final_letter?: string | null;
-}
+export type Totals = Schemas["RowTotals"];
 
 /** One learner's line: scores, flags and versions in the order of the assignments. */
 export interface GradebookRow {
@@ -70,7 +66,7 @@ export const flag = {
   extended: 4096,
 } as const;
 
-export type GradeStatus = "computed" | "on_time" | "late" | "missing" | "excused" | "extended";
+export type GradeStatus = Schemas["WorkStatus"];
 
 /** What is left out stays as it is; a score of null is taken away. */
 export interface GradeWrite {
@@ -81,15 +77,7 @@ export interface GradeWrite {
   version: number;
 }
 
-export interface GradeWritten {
-  score: number | null;
-  entered_score: number | null;
-  status: GradeStatus;
-  flags: number;
-  version: number;
-  row_totals: Totals;
-  course_version: number;
-}
+export type GradeWritten = Required<Schemas["RecordedGrade"]>;
 
 /** What a 409 tells about the value that stands. */
 export interface GradeNow {
@@ -101,16 +89,7 @@ export interface GradeNow {
   graded_at: string | null;
 }
 
-export interface GradeEntry {
-  grade_entry_id: string;
-  at: string;
-  actor_name: string | null;
-  source: string;
-  kind: string;
-  entered_score: number | null;
-  status: GradeStatus;
-  reason: string | null;
-}
+export type GradeEntry = Schemas["GradeEntry"];
 
 export const gradebookKey = (courseId: number) => ["course", courseId, "gradebook"] as const;
 
@@ -142,59 +121,16 @@ export const gradeHistoryQuery = (assignmentId: number, userId: number) =>
       ).items,
   });
 
-export interface DerivationNode {
-  kind: string;
-  unit: "points" | "percent" | "share" | "seconds" | "count";
-  operation: string;
-  value: number | null;
-  inputs: DerivationNode[];
-  subject_id: number | null;
-  letter: string | null;
-  reasons: string[];
-  counts: boolean;
-}
+export type DerivationNode = Schemas["DerivationNode"];
 
-export interface Derived {
-  current: DerivationNode;
-  final: DerivationNode;
-}
+export type Derived = Schemas["Derived"];
 
 /** One total: percent rounded once, with the letter the unrounded percent earns. */
-export interface Standing {
-  score: number;
-  possible: number;
-  percent: number | null;
-  letter: string | null;
-}
+export type Standing = Schemas["Standing"];
 
-export interface GradeItem {
-  assignment_id: number;
-  group_id: number;
-  title: string;
-  points_possible: number;
-  due_at: string | null;
-  submitted_at: string | null;
-  entered_score: number | null;
-  points_deducted: number;
-  score: number | null;
-  posted: boolean;
-  late: boolean;
-  missing: boolean;
-  excused: boolean;
-  /** How it entered each total, or why it did not. */
-  in_current: string;
-  in_final: string;
-}
+export type GradeItem = Schemas["ShownItem"];
 
-export interface LearnerGrades {
-  course_id: number;
-  user_id: number;
-  refolding: boolean;
-  totals: { current: Standing; final: Standing };
-  groups: { group_id: number; name: string; weight_percent: number }[];
-  items: GradeItem[];
-  derivation: Derived;
-}
+export type LearnerGrades = Schemas["LearnerGrades"];
 
 export const myGradesQuery = (courseId: number) =>
   queryOptions({

@@ -1,32 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
+import type { Schemas } from "../../lib/schemas";
 
 export const weightings = ["points", "percent", "none"] as const;
-export type Weighting = (typeof weightings)[number];
+export type Weighting = Schemas["Weighting"];
 
-export interface LatePolicy {
-  /** Taken off for every interval begun. */
-  deduct_percent: number;
-  interval_seconds: number;
-  minimum_percent: number;
-  grace_seconds: number;
-}
+export type LatePolicy = Required<Schemas["GradingRulesLate"]>;
 
 /** How a course's grades are worked out; the groups are rows of their own. */
-export interface GradingPolicy {
-  weighting: Weighting;
-  late_policy: LatePolicy | null;
-  missing_policy: { deduct_percent: number } | null;
-  /** Kept as they are; a change says all of the rules. */
-  periods: unknown[];
-  weight_periods: boolean;
-  letter_scheme: unknown;
-}
+export type GradingPolicy = Required<Schemas["GradingRules"]>;
 
-export interface StoredPolicy {
-  policy: GradingPolicy;
-  version: number;
-}
+/** The server says all of the rules, and wants all of them back. */
+export type StoredPolicy = Schemas["StoredRules"] & { policy: GradingPolicy };
 
 export const policyQuery = (courseId: number) =>
   queryOptions({

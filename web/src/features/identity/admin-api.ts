@@ -1,34 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
+import type { Schemas } from "../../lib/schemas";
 
 type Filters = Record<string, string | undefined>;
 
-export interface PersonListed {
-  user_id: number;
-  name: string;
-  sortable_name: string;
-  email: string | null;
-  avatar_url: string | null;
-  state: "active" | "suspended";
-  roles: string[];
-}
+export type PersonListed = Schemas["PersonListed"];
 
-export interface Person {
-  user_id: number;
-  name: string;
-  sortable_name: string;
-  email: string | null;
-  login_name: string | null;
-  sis_id: string | null;
-  pronouns: string | null;
-  locale: string | null;
-  time_zone: string | null;
-  avatar_url: string | null;
-  state: "active" | "suspended";
-  created_at: string;
-  version: number;
-}
+export type Person = Schemas["PersonShown"];
 
 export const peopleQuery = (filters: Filters) =>
   pagedQuery<PersonListed>(["people"], "/users", filters);
@@ -53,13 +32,7 @@ export const savePerson = (userId: number, input: PersonInput & { version: numbe
 export const setPersonState = (person: Person, state: Person["state"]) =>
   http.put<Person>(`/users/${person.user_id}/state`, { state, version: person.version });
 
-export interface Observer {
-  user_id: number;
-  name: string;
-  email: string | null;
-  /** What made the link; a family's link is changed in the family. */
-  sources: string[];
-}
+export type Observer = Schemas["ObserverShown"];
 
 export const observersQuery = (userId: number) =>
   queryOptions({
@@ -73,19 +46,9 @@ export const addObserver = (userId: number, observer_id: number) =>
 export const removeObserver = (userId: number, observerId: number) =>
   http.delete<void>(`/users/${userId}/observers/${observerId}`);
 
-export interface AccessReason {
-  role: string;
-  scope: string;
-  source: string;
-  /** The server's sentence, which names places and dates. */
-  because: string;
-  active: boolean;
-}
+export type AccessReason = Schemas["AccessReason"];
 
-export interface AccessAnswer {
-  may_see: boolean;
-  reasons: AccessReason[];
-}
+export type AccessAnswer = Schemas["ExplainAccessResponse"];
 
 export const accessQuery = (userId: number, courseId: number | undefined) =>
   queryOptions({
@@ -100,36 +63,14 @@ export const searchPeople = (search: string) =>
     queryFn: async () => (await http.get<Page<PersonListed>>("/users", { search, limit: 8 })).items,
   });
 
-export interface AccountListed {
-  account_id: number;
-  parent_id: number | null;
-  depth: number;
-  name: string;
-  version: number;
-}
+export type AccountListed = Schemas["AccountListed"];
 
 /** What an account decides for itself; null is as the account above has it. */
-export interface AccountSettings {
-  locale: string | null;
-  time_zone: string | null;
-  accent: string | null;
-}
+export type AccountSettings = Schemas["SettingsWanted"];
 
-export interface EffectiveSetting {
-  name: string;
-  value: string | null;
-  from_account_id: number | null;
-  from_name: string | null;
-}
+export type EffectiveSetting = Schemas["EffectiveSetting"];
 
-export interface Account {
-  account_id: number;
-  parent_id: number | null;
-  name: string;
-  settings: AccountSettings & { logo_url: string | null };
-  effective: EffectiveSetting[];
-  version: number;
-}
+export type Account = Schemas["AccountShown"];
 
 export const accountsQuery = queryOptions({
   queryKey: ["accounts"],
@@ -158,13 +99,7 @@ export function saveLogo(accountId: number, file: File): Promise<Account> {
   return http.put(`/accounts/${accountId}/logo`, form);
 }
 
-export interface AccountRole {
-  role_assignment_id: number;
-  user_id: number;
-  name: string;
-  email: string | null;
-  role: string;
-}
+export type AccountRole = Schemas["RoleAssignment"];
 
 export const accountRolesQuery = (accountId: number) =>
   queryOptions({
@@ -178,56 +113,26 @@ export const giveRole = (accountId: number, user_id: number, role: string) =>
 export const withdrawRole = (accountId: number, id: number) =>
   http.delete<void>(`/accounts/${accountId}/roles/${id}`);
 
-export interface FamilyMember {
-  user_id: number;
-  name: string;
-  kind: string;
-}
+export type FamilyMember = Schemas["FamilyMemberShown"];
 
-export interface Family {
-  family_id: number;
-  name: string;
-  members: FamilyMember[];
-  version: number;
-}
+export type Family = Schemas["FamilyShown"];
 
 export const familiesQuery = (filters: Filters) =>
   pagedQuery<Family>(["families"], "/families", filters);
 
-export interface FamilyInput {
-  name: string;
-  members: { user_id: number; kind: string }[];
-}
+export type FamilyInput = Pick<Family, "name"> & { members: Schemas["FamilyMember"][] };
 
 export const createFamily = (input: FamilyInput) => http.post<Family>("/families", input);
 
 export const saveFamily = (id: number, input: FamilyInput & { version: number }) =>
   http.put<Family>(`/families/${id}`, input);
 
-export interface AuditEntry {
-  audit_entry_id: number | string;
-  at: string;
-  actor_id: number | null;
-  /** As the person is called today; entries themselves keep numbers. */
-  actor_name: string | null;
-  actor_kind: string;
-  action: string;
-  subject: string;
-  /** Whom it is about, where that is a person. */
-  subject_name: string | null;
-  detail: unknown;
-  address?: string | null;
-}
+export type AuditEntry = Schemas["AuditEntry"];
 
 export const auditQuery = (filters: Filters) =>
   pagedQuery<AuditEntry>(["audit"], "/audit-entries", filters);
 
-export interface AuditSeal {
-  seal_no: number;
-  sealed_at: string;
-  entries: number;
-  hash: string;
-}
+export type AuditSeal = Schemas["AuditRoutesSealListed"];
 
 export const sealsQuery = queryOptions({
   queryKey: ["audit-seals"],
@@ -237,18 +142,7 @@ export const sealsQuery = queryOptions({
 
 export type JobState = "ready" | "running" | "done" | "dead" | "cancelled";
 
-export interface Job {
-  job_id: string;
-  kind: string;
-  state: JobState;
-  progress: number;
-  total: number | null;
-  attempts: number;
-  max_attempts: number;
-  error: string | null;
-  created_at: string;
-  finished_at: string | null;
-}
+export type Job = Schemas["JobRoutesListed"] & { state: JobState };
 
 export const jobsQuery = (filters: Filters) => pagedQuery<Job>(["jobs"], "/jobs", filters);
 

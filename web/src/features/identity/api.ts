@@ -1,41 +1,16 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http, setCsrfToken } from "../../lib/http";
 import { hasStatus } from "../../lib/problem";
+import type { Schemas } from "../../lib/schemas";
 import { type Institution, type Session, sessionKey } from "../../lib/session";
 
-export interface Profile {
-  user_id: number;
-  name: string;
-  sortable_name: string;
-  email: string | null;
-  pronouns: string | null;
-  locale: string | null;
-  time_zone: string | null;
-  avatar_url: string | null;
-  version: number;
-}
+export type Profile = Schemas["ProfileShown"];
 
-export interface SessionRow {
-  session_id: string;
-  created_at: string;
-  last_seen_at: string;
-  agent: string | null;
-  address: string | null;
-  current: boolean;
-}
+export type SessionRow = Schemas["ListSessionsListed"];
 
-export interface ApiToken {
-  api_token_id: string;
-  name: string | null;
-  rights: string[];
-  created_at: string;
-  last_seen_at: string;
-  expires_at: string;
-}
+export type ApiToken = Schemas["TokenShown"];
 
-export interface NewApiToken {
-  token: string;
-}
+export type NewApiToken = Schemas["CreateApiTokenResponse"];
 
 /** Whose door this is, before anyone has signed in; null on a host that names no institution. */
 export const institutionQuery = queryOptions({

@@ -1,31 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
-import { http, type Page } from "../../lib/http";
+import { http } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
+import type { Schemas } from "../../lib/schemas";
 
 /** The words for a kind are ours; the facts fill them in. */
-export interface Notification {
-  notification_id: number;
-  kind: string;
-  facts: Record<string, unknown>;
-  /** Where it leads, as a path of this application. */
-  link: string | null;
-  created_at: string;
-  read_at: string | null;
-}
+export type Notification = Schemas["Notification"] & { facts: Record<string, unknown> };
 
-interface NotificationPage extends Page<Notification> {
-  unread: number;
-}
+export type NotificationPage = Schemas["ListNotificationsResponse"];
 
-export interface CalendarEvent {
-  calendar_event_id: number;
-  kind: string;
-  title: string;
-  course_id: number;
-  course_title: string;
-  starts_at: string;
-  link: string | null;
-}
+export type CalendarEvent = Schemas["CalendarEvent"];
+
+export const eventKey = (event: CalendarEvent) =>
+  [event.kind, event.course_id, event.assignment_id, event.learner_id].join(":");
 
 export const notificationsKey = ["notifications"] as const;
 

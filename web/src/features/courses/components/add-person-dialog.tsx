@@ -1,11 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
-import { Dialog } from "../../../ui/dialog";
 import { SelectField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { toast } from "../../../ui/toast";
 import { courseRoles, enroll, peopleSearchQuery, type Section } from "../api";
 
@@ -40,47 +38,44 @@ export function AddPersonDialog({ courseId, sections, onClose }: AddPersonDialog
   });
 
   return (
-    <Dialog title={t("courses.people.add")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-        <Combobox
-          label={t("courses.people.who")}
-          help={t("courses.people.whoHelp")}
-          text={text}
-          options={hits.map((hit) => ({
-            value: String(hit.user_id),
-            label: hit.name,
-            hint: hit.email,
-          }))}
-          onText={(next) => {
-            setText(next);
-            setPicked(undefined);
-          }}
-          onPick={(option) => {
-            setText(option.label);
-            setPicked(Number(option.value));
-          }}
-        />
+    <FormDialog
+      title={t("courses.people.add")}
+      mutation={mutation}
+      save={t("courses.people.addAction")}
+      onClose={onClose}
+    >
+      <Combobox
+        label={t("courses.people.who")}
+        help={t("courses.people.whoHelp")}
+        text={text}
+        options={hits.map((hit) => ({
+          value: String(hit.user_id),
+          label: hit.name,
+          hint: hit.email ?? "",
+        }))}
+        onText={(next) => {
+          setText(next);
+          setPicked(undefined);
+        }}
+        onPick={(option) => {
+          setText(option.label);
+          setPicked(Number(option.value));
+        }}
+      />
+      <SelectField
+        label={t("courses.people.role")}
+        value={role}
+        onChange={(event) => setRole(event.target.value)}
+        choices={courseRoles.map((value) => ({ value, label: t(`role.${value}`) }))}
+      />
+      {sections.length > 0 && (
         <SelectField
-          label={t("courses.people.role")}
-          value={role}
-          onChange={(event) => setRole(event.target.value)}
-          choices={courseRoles.map((value) => ({ value, label: t(`role.${value}`) }))}
+          label={t("courses.people.section")}
+          value={sectionId}
+          onChange={(event) => setSectionId(event.target.value)}
+          choices={sections.map((s) => ({ value: String(s.section_id), label: s.name }))}
         />
-        {sections.length > 0 && (
-          <SelectField
-            label={t("courses.people.section")}
-            value={sectionId}
-            onChange={(event) => setSectionId(event.target.value)}
-            choices={sections.map((s) => ({ value: String(s.section_id), label: s.name }))}
-          />
-        )}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("courses.people.addAction")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }

@@ -83,7 +83,7 @@ function RowMenu({ courseId, row }: { courseId: number; row: Enrollment }) {
     },
   });
   const change = useMutation({
-    mutationFn: (role: string) => saveEnrollment(row, { role }),
+    mutationFn: (role: Enrollment["role"]) => saveEnrollment(row, { role }),
     onSuccess: refresh,
     onError,
   });

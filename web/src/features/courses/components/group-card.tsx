@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
+import { Pencil, X } from "lucide-react";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCourseStanding } from "../../../lib/course-standing";
@@ -8,16 +8,19 @@ import { useSession } from "../../../lib/session";
 import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
+import { NameDialog } from "../../../ui/name-dialog";
 import { ActionFailed } from "../../../ui/states";
 import { enrollmentsQuery } from "../api";
 import {
   addMember,
+  deleteGroup,
   type Group,
   type GroupSet,
   groupsQuery,
   joinGroup,
   leaveGroup,
   removeMember,
+  renameGroup,
 } from "../groups-api";
 
 interface GroupCardProps {
@@ -47,6 +50,8 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
     onSuccess: refresh,
   });
 
+  const drop = useMutation({ mutationFn: deleteGroup, onSuccess: refresh });
+  const [editing, setEditing] = useState(false);
   const limit = group.size_limit ?? set.size_limit;
 
   return (
@@ -58,6 +63,13 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
             ? t("courses.groups.members", { count: group.members.length })
             : t("courses.groups.places", { count: group.members.length, limit })}
         </span>
+        {staff && (
+          <IconButton
+            label={t("courses.groups.editGroup", { name: group.name })}
+            icon={<Pencil size={16} />}
+            onClick={() => setEditing(true)}
+          />
+        )}
       </div>
       {group.members.length === 0 ? (
         <p className="muted small">{t("courses.groups.noMembers")}</p>
@@ -92,7 +104,24 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
         />
       )}
       {!staff && set.self_sign_up && <SignUp group={group} limit={limit} onDone={refresh} />}
-      <ActionFailed error={add.error ?? remove.error} />
+      <ActionFailed error={add.error ?? remove.error ?? drop.error} />
+      {editing && (
+        <NameDialog
+          title={t("courses.groups.editGroup", { name: group.name })}
+          label={t("courses.groups.name")}
+          name={group.name}
+          extra={
+            <Button kind="danger" busy={drop.isPending} onClick={() => drop.mutate(group)}>
+              {t("courses.groups.removeGroup")}
+            </Button>
+          }
+          onSave={async (name) => {
+            await renameGroup(group, name);
+            await refresh();
+          }}
+          onClose={() => setEditing(false)}
+        />
+      )}
     </article>
   );
 }

@@ -3,10 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
-import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
 import { SelectField, TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { createCourse, termsQuery } from "../api";
 
 export function NewCourseDialog({ onClose }: { onClose: () => void }) {
@@ -31,40 +29,37 @@ export function NewCourseDialog({ onClose }: { onClose: () => void }) {
   });
 
   return (
-    <Dialog title={t("courses.new.title")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-        <TextField
-          label={t("courses.field.title")}
-          required
-          value={title}
-          error={fieldError(mutation.error, "title")}
-          onChange={(event) => setTitle(event.target.value)}
-        />
-        <TextField
-          label={t("courses.field.code")}
-          required
-          help={t("courses.field.codeHelp")}
-          value={code}
-          error={fieldError(mutation.error, "code")}
-          onChange={(event) => setCode(event.target.value)}
-        />
-        <SelectField
-          label={t("courses.field.term")}
-          value={termId}
-          onChange={(event) => setTermId(event.target.value)}
-          choices={[
-            { value: "", label: t("courses.field.noTerm") },
-            ...terms.map((term) => ({ value: String(term.term_id), label: term.name })),
-          ]}
-        />
-        <p className="muted small">{t("courses.new.help")}</p>
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("courses.new.create")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t("courses.new.title")}
+      mutation={mutation}
+      save={t("courses.new.create")}
+      onClose={onClose}
+    >
+      <TextField
+        label={t("courses.field.title")}
+        required
+        value={title}
+        error={fieldError(mutation.error, "title")}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <TextField
+        label={t("courses.field.code")}
+        required
+        help={t("courses.field.codeHelp")}
+        value={code}
+        error={fieldError(mutation.error, "code")}
+        onChange={(event) => setCode(event.target.value)}
+      />
+      <SelectField
+        label={t("courses.field.term")}
+        value={termId}
+        onChange={(event) => setTermId(event.target.value)}
+        choices={[
+          { value: "", label: t("courses.field.noTerm") },
+          ...terms.map((term) => ({ value: String(term.term_id), label: term.name })),
+        ]}
+      />
+      <p className="muted small">{t("courses.new.help")}</p>
+    </FormDialog>
   );
 }

@@ -8,6 +8,7 @@ import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
 import { AddByName } from "../components/add-by-name";
+import { DealOutDialog } from "../components/deal-out-dialog";
 import { GroupCard } from "../components/group-card";
 import { GroupSetDialog } from "../components/group-set-dialog";
 import { createGroup, type GroupSet, groupSetsQuery, groupsQuery } from "../groups-api";
@@ -65,6 +66,7 @@ function SetOfGroups({ courseId, set, onEdit }: SetOfGroupsProps) {
   const staff = useCourseStanding().may("group.manage");
   const queryClient = useQueryClient();
   const query = useQuery(groupsQuery(set.group_set_id));
+  const [dealing, setDealing] = useState(false);
   const create = useMutation({
     mutationFn: (name: string) => createGroup(set.group_set_id, name),
     onSuccess: () =>
@@ -79,7 +81,12 @@ function SetOfGroups({ courseId, set, onEdit }: SetOfGroupsProps) {
             {t(set.self_sign_up ? "courses.groups.choose" : "courses.groups.assigned")}
           </p>
         </div>
-        {staff && <Button onClick={onEdit}>{t("action.edit")}</Button>}
+        {staff && (
+          <div className="row">
+            <Button onClick={() => setDealing(true)}>{t("courses.groups.deal")}</Button>
+            <Button onClick={onEdit}>{t("action.edit")}</Button>
+          </div>
+        )}
       </div>
       <QueryView query={query} lines={2}>
         {(groups) => (
@@ -91,6 +98,7 @@ function SetOfGroups({ courseId, set, onEdit }: SetOfGroupsProps) {
         )}
       </QueryView>
       {staff && <AddByName label={t("courses.groups.newGroup")} mutation={create} />}
+      {dealing && <DealOutDialog set={set} onClose={() => setDealing(false)} />}
     </section>
   );
 }

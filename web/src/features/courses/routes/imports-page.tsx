@@ -1,14 +1,13 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useNavigate } from "@tanstack/react-router";
 import { Upload } from "lucide-react";
-import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { itemsOf } from "../../../lib/query-client";
+import { FileButton } from "../../../ui/file-button";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { ActionFailed, Empty } from "../../../ui/states";
-import { When } from "../../../ui/when";
-import { ImportStateBadge } from "../components/import-state";
+import { ImportList } from "../components/import-list";
 import { importsQuery, uploadRoster } from "../imports-api";
 
 export default function ImportsPage() {
@@ -26,23 +25,9 @@ export default function ImportsPage() {
             );
           }
           return (
-            <ul className="rows panel">
-              {imports.map((one) => (
-                <li key={one.roster_import_id}>
-                  <Link className="rows-link" to={`/admin/imports/${one.roster_import_id}`}>
-                    <span className="grow">
-                      <strong>{one.file_name}</strong>
-                      <br />
-                      <span className="small muted">
-                        {t(`courses.imports.format.${one.format}`)} ·{" "}
-                        <When at={one.created_at} relative />
-                      </span>
-                    </span>
-                    <ImportStateBadge state={one.state} />
-                  </Link>
-                </li>
-              ))}
-            </ul>
+            <section className="panel">
+              <ImportList imports={imports} />
+            </section>
           );
         }}
       </QueryView>
@@ -54,7 +39,6 @@ export default function ImportsPage() {
 /** Reading a file changes nothing: it makes the plan that the next page shows. */
 function UploadRoster() {
   const { t } = useTranslation();
-  const inputId = useId();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const mutation = useMutation({
@@ -71,22 +55,15 @@ function UploadRoster() {
         <p className="muted">{t("courses.imports.uploadHelp")}</p>
       </div>
       <div className="row">
-        <label className="button" data-kind="primary" htmlFor={inputId}>
-          <Upload size={16} aria-hidden />
-          {t(mutation.isPending ? "courses.imports.reading" : "courses.imports.choose")}
-        </label>
-        <input
-          id={inputId}
-          className="visually-hidden"
-          type="file"
+        <FileButton
+          kind="primary"
           accept=".csv,.zip,text/csv,application/zip"
           disabled={mutation.isPending}
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) mutation.mutate(file);
-            event.target.value = "";
-          }}
-        />
+          onFile={(file) => mutation.mutate(file)}
+        >
+          <Upload size={16} aria-hidden />
+          {t(mutation.isPending ? "courses.imports.reading" : "courses.imports.choose")}
+        </FileButton>
       </div>
       <ActionFailed error={mutation.error} />
     </section>

@@ -6,9 +6,8 @@ import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
-import { Dialog } from "../../../ui/dialog";
-import { TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
+import { NameDialog } from "../../../ui/name-dialog";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
@@ -28,6 +27,7 @@ export default function SectionsPage() {
   const courseId = useId("courseId");
   const query = useQuery(sectionsQuery(courseId));
   const { may } = useCourseStanding();
+  const queryClient = useQueryClient();
   const [open, setOpen] = useState<Open>();
   return (
     <Page
@@ -74,51 +74,19 @@ export default function SectionsPage() {
       ) : (
         open && (
           <NameDialog
-            courseId={courseId}
-            section={open.kind === "rename" ? open.section : undefined}
+            title={t(open.kind === "rename" ? "action.rename" : "courses.sections.add")}
+            label={t("courses.sections.name")}
+            name={open.kind === "rename" ? open.section.name : ""}
+            onSave={async (name) => {
+              if (open.kind === "rename") await saveSection(open.section, name);
+              else await createSection(courseId, name);
+              await queryClient.invalidateQueries({ queryKey: ["course", courseId, "sections"] });
+            }}
             onClose={() => setOpen(undefined)}
           />
         )
       )}
     </Page>
-  );
-}
-
-interface NameDialogProps {
-  courseId: number;
-  section: Section | undefined;
-  onClose: () => void;
-}
-
-function NameDialog({ courseId, section, onClose }: NameDialogProps) {
-  const { t } = useTranslation();
-  const queryClient = useQueryClient();
-  const [name, setName] = useState(section?.name ?? "");
-  const mutation = useMutation({
-    mutationFn: () =>
-      section ? saveSection(section, name.trim()) : createSection(courseId, name.trim()),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ["course", courseId, "sections"] });
-      onClose();
-    },
-  });
-  return (
-    <Dialog title={t(section ? "action.rename" : "courses.sections.add")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-        <TextField
-          label={t("courses.sections.name")}
-          value={name}
-          required
-          onChange={(event) => setName(event.target.value)}
-        />
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
   );
 }
 
@@ -138,37 +106,37 @@ function CrossListDialog({ section, onClose }: { section: Section; onClose: () =
     },
   });
   return (
-    <Dialog title={t("courses.sections.crossList")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => target && mutation.mutate(target)}>
-        <p>{t("courses.sections.crossListHelp", { section: section.name })}</p>
-        <Combobox
-          label={t("courses.sections.targetCourse")}
-          text={text}
-          options={itemsOf(query.data)
-            .filter((course) => course.course_id !== section.course_id)
-            .slice(0, 8)
-            .map((c) => ({ value: String(c.course_id), label: c.title, hint: c.code ?? "" }))}
-          onText={(next) => {
-            setText(next);
-            setTarget(undefined);
-          }}
-          onPick={(option) => {
-            setText(option.label);
-            setTarget(Number(option.value));
-          }}
-        />
-        <div className="dialog-actions">
-          {section.is_cross_listed && (
-            <Button busy={mutation.isPending} onClick={() => mutation.mutate(null)}>
-              {t("courses.sections.bringBack")}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" disabled={!target} busy={mutation.isPending}>
-            {t("courses.sections.crossList")}
+    <FormDialog
+      title={t("courses.sections.crossList")}
+      mutation={{ ...mutation, mutate: () => target && mutation.mutate(target) }}
+      save={t("courses.sections.crossList")}
+      disabled={!target}
+      extra={
+        section.is_cross_listed && (
+          <Button busy={mutation.isPending} onClick={() => mutation.mutate(null)}>
+            {t("courses.sections.bringBack")}
           </Button>
-        </div>
-      </Form>
-    </Dialog>
+        )
+      }
+      onClose={onClose}
+    >
+      <p>{t("courses.sections.crossListHelp", { section: section.name })}</p>
+      <Combobox
+        label={t("courses.sections.targetCourse")}
+        text={text}
+        options={itemsOf(query.data)
+          .filter((course) => course.course_id !== section.course_id)
+          .slice(0, 8)
+          .map((c) => ({ value: String(c.course_id), label: c.title, hint: c.code ?? "" }))}
+        onText={(next) => {
+          setText(next);
+          setTarget(undefined);
+        }}
+        onPick={(option) => {
+          setText(option.label);
+          setTarget(Number(option.value));
+        }}
+      />
+    </FormDialog>
   );
 }

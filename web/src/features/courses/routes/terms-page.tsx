@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
 import { useTimeZone } from "../../../lib/session";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { InstantField } from "../../../ui/instant-field";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
@@ -80,34 +79,30 @@ function TermDialog({ term, onClose }: { term: Term | undefined; onClose: () => 
     },
   });
   return (
-    <Dialog title={t(term ? "courses.terms.edit" : "courses.terms.add")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-        <TextField
-          label={t("courses.terms.name")}
-          required
-          value={input.name}
-          error={fieldError(mutation.error, "name")}
-          onChange={(event) => setInput({ ...input, name: event.target.value })}
-        />
-        <div className="form-grid">
-          {(["starts_at", "ends_at"] as const).map((field) => (
-            <InstantField
-              key={field}
-              label={t(`courses.terms.${field}`)}
-              zone={zone}
-              value={input[field]}
-              error={fieldError(mutation.error, field)}
-              onChange={(instant) => setInput({ ...input, [field]: instant })}
-            />
-          ))}
-        </div>
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={t(term ? "courses.terms.edit" : "courses.terms.add")}
+      mutation={mutation}
+      onClose={onClose}
+    >
+      <TextField
+        label={t("courses.terms.name")}
+        required
+        value={input.name}
+        error={fieldError(mutation.error, "name")}
+        onChange={(event) => setInput({ ...input, name: event.target.value })}
+      />
+      <div className="form-grid">
+        {(["starts_at", "ends_at"] as const).map((field) => (
+          <InstantField
+            key={field}
+            label={t(`courses.terms.${field}`)}
+            zone={zone}
+            value={input[field]}
+            error={fieldError(mutation.error, field)}
+            onChange={(instant) => setInput({ ...input, [field]: instant })}
+          />
+        ))}
+      </div>
+    </FormDialog>
   );
 }

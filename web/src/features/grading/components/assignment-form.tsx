@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError, type Problem } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
@@ -18,7 +18,8 @@ interface AssignmentFormProps {
   courseId: number;
   zone: string;
   assignment?: Assignment;
-  onSave: (input: AssignmentInput, publish: boolean) => Promise<unknown>;
+  /** Answers with what was saved, so that a second attempt is made upon that. */
+  onSave: (input: AssignmentInput, publish: boolean, version: number) => Promise<Assignment>;
   onDone: () => void;
 }
 
@@ -73,6 +74,8 @@ export function AssignmentForm({
   const { t } = useTranslation();
   const [input, setInput] = useState(assignment ? inputOf(assignment) : blank);
   const [newGroup, setNewGroup] = useState("");
+  // The version these fields were filled from: what somebody else saves meanwhile is not written over.
+  const seen = useRef(assignment?.version ?? 0);
   const groups = useQuery(assignmentGroupsQuery(courseId)).data ?? [];
   const change = (part: Partial<AssignmentInput>) => setInput((now) => ({ ...now, ...part }));
   const groupId = input.assignment_group_id || groups[0]?.assignment_group_id || 0;
@@ -83,16 +86,21 @@ export function AssignmentForm({
       if (!assignment_group_id || newGroup.trim()) {
         const name = newGroup.trim() || t("grading.defaultGroup");
         ({ assignment_group_id } = await createGroup(courseId, { name }));
+        change({ assignment_group_id });
+        setNewGroup("");
       }
-      await onSave({ ...input, title: input.title.trim(), assignment_group_id }, publish);
+      const wanted = { ...input, title: input.title.trim(), assignment_group_id };
+      seen.current = (await onSave(wanted, publish, seen.current)).version;
     },
     onSuccess: onDone,
   });
   const error = (field: string) => fieldError(mutation.error, field);
-  const save = (publish: boolean) => mutation.isPending || mutation.mutate(publish);
 
   return (
-    <Form error={mutation.error} onSubmit={() => save(false)}>
+    <Form
+      error={mutation.error}
+      onSubmit={(by) => mutation.isPending || mutation.mutate(by === "publish")}
+    >
       <TextField
         label={t("grading.field.title")}
         required
@@ -163,7 +171,7 @@ export function AssignmentForm({
           {t(assignment ? "action.save" : "grading.saveDraft")}
         </Button>
         {assignment?.status !== "published" && (
-          <Button busy={mutation.isPending} onClick={() => save(true)}>
+          <Button type="submit" value="publish" busy={mutation.isPending}>
             {t("grading.savePublish")}
           </Button>
         )}

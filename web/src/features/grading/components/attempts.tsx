@@ -13,8 +13,7 @@ interface AttemptsProps {
 /** What was handed in: the latest attempt is open, earlier ones unfold. */
 export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
   const { t } = useTranslation();
-  const newestFirst = [...submissions].sort((a, b) => b.attempt - a.attempt);
-  return newestFirst.map((submission, i) => (
+  return submissions.map((submission, i) => (
     <details key={submission.submission_id} className="panel" open={i === 0}>
       <summary>
         <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}

@@ -57,7 +57,7 @@ export function ToGradeList({ items, titles }: { items: ToGradeItem[]; titles: C
           <Link
             className="rows-link"
             to={`/courses/${item.course_id}/assignments/${item.assignment_id}/submissions`}
-            search={{ state: "to_grade" }}
+            search={{ state: "ungraded" }}
           >
             <span className="grow">
               <strong>{item.title}</strong>

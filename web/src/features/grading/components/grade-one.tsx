@@ -6,7 +6,7 @@ import { useCourseStanding } from "../../../lib/course-standing";
 import { useHotkeys } from "../../../lib/hotkeys";
 import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
-import { type Assignment, type Submission, type SubmissionRow, type Work, workQuery } from "../api";
+import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
 import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
 import { CommentForm, WorkComments } from "./work-comments";
@@ -64,10 +64,8 @@ function Desk({ assignment, work }: DeskProps) {
   const { may } = useCourseStanding();
   const id = assignment.assignment_id;
   const { grade } = work;
-  const latest = work.attempts.reduce<Submission | undefined>(
-    (last, one) => (last && last.attempt > one.attempt ? last : one),
-    undefined,
-  );
+  // The server names the latest attempt first.
+  const latest = work.attempts[0];
   return (
     <>
       <div className="stack">

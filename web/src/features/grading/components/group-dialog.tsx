@@ -3,9 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
 import { CheckField, TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { toast } from "../../../ui/toast";
 import {
   type AssignmentGroup,
@@ -60,56 +59,54 @@ export function GroupDialog({ courseId, group, onClose }: GroupDialogProps) {
   const error = save.error ?? remove.error;
 
   return (
-    <Dialog title={t(group ? "grading.groups.edit" : "grading.groups.add")} onClose={onClose}>
-      <Form error={error} onSubmit={() => save.isPending || save.mutate()}>
-        <TextField
-          label={t("grading.groups.name")}
-          required
-          value={input.name}
-          error={fieldError(error, "name")}
-          onChange={(event) => change({ name: event.target.value })}
-        />
-        <div className="form-grid">
-          {figures.map((field) => (
-            <TextField
-              key={field}
-              label={t(`grading.groups.${field}`)}
-              type="number"
-              min={0}
-              step={field === "weight_percent" ? "any" : 1}
-              value={input[field]}
-              error={fieldError(error, field)}
-              onChange={(event) => change({ [field]: event.target.valueAsNumber || 0 })}
-            />
-          ))}
-        </div>
-        {group && input.drop_lowest + input.drop_highest > 0 && (
-          <NeverDrop
-            courseId={courseId}
-            groupId={group.assignment_group_id}
-            chosen={input.never_drop}
-            onChange={(never_drop) => change({ never_drop })}
-          />
-        )}
-        <CheckField
-          label={t("grading.groups.extraCredit")}
-          help={t("grading.groups.extraCreditHelp")}
-          checked={input.extra_credit}
-          onChange={(event) => change({ extra_credit: event.target.checked })}
-        />
-        <div className="dialog-actions">
-          {group && (
-            <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate(group)}>
-              {t("grading.groups.remove")}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={save.isPending}>
-            {t("action.save")}
+    <FormDialog
+      title={t(group ? "grading.groups.edit" : "grading.groups.add")}
+      mutation={{ mutate: save.mutate, isPending: save.isPending, error }}
+      extra={
+        group && (
+          <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate(group)}>
+            {t("grading.groups.remove")}
           </Button>
-        </div>
-      </Form>
-    </Dialog>
+        )
+      }
+      onClose={onClose}
+    >
+      <TextField
+        label={t("grading.groups.name")}
+        required
+        value={input.name}
+        error={fieldError(error, "name")}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <div className="form-grid">
+        {figures.map((field) => (
+          <TextField
+            key={field}
+            label={t(`grading.groups.${field}`)}
+            type="number"
+            min={0}
+            step={field === "weight_percent" ? "any" : 1}
+            value={input[field]}
+            error={fieldError(error, field)}
+            onChange={(event) => change({ [field]: event.target.valueAsNumber || 0 })}
+          />
+        ))}
+      </div>
+      {group && input.drop_lowest + input.drop_highest > 0 && (
+        <NeverDrop
+          courseId={courseId}
+          groupId={group.assignment_group_id}
+          chosen={input.never_drop}
+          onChange={(never_drop) => change({ never_drop })}
+        />
+      )}
+      <CheckField
+        label={t("grading.groups.extraCredit")}
+        help={t("grading.groups.extraCreditHelp")}
+        checked={input.extra_credit}
+        onChange={(event) => change({ extra_credit: event.target.checked })}
+      />
+    </FormDialog>
   );
 }
 

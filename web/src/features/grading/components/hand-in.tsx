@@ -7,7 +7,14 @@ import { SelectField, TextArea, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { QueryView } from "../../../ui/query-view";
 import { SaveState } from "../../../ui/save-state";
-import { type Assignment, type HandedIn, type HandIn, handIn, type SubmissionType } from "../api";
+import {
+  type Assignment,
+  type Draft,
+  type HandedIn,
+  type HandIn,
+  handIn,
+  type SubmissionType,
+} from "../api";
 import { FilePicker } from "./file-picker";
 import { forgetSubmissionKey, submissionKey, type Unfinished, useDraft } from "./use-draft";
 
@@ -25,9 +32,11 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   const types = assignment.submission_types.filter(
     (type) => type !== "on_paper" && type !== "none",
   );
-  const [type, setType] = useState<SubmissionType>(types[0] ?? "text");
+  const [chosen, setType] = useState<SubmissionType>();
   const [sending, setSending] = useState(0);
   const { query, work, change, status, clear } = useDraft(id, who);
+  // Who comes back to a draft finds it, and not another empty field.
+  const type = chosen ?? types.find((one) => holds(query.data, one)) ?? types[0] ?? "text";
   // State would let a second press through before the next drawing; a reference does not.
   const underWay = useRef(false);
 
@@ -63,7 +72,12 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   return (
     <QueryView query={query} lines={3}>
       {() => (
-        <Form error={mutation.error} onSubmit={submit} label={t("grading.handIn.title")}>
+        <Form
+          error={mutation.error}
+          onSubmit={submit}
+          label={t("grading.handIn.title")}
+          savesItself
+        >
           {types.length > 1 && (
             <SelectField
               label={t("grading.handIn.as")}
@@ -115,6 +129,12 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
       )}
     </QueryView>
   );
+}
+
+function holds(draft: Draft | undefined, type: SubmissionType): boolean {
+  if (type === "text") return Boolean(draft?.body_text);
+  if (type === "url") return Boolean(draft?.url);
+  return (draft?.files.length ?? 0) > 0;
 }
 
 function bodyOf(type: SubmissionType, work: Unfinished): HandIn {

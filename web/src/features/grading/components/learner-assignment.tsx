@@ -28,7 +28,8 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
         {(work) => {
           const submissions = work.attempts;
           const used = submissions.length;
-          const last = submissions.at(-1);
+          // The server names the latest attempt first.
+          const last = submissions[0];
           const closed = assignment.my?.closed_because ?? null;
           const writing = online && !closed && (used === 0 || again);
           return (

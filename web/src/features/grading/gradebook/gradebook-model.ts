@@ -135,7 +135,7 @@ export class GradebookModel {
   /** A learner who has never been graded has no row yet. */
   private blank(userId: number): GradebookRow {
     const zeros = this.assignments.map(() => 0);
-    const t = { current: null, final: null };
+    const t = { current: null, final: null, current_letter: null, final_letter: null };
     return { u: userId, s: zeros.map(() => null), f: zeros, v: zeros, t };
   }
 

@@ -1,15 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "../../../lib/base";
-import { languages } from "../../../lib/i18n";
 import { fieldError } from "../../../lib/problem";
-import { timeZones } from "../../../lib/zones";
 import { Button } from "../../../ui/button";
-import { SelectField, TextField } from "../../../ui/field";
+import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { QueryView } from "../../../ui/query-view";
-import { ActionFailed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import {
   type Account,
@@ -19,6 +16,8 @@ import {
   saveAccount,
   saveLogo,
 } from "../admin-api";
+import { LocaleFields } from "./locale-fields";
+import { PictureField } from "./picture-field";
 
 /** An account's name and settings; what it leaves open comes from the account above. */
 export function AccountForm({ accountId }: { accountId: number }) {
@@ -51,10 +50,6 @@ function Editor({ account }: { account: Account }) {
     if (!from?.value) return t("identity.accounts.inherits");
     return t("identity.accounts.inheritsFrom", { value: from.value, name: from.from_name ?? "" });
   };
-  const zones = timeZones(settings.time_zone ?? "UTC").map((zone) => ({
-    value: zone,
-    label: zone,
-  }));
 
   return (
     <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
@@ -65,22 +60,11 @@ function Editor({ account }: { account: Account }) {
         error={error("name")}
         onChange={(event) => setName(event.target.value)}
       />
-      <SelectField
-        label={t("identity.profile.language")}
-        value={settings.locale ?? ""}
-        error={error("locale")}
-        onChange={(event) => setSettings({ ...settings, locale: event.target.value || null })}
-        choices={[
-          { value: "", label: inherited("locale") },
-          ...languages.map((language) => ({ value: language.code, label: language.name })),
-        ]}
-      />
-      <SelectField
-        label={t("identity.profile.timeZone")}
-        value={settings.time_zone ?? ""}
-        error={error("time_zone")}
-        onChange={(event) => setSettings({ ...settings, time_zone: event.target.value || null })}
-        choices={[{ value: "", label: inherited("time_zone") }, ...zones]}
+      <LocaleFields
+        value={settings}
+        otherwise={{ locale: inherited("locale"), time_zone: inherited("time_zone") }}
+        error={mutation.error}
+        onChange={(part) => setSettings({ ...settings, ...part })}
       />
       <TextField
         label={t("identity.accounts.accent")}
@@ -91,47 +75,20 @@ function Editor({ account }: { account: Account }) {
         error={error("accent")}
         onChange={(event) => setSettings({ ...settings, accent: event.target.value || null })}
       />
-      <LogoField account={account} />
+      <PictureField
+        label={t("identity.accounts.logo")}
+        onSave={(file) => saveLogo(account.account_id, file)}
+        shownBy={[accountQuery(account.account_id).queryKey]}
+      >
+        {account.settings.logo_url && (
+          <img src={fileUrl(account.settings.logo_url)} alt="" height={32} />
+        )}
+      </PictureField>
       <div>
         <Button kind="primary" type="submit" busy={mutation.isPending}>
           {t("action.save")}
         </Button>
       </div>
     </Form>
-  );
-}
-
-function LogoField({ account }: { account: Account }) {
-  const { t } = useTranslation();
-  const inputId = useId();
-  const queryClient = useQueryClient();
-  const mutation = useMutation({
-    mutationFn: (file: File) => saveLogo(account.account_id, file),
-    onSuccess: () =>
-      queryClient.invalidateQueries({ queryKey: accountQuery(account.account_id).queryKey }),
-  });
-  return (
-    <div className="stack-tight">
-      <div className="row">
-        {account.settings.logo_url && (
-          <img src={fileUrl(account.settings.logo_url)} alt="" height={32} />
-        )}
-        <input
-          id={inputId}
-          className="visually-hidden"
-          type="file"
-          accept="image/png,image/jpeg,image/webp"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) mutation.mutate(file);
-            event.target.value = "";
-          }}
-        />
-        <label className="button" htmlFor={inputId}>
-          {t("identity.accounts.logo")}
-        </label>
-      </div>
-      <ActionFailed error={mutation.error} />
-    </div>
   );
 }

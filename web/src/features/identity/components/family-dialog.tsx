@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
+import { IconButton } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { createFamily, type Family, type FamilyMember, saveFamily } from "../admin-api";
 import { PersonPicker } from "./person-picker";
 
-const kinds = ["guardian", "learner"];
+const kinds = ["guardian", "learner"] as const;
+type Member = Pick<FamilyMember, "user_id" | "name" | "kind">;
 
 interface FamilyDialogProps {
   family: Family | undefined;
@@ -21,7 +21,7 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [name, setName] = useState(family?.name ?? "");
-  const [members, setMembers] = useState<FamilyMember[]>(family?.members ?? []);
+  const [members, setMembers] = useState<Member[]>(family?.members ?? []);
   const mutation = useMutation({
     mutationFn: () => {
       const input = {
@@ -37,63 +37,56 @@ export function FamilyDialog({ family, onClose }: FamilyDialogProps) {
       onClose();
     },
   });
-  const relate = (userId: number, kind: string) =>
+  const relate = (userId: number, kind: Member["kind"]) =>
     setMembers((all) => all.map((m) => (m.user_id === userId ? { ...m, kind } : m)));
 
   return (
-    <Dialog
+    <FormDialog
       title={t(family ? "identity.families.edit" : "identity.families.add")}
+      mutation={mutation}
       onClose={onClose}
     >
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-        <TextField
-          label={t("identity.families.name")}
-          required
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <ul className="rows">
-          {members.map((member) => (
-            <li key={member.user_id} className="row-between">
-              <span className="grow">{member.name}</span>
-              <select
-                className="input"
-                style={{ inlineSize: "auto" }}
-                aria-label={t("identity.families.relationOf", { name: member.name })}
-                value={member.kind}
-                onChange={(event) => relate(member.user_id, event.target.value)}
-              >
-                {kinds.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {t(`identity.relation.${kind}`)}
-                  </option>
-                ))}
-              </select>
-              <IconButton
-                label={t("identity.families.removeMember", { name: member.name })}
-                icon={<X size={16} />}
-                onClick={() => setMembers((all) => all.filter((m) => m.user_id !== member.user_id))}
-              />
-            </li>
-          ))}
-        </ul>
-        <PersonPicker
-          label={t("identity.families.addMember")}
-          onPick={(person) =>
-            setMembers((all) =>
-              all.some((m) => m.user_id === person.user_id)
-                ? all
-                : [...all, { ...person, kind: "learner" }],
-            )
-          }
-        />
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      <TextField
+        label={t("identity.families.name")}
+        required
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <ul className="rows">
+        {members.map((member) => (
+          <li key={member.user_id} className="row-between">
+            <span className="grow">{member.name}</span>
+            <select
+              className="input"
+              style={{ inlineSize: "auto" }}
+              aria-label={t("identity.families.relationOf", { name: member.name })}
+              value={member.kind}
+              onChange={(event) => relate(member.user_id, event.target.value as Member["kind"])}
+            >
+              {kinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`identity.relation.${kind}`)}
+                </option>
+              ))}
+            </select>
+            <IconButton
+              label={t("identity.families.removeMember", { name: member.name })}
+              icon={<X size={16} />}
+              onClick={() => setMembers((all) => all.filter((m) => m.user_id !== member.user_id))}
+            />
+          </li>
+        ))}
+      </ul>
+      <PersonPicker
+        label={t("identity.families.addMember")}
+        onPick={(person) =>
+          setMembers((all) =>
+            all.some((m) => m.user_id === person.user_id)
+              ? all
+              : [...all, { ...person, kind: "learner" }],
+          )
+        }
+      />
+    </FormDialog>
   );
 }

@@ -3,10 +3,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
-import { Button } from "../../../ui/button";
-import { Dialog } from "../../../ui/dialog";
 import { TextField } from "../../../ui/field";
-import { Form } from "../../../ui/form";
+import { FormDialog } from "../../../ui/form-dialog";
 import { createPerson, type Person, type PersonInput, personQuery, savePerson } from "../admin-api";
 
 interface PersonDialogProps {
@@ -42,48 +40,44 @@ export function PersonDialog({ person, onClose }: PersonDialogProps) {
     },
   });
   return (
-    <Dialog title={t(person ? "identity.people.edit" : "identity.people.add")} onClose={onClose}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+    <FormDialog
+      title={t(person ? "identity.people.edit" : "identity.people.add")}
+      mutation={mutation}
+      onClose={onClose}
+    >
+      <TextField
+        label={t("identity.name")}
+        required
+        value={input.name}
+        error={fieldError(mutation.error, "name")}
+        onChange={(event) => setInput({ ...input, name: event.target.value })}
+      />
+      <TextField
+        label={t("identity.sortableName")}
+        help={t("identity.sortableNameHelp")}
+        value={input.sortable_name}
+        error={fieldError(mutation.error, "sortable_name")}
+        onChange={(event) => setInput({ ...input, sortable_name: event.target.value })}
+      />
+      <TextField
+        label={t("identity.email")}
+        type="email"
+        dir="ltr"
+        required
+        value={input.email ?? ""}
+        error={fieldError(mutation.error, "email")}
+        onChange={(event) => setInput({ ...input, email: event.target.value })}
+      />
+      {(["login_name", "sis_id"] as const).map((field) => (
         <TextField
-          label={t("identity.name")}
-          required
-          value={input.name}
-          error={fieldError(mutation.error, "name")}
-          onChange={(event) => setInput({ ...input, name: event.target.value })}
-        />
-        <TextField
-          label={t("identity.sortableName")}
-          help={t("identity.sortableNameHelp")}
-          value={input.sortable_name}
-          error={fieldError(mutation.error, "sortable_name")}
-          onChange={(event) => setInput({ ...input, sortable_name: event.target.value })}
-        />
-        <TextField
-          label={t("identity.email")}
-          type="email"
+          key={field}
+          label={t(field === "sis_id" ? "identity.sisId" : "identity.loginName")}
           dir="ltr"
-          required
-          value={input.email ?? ""}
-          error={fieldError(mutation.error, "email")}
-          onChange={(event) => setInput({ ...input, email: event.target.value })}
+          value={input[field] ?? ""}
+          error={fieldError(mutation.error, field)}
+          onChange={(event) => setInput({ ...input, [field]: event.target.value || null })}
         />
-        {(["login_name", "sis_id"] as const).map((field) => (
-          <TextField
-            key={field}
-            label={t(field === "sis_id" ? "identity.sisId" : "identity.loginName")}
-            dir="ltr"
-            value={input[field] ?? ""}
-            error={fieldError(mutation.error, field)}
-            onChange={(event) => setInput({ ...input, [field]: event.target.value || null })}
-          />
-        ))}
-        <div className="dialog-actions">
-          <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" busy={mutation.isPending}>
-            {t("action.save")}
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      ))}
+    </FormDialog>
   );
 }

@@ -1,19 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { deviceZone } from "../../../lib/dates";
-import { languages, setLanguage } from "../../../lib/i18n";
+import { languageFor, setLanguage } from "../../../lib/i18n";
 import { setPrefs } from "../../../lib/prefs";
 import { fieldError } from "../../../lib/problem";
-import { sessionKey } from "../../../lib/session";
-import { timeZones } from "../../../lib/zones";
+import { sessionKey, useSession } from "../../../lib/session";
 import { Avatar } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
-import { SelectField, TextField } from "../../../ui/field";
+import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
-import { ActionFailed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { type Profile, type ProfileChange, saveAvatar, saveProfile } from "../api";
+import { LocaleFields } from "./locale-fields";
+import { PictureField } from "./picture-field";
 
 export function ProfileForm({ profile }: { profile: Profile }) {
   const { t } = useTranslation();
@@ -30,21 +29,26 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const mutation = useMutation({
     mutationFn: () => saveProfile(input),
     onSuccess: async () => {
-      if (input.locale) {
-        setPrefs({ language: "" });
-        await setLanguage(input.locale);
-      }
+      setPrefs({ language: "" });
+      await setLanguage(input.locale ?? institution?.locale ?? "en");
       await queryClient.invalidateQueries({ queryKey: ["profile"] });
       await queryClient.invalidateQueries({ queryKey: sessionKey });
       toast(t("identity.profile.saved"));
     },
   });
+  const institution = useSession()?.institution;
+  const likeInstitution = (value: string) => t("identity.profile.likeInstitution", { value });
   const error = (field: string) => fieldError(mutation.error, field);
-  const zone = input.time_zone || deviceZone;
 
   return (
     <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
-      <AvatarField profile={profile} />
+      <PictureField
+        label={t("identity.profile.avatar")}
+        onSave={saveAvatar}
+        shownBy={[["profile"], sessionKey]}
+      >
+        <Avatar name={profile.name} url={profile.avatar_url} />
+      </PictureField>
       <TextField
         label={t("identity.name")}
         autoComplete="name"
@@ -66,23 +70,15 @@ export function ProfileForm({ profile }: { profile: Profile }) {
         error={error("pronouns")}
         onChange={(event) => change({ pronouns: event.target.value || null })}
       />
-      <SelectField
-        label={t("identity.profile.language")}
-        value={input.locale ?? ""}
-        error={error("locale")}
-        onChange={(event) => change({ locale: event.target.value || null })}
-        choices={[
-          { value: "", label: t("identity.profile.deviceLanguage") },
-          ...languages.map((language) => ({ value: language.code, label: language.name })),
-        ]}
-      />
-      <SelectField
-        label={t("identity.profile.timeZone")}
+      <LocaleFields
+        value={input}
+        otherwise={{
+          locale: likeInstitution(languageFor(institution?.locale).name),
+          time_zone: likeInstitution(institution?.time_zone ?? "UTC"),
+        }}
         help={t("identity.profile.timeZoneHelp")}
-        value={zone}
-        error={error("time_zone")}
-        onChange={(event) => change({ time_zone: event.target.value })}
-        choices={timeZones(zone).map((name) => ({ value: name, label: name }))}
+        error={mutation.error}
+        onChange={change}
       />
       <div>
         <Button kind="primary" type="submit" busy={mutation.isPending}>
@@ -90,40 +86,5 @@ export function ProfileForm({ profile }: { profile: Profile }) {
         </Button>
       </div>
     </Form>
-  );
-}
-
-function AvatarField({ profile }: { profile: Profile }) {
-  const { t } = useTranslation();
-  const inputId = useId();
-  const queryClient = useQueryClient();
-  const mutation = useMutation({
-    mutationFn: saveAvatar,
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: ["profile"] });
-      await queryClient.invalidateQueries({ queryKey: sessionKey });
-    },
-  });
-  return (
-    <div className="stack-tight">
-      <div className="row">
-        <Avatar name={profile.name} url={profile.avatar_url} />
-        <input
-          id={inputId}
-          className="visually-hidden"
-          type="file"
-          accept="image/png,image/jpeg,image/webp"
-          onChange={(event) => {
-            const file = event.target.files?.[0];
-            if (file) mutation.mutate(file);
-            event.target.value = "";
-          }}
-        />
-        <label className="button" htmlFor={inputId}>
-          {t("identity.profile.avatar")}
-        </label>
-      </div>
-      <ActionFailed error={mutation.error} />
-    </div>
   );
 }

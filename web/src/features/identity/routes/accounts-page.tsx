@@ -1,12 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
 import { Button } from "../../../ui/button";
+import { NameDialog } from "../../../ui/name-dialog";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
-import { type AccountListed, accountsQuery } from "../admin-api";
-import { AccountDialog } from "../components/account-dialog";
+import { type AccountListed, accountsQuery, createAccount } from "../admin-api";
 import { AccountForm } from "../components/account-form";
 import { AccountRoles } from "../components/account-roles";
 
@@ -29,6 +29,7 @@ export default function AccountsPage() {
   const { t } = useTranslation();
   const query = useQuery(accountsQuery);
   const [{ account }, setFilters] = useFilters();
+  const queryClient = useQueryClient();
   const [parent, setParent] = useState<AccountListed>();
   return (
     <Page title={t("nav.accounts")}>
@@ -60,7 +61,17 @@ export default function AccountsPage() {
           );
         }}
       </QueryView>
-      {parent && <AccountDialog parent={parent} onClose={() => setParent(undefined)} />}
+      {parent && (
+        <NameDialog
+          title={t("identity.accounts.addTo", { name: parent.name })}
+          label={t("identity.name")}
+          onSave={async (name) => {
+            await createAccount(name, parent.account_id);
+            await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
+          }}
+          onClose={() => setParent(undefined)}
+        />
+      )}
     </Page>
   );
 }

@@ -17,7 +17,11 @@ export default function ForgotPasswordPage() {
       {mutation.isSuccess ? (
         <p role="status">{t("identity.forgot.sent", { email })}</p>
       ) : (
-        <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <Form
+          error={mutation.error}
+          onSubmit={() => mutation.isPending || mutation.mutate()}
+          savesItself
+        >
           <p className="muted">{t("identity.forgot.help")}</p>
           <TextField
             label={t("identity.email")}

@@ -20,7 +20,11 @@ export default function ResetPasswordPage() {
       {mutation.isSuccess ? (
         <p role="status">{t("identity.reset.done")}</p>
       ) : (
-        <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+        <Form
+          error={mutation.error}
+          onSubmit={() => mutation.isPending || mutation.mutate()}
+          savesItself
+        >
           <TextField
             label={t("identity.newPassword")}
             type="password"

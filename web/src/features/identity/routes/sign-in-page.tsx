@@ -28,7 +28,11 @@ export default function SignInPage() {
 
   return (
     <SignInFrame title={t("identity.signIn.title")}>
-      <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
+      <Form
+        error={mutation.error}
+        onSubmit={() => mutation.isPending || mutation.mutate()}
+        savesItself
+      >
         <TextField
           label={t("identity.email")}
           type="email"

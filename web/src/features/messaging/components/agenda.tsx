@@ -4,7 +4,7 @@ import { formatDate } from "../../../lib/dates";
 import { useLocale } from "../../../lib/i18n";
 import { useTimeZone } from "../../../lib/session";
 import { Empty } from "../../../ui/states";
-import type { CalendarEvent } from "../api";
+import { type CalendarEvent, eventKey } from "../api";
 import { dayOf } from "../month";
 import { EventLink } from "./event-link";
 
@@ -28,7 +28,7 @@ export function Agenda({ events }: { events: CalendarEvent[] }) {
           <h2>{formatDate(here[0]?.starts_at ?? day, locale, zone)}</h2>
           <ul className="rows">
             {here.map((event) => (
-              <li key={event.calendar_event_id} className="rows-link">
+              <li key={eventKey(event)} className="rows-link">
                 <span className="grow">
                   <EventLink event={event} />
                 </span>

@@ -2,7 +2,7 @@ import "./calendar.css";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { useTimeZone } from "../../../lib/session";
-import type { CalendarEvent } from "../api";
+import { type CalendarEvent, eventKey } from "../api";
 import { dayOf } from "../month";
 import { EventLink } from "./event-link";
 
@@ -51,7 +51,7 @@ export function MonthGrid({ days, month, today, events }: MonthGridProps) {
                     <span className="month-day">{dayNumber.format(new Date(day))}</span>
                     <ul>
                       {here.slice(0, SHOWN).map((event) => (
-                        <li key={event.calendar_event_id}>
+                        <li key={eventKey(event)}>
                           <EventLink event={event} />
                         </li>
                       ))}

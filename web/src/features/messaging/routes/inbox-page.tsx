@@ -95,6 +95,7 @@ function useWords({ kind, facts }: Notification): string {
   const role = typeof facts.role === "string" ? t(`role.${facts.role}`) : "";
   return t(`messaging.kind.${kind}`, {
     course: "",
+    assignment: "",
     author: "",
     person: "",
     ...facts,

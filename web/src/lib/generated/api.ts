@@ -1,0 +1,1646 @@
+// Made by `npm run types` from docs/reference/openapi.json.
+export interface components {
+    schemas: {
+        AccessReason: {
+            role: components["schemas"]["Role"];
+            scope: string;
+            source: string;
+            because: string;
+            active: boolean;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: date-time */
+            opens_at: null | string;
+            /** Format: date-time */
+            closes_at: null | string;
+        };
+        AccessTokenRoutesIssued: {
+            access_token: string;
+            token_type: string;
+            /** Format: int32 */
+            expires_in_seconds: number;
+        };
+        /** Format: int64 */
+        AccountId: number;
+        AccountListed: {
+            account_id: components["schemas"]["AccountId"];
+            parent_id: null | components["schemas"]["AccountId"];
+            /** Format: int32 */
+            depth: number;
+            name: string;
+            sis_id: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        AccountShown: {
+            account_id: components["schemas"]["AccountId"];
+            parent_id: null | components["schemas"]["AccountId"];
+            name: string;
+            sis_id: null | string;
+            ancestors: components["schemas"]["AncestorShown"][];
+            settings: components["schemas"]["SettingsShown"];
+            effective: components["schemas"]["EffectiveSetting"][];
+            /** Format: int32 */
+            version: number;
+        };
+        AddCommentRequest: {
+            body: null | string;
+            file_ids: null | number[];
+        };
+        AddGroupMemberRequest: {
+            user_id: components["schemas"]["UserId"];
+        };
+        AddObserverRequest: {
+            observer_id: null | components["schemas"]["UserId"];
+            email: null | string;
+        };
+        AncestorShown: {
+            account_id: components["schemas"]["AccountId"];
+            name: string;
+        };
+        ApplyRosterImportRequest: {
+            confirm_holds: null | boolean;
+            notify: null | boolean;
+        };
+        ApplyRosterImportResponse: {
+            roster_import_id: components["schemas"]["RosterImportId"];
+            state: components["schemas"]["RosterImportState"];
+            /** Format: uuid */
+            job_id: string;
+        };
+        AskForPasswordResetRequest: {
+            email: null | string;
+        };
+        AssignmentDate: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            audience: components["schemas"]["DateAudience"];
+            /** Format: int64 */
+            audience_id: number;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: date-time */
+            unlocks_at: null | string;
+            /** Format: date-time */
+            locks_at: null | string;
+        };
+        AssignmentFields: {
+            title?: null | string;
+            description?: string;
+            assignment_group_id?: null | components["schemas"]["AssignmentGroupId"];
+            /** Format: double */
+            points_possible?: number;
+            grading_type?: components["schemas"]["AssignmentGrading"];
+            submission_types?: components["schemas"]["SubmissionType"][];
+            /** Format: date-time */
+            due_at?: null | string;
+            /** Format: date-time */
+            unlocks_at?: null | string;
+            /** Format: date-time */
+            locks_at?: null | string;
+            /** Format: int32 */
+            attempts_allowed?: null | number;
+            /** Format: int32 */
+            position?: null | number;
+            omit_from_final?: boolean;
+            extra_credit?: boolean;
+            optional?: boolean;
+            only_named?: boolean;
+            posts_manually?: boolean;
+            status?: components["schemas"]["AssignmentStatus"];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        /** @enum {unknown} */
+        AssignmentGrading: "points" | "percent" | "pass_fail" | "letter" | "gpa" | "not_graded";
+        AssignmentGroup: {
+            assignment_group_id: components["schemas"]["AssignmentGroupId"];
+            /** Format: int32 */
+            slot: number;
+            name: string;
+            /** Format: double */
+            weight_percent: number;
+            /** Format: int32 */
+            drop_lowest: number;
+            /** Format: int32 */
+            drop_highest: number;
+            never_drop: number[];
+            extra_credit: boolean;
+            /** Format: int32 */
+            position: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        AssignmentGroupId: number;
+        /** Format: int64 */
+        AssignmentId: number;
+        /** @enum {unknown} */
+        AssignmentStatus: "draft" | "published" | "deleted";
+        AssignmentView: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            course_id: components["schemas"]["CourseId"];
+            assignment_group_id: components["schemas"]["AssignmentGroupId"];
+            title: string;
+            description: null | string;
+            /** Format: double */
+            points_possible: number;
+            grading_type: components["schemas"]["AssignmentGrading"];
+            submission_types: components["schemas"]["SubmissionType"][];
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: date-time */
+            unlocks_at: null | string;
+            /** Format: date-time */
+            locks_at: null | string;
+            /** Format: int32 */
+            attempts_allowed: null | number;
+            status: components["schemas"]["AssignmentStatus"];
+            /** Format: int32 */
+            position: number;
+            omit_from_final: boolean;
+            extra_credit: boolean;
+            optional: boolean;
+            only_named: boolean;
+            posts_manually: boolean;
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            ungraded_count: null | number;
+            my: null | components["schemas"]["MyStanding"];
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            audit_entry_id: string;
+            /** Format: date-time */
+            at: string;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            actor_kind: string;
+            action: string;
+            subject: string;
+            subject_name: null | string;
+            address: null | string;
+            detail: null | components["schemas"]["JsonElement"];
+        };
+        AuditRoutesSealListed: {
+            /** Format: int64 */
+            seal_no: number;
+            /** Format: int32 */
+            era: number;
+            /** Format: int32 */
+            entries: number;
+            hash: string;
+            /** Format: date-time */
+            sealed_at: string;
+        };
+        CalendarEvent: {
+            kind: string;
+            title: string;
+            /** Format: date-time */
+            starts_at: string;
+            course_id: components["schemas"]["CourseId"];
+            course_title: string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+            learner_id: null | components["schemas"]["UserId"];
+            learner_name: null | string;
+            link: null | string;
+        };
+        ChangeEnrollmentRequest: {
+            role: null | string;
+            section_id: null | components["schemas"]["SectionId"];
+            state: null | string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        ChangePasswordRequest: {
+            current_password: null | string;
+            password: null | string;
+        };
+        ClusterRoutesCluster: {
+            nodes: components["schemas"]["ClusterViewNode"][];
+            shards: components["schemas"]["ClusterViewShard"][];
+            plans: components["schemas"]["ClusterViewPlan"][];
+        };
+        ClusterViewNode: {
+            name: string;
+            target: string;
+            version: string;
+            state: components["schemas"]["ClusterViewNodeState"];
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** Format: double */
+            cores_used: number;
+            /** Format: int64 */
+            memory_bytes: number;
+            /** Format: int64 */
+            disk_free_bytes: number;
+            /** Format: int32 */
+            live_streams: number;
+            away: string[];
+        };
+        /** @enum {unknown} */
+        ClusterViewNodeState: "serving" | "draining" | "silent";
+        ClusterViewPlan: {
+            name: string;
+            /** Format: int64 */
+            institutions: number;
+        };
+        ClusterViewShard: {
+            /** Format: int32 */
+            id: number;
+            label: string;
+            cluster: string;
+            region: null | string;
+            tier: null | components["schemas"]["SizeTier"];
+            draining: boolean;
+            answers: boolean;
+            /** Format: int64 */
+            institutions: number;
+            jobs: null | components["schemas"]["ShardMeasuresWork"];
+            readers: components["schemas"]["OutboxLagReader"][];
+            standbys: components["schemas"]["ClusterViewStandby"][];
+        };
+        ClusterViewStandby: {
+            address: string;
+            purposes: components["schemas"]["ReadPurpose"][];
+            /** Format: double */
+            lag_seconds: null | number;
+        };
+        CommentView: {
+            submission_comment_id: components["schemas"]["SubmissionCommentId"];
+            submission_id: null | components["schemas"]["SubmissionId"];
+            author_id: null | components["schemas"]["UserId"];
+            author_name: null | string;
+            body: string;
+            files: components["schemas"]["FileLink"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        Course: {
+            course_id: components["schemas"]["CourseId"];
+            account_id: components["schemas"]["AccountId"];
+            term_id: null | components["schemas"]["TermId"];
+            term_name: null | string;
+            code: string;
+            title: string;
+            description: string;
+            status: components["schemas"]["CourseStatus"];
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: date-time */
+            opens_at: null | string;
+            /** Format: date-time */
+            closes_at: null | string;
+            time_zone: string;
+            color: null | string;
+            sis_id: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        CourseId: number;
+        CourseListed: {
+            course_id: components["schemas"]["CourseId"];
+            account_id: components["schemas"]["AccountId"];
+            term_id: null | components["schemas"]["TermId"];
+            term_name: null | string;
+            code: string;
+            title: string;
+            status: components["schemas"]["CourseStatus"];
+            /** Format: date-time */
+            opens_at: null | string;
+            /** Format: date-time */
+            closes_at: null | string;
+            time_zone: string;
+            color: null | string;
+            /** Format: int32 */
+            version: number;
+            roles: components["schemas"]["Role"][];
+        };
+        /** @enum {unknown} */
+        CourseStatus: "draft" | "published" | "concluded" | "deleted";
+        CreateAccountRequest: {
+            name: null | string;
+            parent_id: null | components["schemas"]["AccountId"];
+            sis_id: null | string;
+            settings: null | components["schemas"]["SettingsWanted"];
+        };
+        CreateApiTokenRequest: {
+            name: null | string;
+            rights: null | string[];
+            /** Format: date-time */
+            expires_at: null | string;
+        };
+        CreateApiTokenResponse: {
+            /** Format: uuid */
+            api_token_id: string;
+            name: string;
+            rights: string[];
+            /** Format: date-time */
+            expires_at: string;
+            token: string;
+        };
+        CreateCourseRequest: {
+            code: null | string;
+            title: null | string;
+            description: null | string;
+            account_id: null | components["schemas"]["AccountId"];
+            term_id: null | components["schemas"]["TermId"];
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            time_zone: null | string;
+            color: null | string;
+        };
+        CreateCourseResponse: {
+            course_id: components["schemas"]["CourseId"];
+            section_id: components["schemas"]["SectionId"];
+            status: components["schemas"]["CourseStatus"];
+            /** Format: int32 */
+            version: number;
+        };
+        CreateFamilyRequest: {
+            name: null | string;
+            account_id: null | components["schemas"]["AccountId"];
+            members: null | components["schemas"]["FamilyMember"][];
+        };
+        CreateSessionRequest: {
+            email: null | string;
+            password: null | string;
+        };
+        CreateSessionResponse: {
+            user: components["schemas"]["Me"];
+            csrf_token: string;
+            institution: components["schemas"]["InstitutionShown"];
+        };
+        CreateUserRequest: {
+            name: null | string;
+            sortable_name: null | string;
+            email: null | string;
+            login_name: null | string;
+            sis_id: null | string;
+            pronouns: null | string;
+            locale: null | string;
+            time_zone: null | string;
+            password: null | string;
+        };
+        CrossListSectionRequest: {
+            course_id: null | components["schemas"]["CourseId"];
+            /** Format: int32 */
+            version: null | number;
+        };
+        /** @enum {unknown} */
+        DateAudience: "section" | "person";
+        /** @enum {unknown} */
+        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
+        DerivationNode: {
+            kind: components["schemas"]["DerivationKind"];
+            unit: components["schemas"]["DerivationUnit"];
+            operation: components["schemas"]["DerivationOperation"];
+            /** Format: double */
+            value: null | number;
+            inputs: components["schemas"]["DerivationNode"][];
+            label: null | string;
+            /** Format: int64 */
+            subject_id: null | number;
+            letter: null | string;
+            reasons: components["schemas"]["DerivationReason"][];
+            counts: boolean;
+        };
+        /** @enum {unknown} */
+        DerivationOperation: "given" | "absent" | "sum" | "difference" | "product" | "quotient" | "percent_of_whole" | "percent_of" | "least" | "greatest" | "round_up_to_whole" | "round" | "same";
+        /** @enum {unknown} */
+        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up";
+        /** @enum {unknown} */
+        DerivationUnit: "points" | "percent" | "share" | "seconds" | "count";
+        Derived: {
+            /** Format: int64 */
+            subject_id: null | number;
+            current: components["schemas"]["DerivationNode"];
+            final: components["schemas"]["DerivationNode"];
+        };
+        DistributeGroupSetRequest: {
+            /** Format: int32 */
+            groups: null | number;
+        };
+        DistributeGroupSetResponse: {
+            /** Format: int32 */
+            dealt: number;
+            groups: components["schemas"]["Group"][];
+        };
+        /** @enum {unknown} */
+        DueBucket: "missing" | "now" | "next" | "later";
+        EffectiveSetting: {
+            name: string;
+            value: null | string;
+            from_account_id: null | components["schemas"]["AccountId"];
+            from_name: null | string;
+        };
+        Enrollment: {
+            enrollment_id: components["schemas"]["EnrollmentId"];
+            course_id: components["schemas"]["CourseId"];
+            section_id: components["schemas"]["SectionId"];
+            user_id: components["schemas"]["UserId"];
+            role: components["schemas"]["Role"];
+            associated_user_id: null | components["schemas"]["UserId"];
+            state: components["schemas"]["EnrollmentState"];
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        EnrollmentId: number;
+        EnrollmentListed: {
+            enrollment_id: components["schemas"]["EnrollmentId"];
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            pronouns: null | string;
+            /** Format: int64 */
+            avatar_file_id: null | number;
+            email: null | string;
+            sis_id: null | string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["EnrollmentState"];
+            section_id: components["schemas"]["SectionId"];
+            section_name: string;
+            associated_user_id: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        EnrollmentState: "active" | "inactive" | "completed" | "deleted";
+        EnrollPeopleRequest: {
+            user_ids: null | unknown[];
+            emails: null | string[];
+            role: null | string;
+            section_id: null | components["schemas"]["SectionId"];
+            notify: null | boolean;
+        };
+        EnrollPeopleResponse: {
+            /** Format: int32 */
+            enrolled: number;
+            /** Format: int32 */
+            already_in: number;
+            enrollments: components["schemas"]["Enrollment"][];
+        };
+        EnrollPersonRequest: {
+            user_id: null | components["schemas"]["UserId"];
+            email: null | string;
+            role: null | string;
+            section_id: null | components["schemas"]["SectionId"];
+            associated_user_id: null | components["schemas"]["UserId"];
+            notify: null | boolean;
+        };
+        /** @enum {unknown} */
+        EntryKind: "score" | "status" | "posting" | "rubric" | "undo";
+        ExplainAccessResponse: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            state: components["schemas"]["UserState"];
+            scope: null | string;
+            may_see: boolean;
+            reasons: components["schemas"]["AccessReason"][];
+        };
+        /** Format: int64 */
+        FamilyId: number;
+        FamilyMember: {
+            user_id: components["schemas"]["UserId"];
+            kind: components["schemas"]["FamilyMemberKind"];
+        };
+        /** @enum {unknown} */
+        FamilyMemberKind: "guardian" | "learner";
+        FamilyMemberShown: {
+            user_id: components["schemas"]["UserId"];
+            kind: components["schemas"]["FamilyMemberKind"];
+            name: string;
+            email: null | string;
+        };
+        FamilyShown: {
+            family_id: components["schemas"]["FamilyId"];
+            account_id: components["schemas"]["AccountId"];
+            name: string;
+            members: components["schemas"]["FamilyMemberShown"][];
+            /** Format: int32 */
+            version: number;
+        };
+        FeatureRoutesShown: {
+            feature: string;
+            called: string;
+            because: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** Format: int64 */
+        FileId: number;
+        FileLink: {
+            file_id: components["schemas"]["FileId"];
+            name: string;
+            content_type: string;
+            /** Format: int64 */
+            size_bytes: number;
+            sha256: string;
+            url: string;
+        };
+        GetCourseResponse: {
+            course: components["schemas"]["Course"];
+            roles: components["schemas"]["Role"][];
+            permissions: string[];
+        };
+        GetCurrentSessionResponse: {
+            user: components["schemas"]["Me"];
+            institution: components["schemas"]["InstitutionShown"];
+            csrf_token: null | string;
+            roles: components["schemas"]["RoleShown"][];
+            permissions: string[];
+        };
+        GetDashboardCourseCard: {
+            course_id: components["schemas"]["CourseId"];
+            code: string;
+            title: string;
+            status: string;
+            color: null | string;
+            roles: string[];
+            /** Format: date-time */
+            opens_at: null | string;
+            /** Format: date-time */
+            closes_at: null | string;
+            /** Format: double */
+            current_percent: null | number;
+            current_letter: null | string;
+        };
+        GetDashboardDueWork: {
+            bucket: components["schemas"]["DueBucket"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            course_id: components["schemas"]["CourseId"];
+            title: string;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: double */
+            points_possible: number;
+            submission_types: components["schemas"]["SubmissionType"][];
+            optional: boolean;
+            closed: boolean;
+        };
+        GetDashboardFeedback: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            course_id: components["schemas"]["CourseId"];
+            title: string;
+            /** Format: double */
+            points_possible: number;
+            /** Format: double */
+            score: null | number;
+            status: components["schemas"]["WorkStatus"];
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            posted_at: string;
+            comment: null | string;
+        };
+        GetDashboardObservedLearner: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            due: components["schemas"]["GetDashboardDueWork"][];
+            feedback: components["schemas"]["GetDashboardFeedback"][];
+            courses: components["schemas"]["GetDashboardCourseCard"][];
+        };
+        GetDashboardResponse: {
+            due: components["schemas"]["GetDashboardDueWork"][];
+            feedback: components["schemas"]["GetDashboardFeedback"][];
+            to_grade: components["schemas"]["ToGrade"][];
+            courses: components["schemas"]["GetDashboardCourseCard"][];
+            observed: components["schemas"]["GetDashboardObservedLearner"][];
+        };
+        GetDraftResponse: {
+            body_text: null | string;
+            url: null | string;
+            files: components["schemas"]["FileLink"][];
+            /** Format: date-time */
+            saved_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        GiveAccountRoleRequest: {
+            user_id: null | components["schemas"]["UserId"];
+            email: null | string;
+            role: null | string;
+        };
+        GradeChange: {
+            /** Format: double */
+            score?: null | number;
+            status?: null | components["schemas"]["WorkStatus"];
+            /** Format: int64 */
+            seconds_late?: null | number;
+            rubric_data?: null | components["schemas"]["JsonElement"];
+            comment?: null | string;
+            reason?: null | string;
+            submission_id?: null | components["schemas"]["SubmissionId"];
+            /** Format: int32 */
+            version?: null | number;
+            kind?: components["schemas"]["EntryKind"];
+        };
+        GradeEntry: {
+            /** Format: uuid */
+            grade_entry_id: string;
+            /** Format: int32 */
+            version: number;
+            kind: components["schemas"]["EntryKind"];
+            /** Format: double */
+            entered_score: null | number;
+            score_is_automatic: boolean;
+            status: components["schemas"]["WorkStatus"];
+            /** Format: int64 */
+            seconds_late: null | number;
+            /** Format: date-time */
+            posted_at: null | string;
+            submission_id: null | components["schemas"]["SubmissionId"];
+            rubric_data: null | components["schemas"]["JsonElement"];
+            source: components["schemas"]["GradeSource"];
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Format: int64 */
+        GradeId: number;
+        /** @enum {unknown} */
+        GradeSource: "person" | "quiz" | "import" | "policy" | "api" | "ai";
+        /** @enum {unknown} */
+        GradeView: "learner" | "grader";
+        GradingRules: {
+            weighting?: components["schemas"]["Weighting"];
+            periods?: components["schemas"]["GradingRulesPeriod"][];
+            weight_periods?: boolean;
+            letter_scheme?: null | components["schemas"]["GradingRulesScheme"];
+            late_policy?: null | components["schemas"]["GradingRulesLate"];
+            missing_policy?: null | components["schemas"]["GradingRulesMissing"];
+        };
+        GradingRulesBand: {
+            letter: string;
+            /** Format: double */
+            lower_percent: number;
+        };
+        GradingRulesLate: {
+            /** Format: double */
+            deduct_percent: number;
+            /** Format: int32 */
+            interval_seconds: number;
+            /**
+             * Format: double
+             * @default 0
+             */
+            minimum_percent: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            grace_seconds: number;
+        };
+        GradingRulesMissing: {
+            /** Format: double */
+            deduct_percent: number;
+        };
+        GradingRulesPeriod: {
+            /** Format: int64 */
+            period_id: number;
+            name: string;
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: double */
+            weight_percent: number;
+        };
+        GradingRulesScheme: {
+            /** Format: int64 */
+            scheme_id: number;
+            /** Format: int32 */
+            version: number;
+            bands: components["schemas"]["GradingRulesBand"][];
+            basis?: components["schemas"]["LetterBasis"];
+        };
+        Group: {
+            group_id: components["schemas"]["GroupId"];
+            group_set_id: components["schemas"]["GroupSetId"];
+            name: string;
+            /** Format: int32 */
+            size_limit: null | number;
+            /** Format: int32 */
+            version: number;
+            members: components["schemas"]["GroupMember"][];
+        };
+        GroupFields: {
+            name?: null | string;
+            /** Format: double */
+            weight_percent?: number;
+            /** Format: int32 */
+            drop_lowest?: number;
+            /** Format: int32 */
+            drop_highest?: number;
+            never_drop?: number[];
+            extra_credit?: boolean;
+            /** Format: int32 */
+            position?: null | number;
+            /** Format: int32 */
+            version?: null | number;
+        };
+        GroupForm: {
+            name: null | string;
+            /** Format: int32 */
+            size_limit: null | number;
+        };
+        /** Format: int64 */
+        GroupId: number;
+        GroupMember: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+        };
+        GroupSet: {
+            group_set_id: components["schemas"]["GroupSetId"];
+            course_id: null | components["schemas"]["CourseId"];
+            name: string;
+            self_sign_up: boolean;
+            /** Format: int32 */
+            size_limit: null | number;
+            /** Format: int32 */
+            groups: number;
+            /** Format: int32 */
+            members: number;
+            /** Format: int32 */
+            version: number;
+        };
+        GroupSetForm: {
+            name: null | string;
+            self_sign_up: boolean;
+            /** Format: int32 */
+            size_limit: null | number;
+        };
+        /** Format: int64 */
+        GroupSetId: number;
+        HealthAnswer: {
+            status: string;
+            server: string;
+            checks: null | {
+                [key: string]: string;
+            };
+        };
+        /** Format: binary */
+        IFormFile: string;
+        /** @enum {unknown} */
+        Inclusion: "counted" | "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "outside_periods";
+        InstitutionShown: {
+            slug: string;
+            name: string;
+            accent: null | string;
+            logo_url: null | string;
+            locale: string;
+            time_zone: string;
+        };
+        JobRoutesListed: {
+            /** Format: uuid */
+            job_id: string;
+            kind: string;
+            state: string;
+            /** Format: int32 */
+            priority: number;
+            /** Format: int32 */
+            attempts: number;
+            /** Format: int32 */
+            max_attempts: number;
+            /** Format: int64 */
+            progress: number;
+            /** Format: int64 */
+            total: null | number;
+            error: null | string;
+            result: null | components["schemas"]["JsonElement"];
+            actor_id: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            run_at: string;
+            /** Format: date-time */
+            finished_at: null | string;
+        };
+        JsonElement: unknown;
+        LearnerGrades: {
+            course_id: components["schemas"]["CourseId"];
+            user_id: components["schemas"]["UserId"];
+            view: components["schemas"]["GradeView"];
+            /** Format: int32 */
+            calculator_version: number;
+            /** Format: int32 */
+            policy_version: number;
+            refolding: boolean;
+            totals: components["schemas"]["ShownTotals"];
+            groups: components["schemas"]["ShownGroup"][];
+            items: components["schemas"]["ShownItem"][];
+            derivation: components["schemas"]["Derived"];
+            group_derivations: components["schemas"]["Derived"][];
+            period_derivations: components["schemas"]["Derived"][];
+        };
+        /**
+         * @default unrounded
+         * @enum {unknown}
+         */
+        LetterBasis: "unrounded" | "rounded";
+        ListAssignmentDatesResponse: {
+            items: components["schemas"]["AssignmentDate"][];
+            /** Format: int32 */
+            version: number;
+        };
+        ListCalendarEventsResponse: {
+            items: components["schemas"]["CalendarEvent"][];
+        };
+        ListNotificationsResponse: {
+            items: components["schemas"]["Notification"][];
+            next: null | string;
+            /** Format: int64 */
+            unread: number;
+        };
+        ListSessionsListed: {
+            /** Format: uuid */
+            session_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            address: null | string;
+            agent: null | string;
+            current: boolean;
+        };
+        ListSubmissionsResponse: {
+            submission_id: null | components["schemas"]["SubmissionId"];
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            /** Format: int32 */
+            attempt: null | number;
+            type: null | components["schemas"]["SubmissionType"];
+            /** Format: date-time */
+            submitted_at: null | string;
+            late: boolean;
+            /** Format: int64 */
+            seconds_late: number;
+            missing: boolean;
+            grade_id: null | components["schemas"]["GradeId"];
+            /** Format: double */
+            score: null | number;
+            status: null | components["schemas"]["WorkStatus"];
+            /** Format: date-time */
+            posted_at: null | string;
+            /** Format: int32 */
+            version: number;
+            needs_grading: boolean;
+        };
+        Me: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            email: null | string;
+            login_name: null | string;
+            locale: string;
+            time_zone: string;
+            avatar_url: null | string;
+            pronouns: null | string;
+        };
+        MyStanding: {
+            submitted: boolean;
+            late: boolean;
+            missing: boolean;
+            excused: boolean;
+            graded: boolean;
+            /** Format: double */
+            score: null | number;
+            /** Format: int32 */
+            attempts: null | number;
+            /** Format: int32 */
+            attempts_left: null | number;
+            closed_because: null | string;
+        };
+        Notification: {
+            notification_id: components["schemas"]["NotificationId"];
+            kind: string;
+            facts: components["schemas"]["JsonElement"];
+            link: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            read_at: null | string;
+        };
+        /** Format: int64 */
+        NotificationId: number;
+        ObserverShown: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            email: null | string;
+            sources: string[];
+            /** Format: date-time */
+            created_at: string;
+        };
+        OutboxLagReader: {
+            /** Format: int32 */
+            database: number;
+            name: string;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: double */
+            age_seconds: number;
+        };
+        OutboxRoutesReaders: {
+            items: components["schemas"]["OutboxLagReader"][];
+            broker: null | string;
+        };
+        PageOfAccountListed: {
+            items: components["schemas"]["AccountListed"][];
+            next: null | string;
+        };
+        PageOfAssignmentGroup: {
+            items: components["schemas"]["AssignmentGroup"][];
+            next: null | string;
+        };
+        PageOfAssignmentView: {
+            items: components["schemas"]["AssignmentView"][];
+            next: null | string;
+        };
+        PageOfAuditEntry: {
+            items: components["schemas"]["AuditEntry"][];
+            next: null | string;
+        };
+        PageOfAuditRoutesSealListed: {
+            items: components["schemas"]["AuditRoutesSealListed"][];
+            next: null | string;
+        };
+        PageOfCourseListed: {
+            items: components["schemas"]["CourseListed"][];
+            next: null | string;
+        };
+        PageOfEnrollmentListed: {
+            items: components["schemas"]["EnrollmentListed"][];
+            next: null | string;
+        };
+        PageOfFamilyShown: {
+            items: components["schemas"]["FamilyShown"][];
+            next: null | string;
+        };
+        PageOfGradeEntry: {
+            items: components["schemas"]["GradeEntry"][];
+            next: null | string;
+        };
+        PageOfGroup: {
+            items: components["schemas"]["Group"][];
+            next: null | string;
+        };
+        PageOfGroupSet: {
+            items: components["schemas"]["GroupSet"][];
+            next: null | string;
+        };
+        PageOfJobRoutesListed: {
+            items: components["schemas"]["JobRoutesListed"][];
+            next: null | string;
+        };
+        PageOfListSessionsListed: {
+            items: components["schemas"]["ListSessionsListed"][];
+            next: null | string;
+        };
+        PageOfListSubmissionsResponse: {
+            items: components["schemas"]["ListSubmissionsResponse"][];
+            next: null | string;
+        };
+        PageOfObserverShown: {
+            items: components["schemas"]["ObserverShown"][];
+            next: null | string;
+        };
+        PageOfPersonListed: {
+            items: components["schemas"]["PersonListed"][];
+            next: null | string;
+        };
+        PageOfRoleAssignment: {
+            items: components["schemas"]["RoleAssignment"][];
+            next: null | string;
+        };
+        PageOfRosterImport: {
+            items: components["schemas"]["RosterImport"][];
+            next: null | string;
+        };
+        PageOfRosterImportRow: {
+            items: components["schemas"]["RosterImportRow"][];
+            next: null | string;
+        };
+        PageOfSection: {
+            items: components["schemas"]["Section"][];
+            next: null | string;
+        };
+        PageOfTerm: {
+            items: components["schemas"]["Term"][];
+            next: null | string;
+        };
+        PageOfTokenShown: {
+            items: components["schemas"]["TokenShown"][];
+            next: null | string;
+        };
+        PersonListed: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            email: null | string;
+            login_name: null | string;
+            sis_id: null | string;
+            pronouns: null | string;
+            avatar_url: null | string;
+            state: components["schemas"]["UserState"];
+            roles: components["schemas"]["Role"][];
+        };
+        PersonShown: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            email: null | string;
+            login_name: null | string;
+            sis_id: null | string;
+            pronouns: null | string;
+            locale: null | string;
+            time_zone: null | string;
+            avatar_url: null | string;
+            state: components["schemas"]["UserState"];
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ProfileShown: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            pronouns: null | string;
+            email: null | string;
+            login_name: null | string;
+            locale: null | string;
+            time_zone: null | string;
+            avatar_url: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        ReadPurpose: "app" | "analytics" | "reporting";
+        Receipt: {
+            number: string;
+            /** Format: date-time */
+            submitted_at: string;
+            /** Format: int32 */
+            attempt: number;
+            sha256: string;
+            content_sha256: string;
+        };
+        RecordedGrade: {
+            grade_id: components["schemas"]["GradeId"];
+            /** Format: int64 */
+            course_version: number;
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            entered_score: null | number;
+            /** Format: double */
+            points_deducted: number;
+            status: components["schemas"]["WorkStatus"];
+            /** Format: int32 */
+            flags: number;
+            grader_id: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            graded_at: string;
+            /** Format: date-time */
+            posted_at: null | string;
+            /** Format: int32 */
+            version: number;
+            row_totals: components["schemas"]["RowTotals"];
+        };
+        ReplaceAssignmentDatesDateFields: {
+            audience: components["schemas"]["DateAudience"];
+            /** Format: int64 */
+            audience_id: number;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: date-time */
+            unlocks_at: null | string;
+            /** Format: date-time */
+            locks_at: null | string;
+        };
+        ReplaceAssignmentDatesRequest: {
+            items: null | components["schemas"]["ReplaceAssignmentDatesDateFields"][];
+            /** Format: int32 */
+            version: null | number;
+        };
+        ReplaceGradingPolicyRequest: {
+            policy: null | components["schemas"]["GradingRules"];
+            /** Format: int32 */
+            version: null | number;
+            reason: null | string;
+        };
+        /** @enum {unknown} */
+        Role: "learner" | "past_learner" | "instructor" | "teaching_assistant" | "designer" | "observer" | "coordinator" | "administrator" | "operator";
+        RoleAssignment: {
+            role_assignment_id: components["schemas"]["RoleAssignmentId"];
+            account_id: components["schemas"]["AccountId"];
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            email: null | string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** Format: int64 */
+        RoleAssignmentId: number;
+        RoleShown: {
+            role: components["schemas"]["Role"];
+            scope: string;
+        };
+        /** @enum {unknown} */
+        RosterFormat: "unknown" | "canvas" | "one_roster11" | "one_roster12" | "moodle";
+        RosterHold: {
+            kind: components["schemas"]["RosterKind"];
+            code: string;
+            because: string;
+        };
+        RosterImport: {
+            roster_import_id: components["schemas"]["RosterImportId"];
+            file_name: string;
+            /** Format: int64 */
+            size_bytes: number;
+            format: components["schemas"]["RosterFormat"];
+            state: components["schemas"]["RosterImportState"];
+            /** Format: int32 */
+            file_rows: number;
+            summary: components["schemas"]["RosterSummary"];
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            /** Format: date-time */
+            applied_at: null | string;
+            applied_by: null | components["schemas"]["UserId"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        RosterImportId: number;
+        RosterImportRow: {
+            /** Format: int32 */
+            row_no: number;
+            kind: string;
+            thing: null | string;
+            label: null | string;
+            file: null | string;
+            /** Format: int32 */
+            line: null | number;
+            column_name: null | string;
+            code: null | string;
+            reason: null | string;
+            changes: null | components["schemas"]["JsonElement"];
+        };
+        /** @enum {unknown} */
+        RosterImportState: "planning" | "planned" | "refused" | "applying" | "applied" | "outdated";
+        /** @enum {unknown} */
+        RosterKind: "account" | "term" | "user" | "course" | "section" | "cross_listing" | "enrollment" | "group_set" | "group" | "group_member" | "observer" | "admin";
+        RosterSummary: {
+            /** Format: int32 */
+            creates: number;
+            /** Format: int32 */
+            updates: number;
+            /** Format: int32 */
+            deletes: number;
+            /** Format: int32 */
+            unchanged: number;
+            /** Format: int32 */
+            errors: number;
+            /** Format: int32 */
+            warnings: number;
+            kinds: components["schemas"]["RosterTally"][];
+            holds: components["schemas"]["RosterHold"][];
+            problem_codes: {
+                [key: string]: number;
+            };
+        };
+        RosterTally: {
+            kind: components["schemas"]["RosterKind"];
+            /** Format: int32 */
+            stored: number;
+            /** Format: int32 */
+            creates: number;
+            /** Format: int32 */
+            updates: number;
+            /** Format: int32 */
+            deletes: number;
+            /** Format: int32 */
+            unchanged: number;
+        };
+        RowTotals: {
+            /** Format: double */
+            current: null | number;
+            /** Format: double */
+            final: null | number;
+            current_letter: null | string;
+            final_letter: null | string;
+        };
+        SaveDraftResponse: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            saved_at: string;
+        };
+        Section: {
+            section_id: components["schemas"]["SectionId"];
+            course_id: components["schemas"]["CourseId"];
+            home_course_id: components["schemas"]["CourseId"];
+            name: string;
+            is_default: boolean;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            sis_id: null | string;
+            /** Format: int32 */
+            people: number;
+            /** Format: int32 */
+            version: number;
+            is_cross_listed: boolean;
+        };
+        SectionForm: {
+            name: null | string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+        };
+        /** Format: int64 */
+        SectionId: number;
+        SetAssignmentStatusRequest: {
+            status: components["schemas"]["AssignmentStatus"];
+            /** Format: int32 */
+            version: null | number;
+        };
+        SetCourseStatusRequest: {
+            status: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        SetCourseStatusResponse: {
+            course_id: components["schemas"]["CourseId"];
+            status: components["schemas"]["CourseStatus"];
+            /** Format: date-time */
+            opens_at: null | string;
+            /** Format: date-time */
+            closes_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        SetForgottenPasswordRequest: {
+            password: null | string;
+        };
+        SettingsShown: {
+            locale: null | string;
+            time_zone: null | string;
+            accent: null | string;
+            logo_url: null | string;
+        };
+        SettingsWanted: {
+            locale: null | string;
+            time_zone: null | string;
+            accent: null | string;
+        };
+        SetUserStateRequest: {
+            state: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        ShardMeasuresWork: {
+            /** Format: int32 */
+            database: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            dead: number;
+            /** Format: double */
+            age_seconds: number;
+        };
+        ShownGrade: {
+            grade_id: components["schemas"]["GradeId"];
+            /** Format: double */
+            score: null | number;
+            /** Format: double */
+            entered_score: null | number;
+            /** Format: double */
+            points_deducted: number;
+            status: components["schemas"]["WorkStatus"];
+            grader_id: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            graded_at: string;
+            /** Format: date-time */
+            posted_at: null | string;
+            submission_id: null | components["schemas"]["SubmissionId"];
+            /** Format: int32 */
+            version: number;
+        };
+        ShownGroup: {
+            group_id: components["schemas"]["AssignmentGroupId"];
+            name: string;
+            /** Format: double */
+            weight_percent: number;
+            current: components["schemas"]["Standing"];
+            final: components["schemas"]["Standing"];
+        };
+        ShownItem: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            group_id: components["schemas"]["AssignmentGroupId"];
+            title: string;
+            /** Format: double */
+            points_possible: number;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: date-time */
+            submitted_at: null | string;
+            grade_id: null | components["schemas"]["GradeId"];
+            /** Format: double */
+            entered_score: null | number;
+            /** Format: double */
+            points_deducted: number;
+            /** Format: double */
+            score: null | number;
+            posted: boolean;
+            late: boolean;
+            missing: boolean;
+            excused: boolean;
+            status: components["schemas"]["WorkStatus"];
+            in_current: components["schemas"]["Inclusion"];
+            in_final: components["schemas"]["Inclusion"];
+            /** Format: int32 */
+            version: number;
+        };
+        ShownTotals: {
+            current: components["schemas"]["Standing"];
+            final: components["schemas"]["Standing"];
+            final_before_override: null | components["schemas"]["Standing"];
+        };
+        /** @enum {unknown} */
+        SizeTier: "small" | "medium" | "large" | null;
+        Standing: {
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            possible: number;
+            /** Format: double */
+            percent_unrounded: null | number;
+            /** Format: double */
+            percent: null | number;
+            letter: null | string;
+        };
+        StartUploadRequest: {
+            name: null | string;
+            /** Format: int64 */
+            size_bytes: number;
+            content_type: null | string;
+        };
+        StartUploadResponse: {
+            upload_id: components["schemas"]["FileId"];
+            file_id: components["schemas"]["FileId"];
+            /** Format: int32 */
+            part_size_bytes: number;
+            parts: components["schemas"]["UploadPart"][];
+        };
+        StoredRules: {
+            policy: components["schemas"]["GradingRules"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        SubmissionCommentId: number;
+        /** Format: int64 */
+        SubmissionId: number;
+        /** @enum {unknown} */
+        SubmissionType: "text" | "file" | "url" | "media" | "on_paper" | "none";
+        SubmissionView: {
+            submission_id: components["schemas"]["SubmissionId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            /** Format: int32 */
+            attempt: number;
+            type: components["schemas"]["SubmissionType"];
+            body_text: null | string;
+            url: null | string;
+            files: components["schemas"]["FileLink"][];
+            /** Format: date-time */
+            submitted_at: string;
+            /** Format: date-time */
+            due_at: null | string;
+            late: boolean;
+            /** Format: int64 */
+            seconds_late: number;
+            receipt: components["schemas"]["Receipt"];
+        };
+        SubmitWorkResponse: {
+            submission_id: components["schemas"]["SubmissionId"];
+            /** Format: int32 */
+            attempt: number;
+            type: components["schemas"]["SubmissionType"];
+            /** Format: date-time */
+            submitted_at: string;
+            late: boolean;
+            /** Format: int64 */
+            seconds_late: number;
+            receipt: components["schemas"]["Receipt"];
+        };
+        Term: {
+            term_id: components["schemas"]["TermId"];
+            name: string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            sis_id: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        TermForm: {
+            name: null | string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+        };
+        /** Format: int64 */
+        TermId: number;
+        ToGrade: {
+            course_id: components["schemas"]["CourseId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            title: string;
+            /** Format: int32 */
+            count: number;
+            /** Format: date-time */
+            oldest_at: string;
+        };
+        TokenShown: {
+            /** Format: uuid */
+            api_token_id: string;
+            name: null | string;
+            rights: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        UpdateAccountRequest: {
+            name: null | string;
+            parent_id: null | components["schemas"]["AccountId"];
+            settings: null | components["schemas"]["SettingsWanted"];
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateCourseRequest: {
+            code: null | string;
+            title: null | string;
+            description: null | string;
+            term_id: null | components["schemas"]["TermId"];
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            time_zone: null | string;
+            color: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateFamilyRequest: {
+            name: null | string;
+            members: null | components["schemas"]["FamilyMember"][];
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateGroupRequest: {
+            name: null | string;
+            /** Format: int32 */
+            size_limit: null | number;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateGroupSetRequest: {
+            name: null | string;
+            self_sign_up: boolean;
+            /** Format: int32 */
+            size_limit: null | number;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateProfileRequest: {
+            name: null | string;
+            sortable_name: null | string;
+            pronouns: null | string;
+            locale: null | string;
+            time_zone: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateSectionRequest: {
+            name: null | string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateTermRequest: {
+            name: null | string;
+            /** Format: date-time */
+            starts_at: null | string;
+            /** Format: date-time */
+            ends_at: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UpdateUserRequest: {
+            name: null | string;
+            sortable_name: null | string;
+            email: null | string;
+            login_name: null | string;
+            sis_id: null | string;
+            pronouns: null | string;
+            locale: null | string;
+            time_zone: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        UploadPart: {
+            /** Format: int32 */
+            number: number;
+            url: string;
+            /** @default false */
+            arrived: boolean;
+        };
+        /** Format: int64 */
+        UserId: number;
+        /** @enum {unknown} */
+        UserState: "active" | "suspended" | "deleted";
+        /** @enum {unknown} */
+        Weighting: "none" | "points" | "percent";
+        WorkForm: {
+            type?: null | components["schemas"]["SubmissionType"];
+            body_text?: null | string;
+            url?: null | string;
+            file_ids?: number[];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        /** @enum {unknown} */
+        WorkStatus: "computed" | "on_time" | "late" | "missing" | "excused" | "extended" | null;
+        WorkView: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            title: string;
+            /** Format: double */
+            points_possible: number;
+            /** Format: date-time */
+            unlocks_at: null | string;
+            /** Format: date-time */
+            due_at: null | string;
+            /** Format: date-time */
+            locks_at: null | string;
+            standing: components["schemas"]["MyStanding"];
+            attempts: components["schemas"]["SubmissionView"][];
+            comments: components["schemas"]["CommentView"][];
+            grade: null | components["schemas"]["ShownGrade"];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "./button";
+import { Dialog } from "./dialog";
+import { Form } from "./form";
+
+interface FormDialogProps {
+  title: string;
+  mutation: { mutate: () => void; isPending: boolean; error: unknown };
+  /** What the button says, when it is not "Save". */
+  save?: string;
+  disabled?: boolean;
+  /** What else can be done here, before the two buttons. */
+  extra?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** A few fields, and the two ways out. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, mutation, save, disabled, extra, onClose, children } = props;
+  const { t } = useTranslation();
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <Form
+        error={mutation.error}
+        onSubmit={() => !mutation.isPending && !disabled && mutation.mutate()}
+      >
+        {children}
+        <div className="dialog-actions">
+          {extra}
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" type="submit" disabled={disabled} busy={mutation.isPending}>
+            {save ?? t("action.save")}
+          </Button>
+        </div>
+      </Form>
+    </Dialog>
+  );
+}
