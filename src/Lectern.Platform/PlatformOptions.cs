@@ -60,6 +60,13 @@ public sealed class PlatformOptions
     public int CellPoolSize { get; set; } = 20;
 
     /// <summary>
+    /// Pools among which the schema cells of a database are divided. Default 8: a server connection then meets an eighth of the schemas, of
+    /// which each costs it half a megabyte. A pool has an eighth of <c>CellPoolSize</c>, at least four connections where that allows it.
+    /// </summary>
+    [Range(1, 64)]
+    public int SchemaPools { get; set; } = 8;
+
+    /// <summary>
     /// Milliseconds a request may wait for a thread or for the database, as a rule, before others are refused at the door. Default 500:
     /// longer is felt, shorter are bursts.
     /// </summary>

@@ -79,10 +79,10 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     public NpgsqlDataSource As(string role, ShardDatabase database, int maxPoolSize = 10) =>
         Named(Direct(role, database, maxPoolSize), $"{role}-{database.Id}");
 
-    public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell, Replica? replica = null)
+    public NpgsqlDataSource ForCell(ShardDatabase database, Cell cell, string name, int size, Replica? replica = null)
     {
         var role = cell.Kind is CellKind.Schema ? SharedCell : cell.Role;
-        var builder = Direct(role, database, options.CellPoolSize);
+        var builder = Direct(role, database, size);
         builder.MinPoolSize = replica is null ? 1 : 0;
         if (replica is not null) (builder.Host, builder.Port) = (replica.Host, replica.Port);
         if (replica is null && PoolerOf(database) is { } pooler)
@@ -103,8 +103,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
             }
         }
 
-        var name = cell.Kind is CellKind.Schema ? $"schemas-{database.Id}" : cell.Name;
-        return Named(builder, replica is null ? name : $"{name}@{replica.Address}");
+        return Named(builder, name);
     }
 
     // The installation's pooler stands before its first server; another server has one of its own or none.

@@ -7,7 +7,8 @@ namespace Lectern.Platform.Tenancy;
 /// <summary>
 /// One data source per cell, made when it is first asked for. Its role's <c>search_path</c> is the cell's schema, so prepared
 /// plans survive and a server connection meets one schema only. The many small <see cref="CellKind.Schema"/> cells of a database
-/// share one source, which names the schema in each transaction instead.
+/// share a few sources, which name the schema in each transaction instead. A schema always has the same one, so that its connections know
+/// their tables, and none has to remember the tables of all.
 /// </summary>
 internal sealed class CellSources(
     DatabaseAccess access, TenantDirectory directory, PlatformOptions options, LoadControl load, TimeProvider clock) : IAsyncDisposable
@@ -19,13 +20,16 @@ internal sealed class CellSources(
     /// <summary>The same cell in one of its shard's standbys.</summary>
     public CellPool For(Cell cell, Replica? replica)
     {
-        var key = cell.Kind is CellKind.Schema ? $"schemas-{cell.DatabaseId}" : $"cell-{cell.Id}";
-        if (replica is not null) key += $"@{replica.Address}";
+        var (name, size) = cell.Kind is CellKind.Schema
+            ? ($"schemas-{cell.DatabaseId}-{cell.Id % options.SchemaPools}", SizeForSchemas) : (cell.Name, options.CellPoolSize);
+        if (replica is not null) name += $"@{replica.Address}";
         // Lazy, because two first requests must not make two pools.
-        return sources.GetOrAdd(key, _ => new Lazy<CellPool>(() => new CellPool(
-            access.ForCell(directory.Database(cell.DatabaseId), cell, replica),
-            new PoolGate(options.CellPoolSize, shared: cell.Kind is not CellKind.Database, load, clock)))).Value;
+        return sources.GetOrAdd(name, _ => new Lazy<CellPool>(() => new CellPool(
+            access.ForCell(directory.Database(cell.DatabaseId), cell, name, size, replica),
+            new PoolGate(size, shared: cell.Kind is not CellKind.Database, load, clock)))).Value;
     }
+
+    private int SizeForSchemas => Math.Min(options.CellPoolSize, Math.Max(4, options.CellPoolSize / options.SchemaPools));
 
     public async ValueTask DisposeAsync()
     {

@@ -90,6 +90,17 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_schema_is_always_served_by_the_same_of_a_few_pools()
+    {
+        var tenant = await app.NewTenant(CellKind.Schema);
+        var (cell, sources) = (tenant.Tenant.Cell, tenant.Host.Services.GetRequiredService<CellSources>());
+        var pools = Enumerable.Range(0, 40).Select(i => sources.For(cell with { Id = cell.Id + i, Name = $"other-{i}" })).ToList();
+
+        Assert.Equal(app.Options.SchemaPools, pools.Distinct().Count());
+        Assert.Same(pools[0], sources.For(cell));
+    }
+
+    [Fact]
     public async Task Ids_enums_instants_and_lists_travel_both_ways()
     {
         var tenant = await app.NewTenant();

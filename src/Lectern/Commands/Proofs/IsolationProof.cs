@@ -90,7 +90,7 @@ internal sealed class Theatre(ScratchInstallation scratch, Tally tally, Action<s
     {
         var options = new PlatformOptions { Postgres = scratch.Options.Postgres, Secret = scratch.Options.Secret, Pooler = pooler };
         var database = scratch.Services.GetRequiredService<TenantDirectory>().Database(stage.Self.Cell.DatabaseId);
-        await using var cell = new DatabaseAccess(options).ForCell(database, stage.Self.Cell);
+        await using var cell = new DatabaseAccess(options).ForCell(database, stage.Self.Cell, "isolation proof", options.CellPoolSize);
         await using var source = scratch.Administrator(stage.Self.Cell);
         await using var admin = await source.OpenConnectionAsync(ct);
         // For this, one's own institution has a row in every table too, or there would be nothing to tell apart or give away. They are
