@@ -1,7 +1,7 @@
 # ./dev drills: breaks the running product on purpose and says what was lost. One line a drill, then how many passed.
 
 # On an installation of their own, and on the cluster.
-alone=(crash broker objects backup idle neighbour)
+alone=(crash broker objects backup disk idle neighbour)
 on_cluster=(node primary worker redis rabbit replica shard upgrade slow service skew)
 
 drills() {
@@ -39,9 +39,20 @@ drill() (
   elif [ "$1" = backup ]; then
     # A shell of its own: in this one, being asked whether it passed, a failing command would not end it.
     exec bash "$root/tools/backup.sh"
+  elif [ "$1" = disk ]; then
+    small_disk
   fi
-  exec dotnet exec "bench/Lectern.Bench/bin/$configuration/net10.0/Lectern.Bench.dll" "$1" --no-record
+  dotnet exec "bench/Lectern.Bench/bin/$configuration/net10.0/Lectern.Bench.dll" "$1" --no-record
 )
+
+# A disk of memory, small enough to be filled, for as long as the drill takes.
+small_disk() {
+  TMPDIR=$(mktemp -d)
+  export TMPDIR
+  # PostgreSQL runs under an account of its own.
+  mount -t tmpfs -o size=400m,mode=1777 lectern-drill "$TMPDIR" || { rmdir "$TMPDIR"; fail "The drill 'disk' needs root, to make a disk of its own."; }
+  trap 'umount "$TMPDIR" && rmdir "$TMPDIR"' EXIT
+}
 
 # The drill is told where the cluster is and what its nodes are told. A cluster that was not there is made, and stays.
 on_the_cluster() {

@@ -22,6 +22,7 @@ internal static class Program
         ["objects"] = ObjectsDrill.Run,
         ["idle"] = IdleDrill.Run,
         ["neighbour"] = NeighbourDrill.Run,
+        ["disk"] = DiskDrill.Run,
         ["node"] = NodeDrills.Api,
         ["primary"] = EngineDrills.Primary,
         ["worker"] = NodeDrills.Worker,
@@ -37,7 +38,7 @@ internal static class Program
 
     private static readonly HashSet<string> Drills =
     [
-        "crash", "broker", "objects", "idle", "neighbour",
+        "crash", "broker", "objects", "disk", "idle", "neighbour",
         "node", "primary", "worker", "redis", "rabbit", "replica", "shard", "upgrade", "slow", "service", "skew",
     ];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -16,6 +17,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly Process guard;
+    private readonly ConcurrentQueue<string> last = new();
 
     private ServerProcess(Process process, int port)
     {
@@ -26,6 +28,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public int Pid => process.Id;
+
+    /// <summary>How it ended and its last words, if it has; a drill that did not kill it should not find any.</summary>
+    public string? Ended => process.HasExited ? $"The server ended with {process.ExitCode}: {string.Join('\n', last)}" : null;
 
     /// <summary>A client without cookies; as many connections as there are requests at once.</summary>
     public HttpClient Http { get; }
@@ -88,26 +93,33 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static async Task<ServerProcess> Started(ProcessStartInfo start, int port, string ready)
     {
         var process = Process.Start(start)!;
-        var last = new Queue<string>();
+        var server = new ServerProcess(process, port);
         // What is written must be read, or the process stops at a full pipe.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) =>
-        {
-            if (line.Data is not null) last.Enqueue(line.Data);
-            if (last.Count > 20) last.Dequeue();
-        };
+        process.OutputDataReceived += (_, line) => server.Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var server = new ServerProcess(process, port);
         for (var attempt = 0; attempt < 600; attempt++)
         {
-            if (process.HasExited) throw new InvalidOperationException("The server ended: " + string.Join('\n', last));
+            if (process.HasExited)
+            {
+                await process.WaitForExitAsync();
+                throw new InvalidOperationException(server.Ended);
+            }
+
             if (await server.Answers(ready)) return server;
             await Task.Delay(100);
         }
 
         await server.DisposeAsync();
         throw new InvalidOperationException("The server did not answer within a minute.");
+    }
+
+    // Its last words, whichever way they come.
+    private void Keep(string? line)
+    {
+        if (line is not null) last.Enqueue(line);
+        if (last.Count > 20) last.TryDequeue(out var _);
     }
 
     private async Task<bool> Answers(string path)

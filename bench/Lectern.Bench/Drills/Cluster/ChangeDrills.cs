@@ -81,7 +81,7 @@ internal static class ChangeDrills
         await using var field = await Field.Open("skew", report);
         await field.Fleet.Dev("stop", "api2");
         await field.Break("api2 is five minutes ahead", () => Fleet.Dev(
-            [("LD_PRELOAD", library), ("FAKETIME", "+5m"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1")], "start", "api2"));
+            [("LD_PRELOAD", library), ("FAKETIME", "+5m"), ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("NO_FAKE_STAT", "1")], "start", "api2"));
         using (var answer = await field.Fleet.Http.GetAsync($"http://127.0.0.1:{field.Fleet.Ports + 102}/health/live"))
         {
             var ahead = answer.Headers.Date - TimeProvider.System.GetUtcNow();

@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
 using Lectern.Commands.Proofs;
 using Lectern.Platform.Events;
+using Npgsql;
 
 namespace Lectern.Bench.Drills.Cluster;
 
 /// <summary>What must hold of one institution after a fault, asked of its database and of the API.</summary>
-internal sealed class DrillProof(Fleet fleet, DrillLoad load)
+internal sealed class DrillProof(IServiceProvider services, HttpClient http, DrillLoad load)
 {
     private const int AskedByApi = 60;
     private readonly DrillSchool school = load.School;
@@ -40,7 +41,7 @@ internal sealed class DrillProof(Fleet fleet, DrillLoad load)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{school.Root}/submissions/{work.Submission}");
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", school.Token(school.Course.Instructor));
-            using var response = await fleet.Http.SendAsync(request);
+            using var response = await http.SendAsync(request);
             var body = await response.Content.ReadAsStringAsync();
             string[] whole = [$"\"{work.Text}\"", work.Receipt];
             if (!Array.TrueForAll(whole, part => body.Contains(part, StringComparison.Ordinal))) missing++;
@@ -50,8 +51,21 @@ internal sealed class DrillProof(Fleet fleet, DrillLoad load)
     }
 
     /// <summary>Grades, rows of the gradebook and the queue of graders that do not follow from the ledger, as `prove ledger`.</summary>
-    public async Task<IReadOnlyList<string>> ApartFromTheLedger() =>
-        [.. (await LedgerProofs.Of(fleet.App.Services, school.Tenant, default)).Findings];
+    public async Task<IReadOnlyList<string>> ApartFromTheLedger()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return [.. (await LedgerProofs.Of(services, school.Tenant, default)).Findings];
+            }
+            catch (NpgsqlException) when (attempt < 10)
+            {
+                // Connections from before the fault, one after the other.
+                await Task.Delay(200);
+            }
+        }
+    }
 
     /// <summary>
     /// Once nothing waits: for how many events and listeners there is no delivery, how many were given up, and how many notices of a posted
@@ -59,7 +73,7 @@ internal sealed class DrillProof(Fleet fleet, DrillLoad load)
     /// </summary>
     public async Task<(long Expected, long Missing, long Dead, long Notices)> Deliveries()
     {
-        var all = fleet.App.Services.GetRequiredService<Listeners>().All;
+        var all = services.GetRequiredService<Listeners>().All;
         var listeners = string.Join(',', all.Select(l => $"('{l.EventName}', '{l.Consumer}')"));
         var expected = $"""
             FROM platform.outbox o JOIN (VALUES {listeners}) l(type, consumer) ON l.type = o.type WHERE o.tenant_id = {school.Tenant.Id}

@@ -34,7 +34,8 @@ internal sealed record DrillSchool(Tenant Tenant, NpgsqlDataSource Database, Cou
         foreach (var tenant in tenants) number = Math.Max(number, 1 + await LastNumber(fleet, tenant));
         var course = new Course(number, Learners, Assignments);
         var schools = new List<DrillSchool>();
-        foreach (var tenant in tenants) schools.Add(await Fill(fleet, tenant, course));
+        foreach (var tenant in tenants)
+            schools.Add(await Fill(fleet.App.Services, await fleet.DatabaseOf(tenant.Cell.DatabaseId), tenant, course));
         return schools;
     }
 
@@ -61,9 +62,9 @@ internal sealed record DrillSchool(Tenant Tenant, NpgsqlDataSource Database, Cou
         await fleet.DatabaseOf(tenant.Cell.DatabaseId),
         $"SELECT COALESCE(max(user_id) / 10000000, 0)::int FROM {tenant.Cell.Schema}.users WHERE tenant_id = {tenant.Id}");
 
-    private static async Task<DrillSchool> Fill(Fleet fleet, Tenant tenant, Course course)
+    /// <summary>Puts the course into an institution, with its name on everything, and one who can sign in.</summary>
+    public static async Task<DrillSchool> Fill(IServiceProvider services, NpgsqlDataSource database, Tenant tenant, Course course)
     {
-        var database = await fleet.DatabaseOf(tenant.Cell.DatabaseId);
         await course.Fill(text => Fleet.Execute(database, text), tenant.Cell.Schema, [tenant.Id]);
         await Fleet.Execute(database, $"""
             UPDATE {tenant.Cell.Schema}.users SET name = name || ' {tenant.Slug}', sortable_name = '{tenant.Slug} ' || sortable_name
@@ -75,7 +76,7 @@ internal sealed record DrillSchool(Tenant Tenant, NpgsqlDataSource Database, Cou
             """);
         var email = $"person-{course.Number}@{tenant.Slug}.example";
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
-        await fleet.App.Services.GetRequiredService<TenantScopes>().Do(tenant.Id, inside =>
+        await services.GetRequiredService<TenantScopes>().Do(tenant.Id, inside =>
             inside.GetRequiredService<IPeopleAdmin>().AddWithPassword($"Visitor {tenant.Slug}", email, password, default), default);
         return new DrillSchool(tenant, database, course, email, password);
     }

@@ -89,36 +89,7 @@ internal sealed class Field : IAsyncDisposable
     {
         await stop.CancelAsync();
         await running;
-        Say($"before: {Outcomes.Seen(0, Fault)}");
-        Say($"since: {Outcomes.Seen(Fault)}");
-        foreach (var example in Outcomes.Examples()) Say($"failed: {example}");
-        Say(string.Create(
-            CultureInfo.InvariantCulture, $"users saw {Outcomes.Failures().Count} errors, at most {Outcomes.LongestSpan():0.0} s on end"));
-        await Session();
-        var (lost, apart, undelivered, untrue) = (0L, 0L, 0L, 0L);
-        foreach (var load in loads)
-        {
-            var proof = new DrillProof(Fleet, load);
-            var deliveries = await proof.Deliveries();
-            var findings = await proof.ApartFromTheLedger();
-            foreach (var words in findings.Concat(load.Leaks).Concat(load.Untrue).Take(5)) Say($"{load.School.Mark}: {words}");
-            lost += await proof.Lost() + await proof.LostToTheApi();
-            apart += findings.Count;
-            undelivered += deliveries.Missing + deliveries.Dead + deliveries.Notices;
-            untrue += load.Untrue.Count;
-            Say($"{load.School.Mark}: {load.Submissions.Count} submissions, {load.Grades.Count} grades; "
-                + $"events × listeners {deliveries.Expected}, missing {deliveries.Missing}, given up {deliveries.Dead}, "
-                + $"notices missing or repeated {deliveries.Notices}");
-        }
-
-        var leaked = loads.Sum(load => load.Leaks.Count);
-        Expect("lost", lost, 0);
-        Expect("leaked", leaked, 0);
-        Expect("apart-from-ledger", apart, 0);
-        Expect("deliveries-missing-or-repeated", undelivered, 0);
-        Expect("refused-untruly-or-without-retry-after", untrue, 0);
-        report.Close(string.Create(CultureInfo.InvariantCulture, $"{name}: acknowledged={loads.Sum(l => l.Acknowledged)} lost={lost} "
-            + $"leaked={leaked} recovered_s={recovered ?? Outcomes.Recovered(Fault):0.0}"));
+        await new Verdict(name, report, Fleet.App.Services, Fleet.Http).Give(loads, Outcomes, Fault, recovered);
     }
 
     public async ValueTask DisposeAsync()
@@ -127,13 +98,5 @@ internal sealed class Field : IAsyncDisposable
         await running;
         stop.Dispose();
         await Fleet.DisposeAsync();
-    }
-
-    /// <summary>Who had signed in before the fault must not have to again.</summary>
-    private async Task Session()
-    {
-        var lost = 0;
-        foreach (var load in loads) lost += await load.IsSignedIn() ? 0 : 1;
-        Expect("sessions-lost", lost, 0);
     }
 }
