@@ -1,4 +1,5 @@
-// What s3rver leaves out, most of it about multipart uploads: which parts there are, giving an upload up, and that one given up takes no more parts.
+// What s3rver leaves out, most of it about multipart uploads: which parts there are, giving an upload up, that one given up
+// takes no more parts, and that the parts to be joined are those that were named.
 import { createRequire } from 'node:module';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -20,6 +21,17 @@ export function completeMultipart(server) {
   server.store.putPart = async (bucket, upload, number, content) => {
     await known(folderOf(bucket, upload));
     return putPart.call(server.store, bucket, upload, number, content);
+  };
+
+  const { putObjectMultipart } = server.store;
+  server.store.putObjectMultipart = async (bucket, upload, parts) => {
+    const folder = folderOf(bucket, upload);
+    await known(folder);
+    const held = new Map((await partsIn(folder)).map((part) => [part.PartNumber, part.ETag]));
+    if (parts.some(({ number, etag }) => held.get(number) !== `"${etag}"`)) {
+      throw new S3Error('InvalidPart', 'A part was not found, or is not the one that was named.');
+    }
+    return putObjectMultipart.call(server.store, bucket, upload, parts);
   };
 
   // Before the router, which would answer that there is no such method.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Amazon.Runtime;
@@ -37,9 +38,11 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         limited => client.InitiateMultipartUploadAsync(
             new InitiateMultipartUploadRequest { BucketName = bucket, Key = Checked(key) }, limited), ct)).UploadId;
 
-    public string? PartAddress(ObjectUpload upload, int part)
+    public string? PartAddress(ObjectUpload upload, int part, long sizeBytes)
     {
         var request = Signed(upload.Key, HttpVerb.PUT);
+        // Signed with the address: the store refuses any other length, so nobody puts there more than was announced.
+        request.Headers["Content-Length"] = sizeBytes.ToString(CultureInfo.InvariantCulture);
         request.UploadId = upload.Id;
         request.PartNumber = part;
         return signer.GetPreSignedURL(request);
@@ -52,13 +55,23 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     {
         if (await Arrived(upload, ct) is not { } parts)
             return await SizeOf(upload.Key, ct) is { } size && size == sizeBytes ? new StoredObject(size, null) : null;
-        if (parts.Sum(part => part.Size!.Value) != sizeBytes) return null;
+        var sent = parts.Sum(part => part.Size!.Value);
+        if (sent > sizeBytes) throw new TooLargeException(sizeBytes);
+        if (sent < sizeBytes) return null;
         var request = new CompleteMultipartUploadRequest
         {
             BucketName = bucket, Key = Checked(upload.Key), UploadId = upload.Id,
             PartETags = parts.ConvertAll(part => new PartETag(part.PartNumber!.Value, part.ETag)),
         };
-        await gate.Send(limited => client.CompleteMultipartUploadAsync(request, limited), ct);
+        try
+        {
+            await gate.Send(limited => client.CompleteMultipartUploadAsync(request, limited), ct);
+        }
+        catch (AmazonS3Exception changed) when (changed.ErrorCode is "InvalidPart" or "InvalidPartOrder" or "NoSuchUpload")
+        {
+            throw new PartsChangedException(changed);
+        }
+
         return new StoredObject(sizeBytes, null);
     }
 
@@ -138,7 +151,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
                 var answer = await gate.Ask(limited => client.ListPartsAsync(request, limited), ct);
                 parts.AddRange(answer.Parts ?? []);
                 more = answer.IsTruncated is true;
-                request.PartNumberMarker = answer.NextPartNumberMarker?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                request.PartNumberMarker = answer.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture);
             }
         }
         catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)

@@ -5,7 +5,6 @@ using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Options;
 
 namespace Lectern.Platform.Storage;
 
@@ -24,8 +23,7 @@ internal static class FileRoutes
     /// <summary>Takes one part of an announced file; a part may be sent again.</summary>
     private static async Task<IResult> PutPart(
         FileId fileId, int part, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db,
-        IObjectStore store,
-        IOptions<PlatformOptions> options, CancellationToken ct)
+        IObjectStore store, CancellationToken ct)
     {
         if (!links.Allows("put", db.Tenant, fileId.Value, part, expires, signature)) return Expired();
         // Elsewhere parts go straight to the store.
@@ -35,8 +33,7 @@ internal static class FileRoutes
         try
         {
             var size = await disk.WritePart(
-                StoredFiles.KeyOf(db.Tenant, fileId), part, context.Request.Body,
-                Math.Min(file.SizeBytes, options.Value.LargestFileBytes), ct);
+                StoredFiles.KeyOf(db.Tenant, fileId), part, context.Request.Body, StoredFiles.SizeOfPart(file.SizeBytes, part), ct);
             return TypedResults.Ok(new PartStored(part, size));
         }
         catch (TooLargeException)

@@ -55,7 +55,7 @@ internal sealed class FileSweep(
         async services =>
         {
             // What is written while an institution is carried elsewhere would stay behind; the next sweep finds it in its new place.
-            if (services.GetRequiredService<TenantContext>().Tenant.State is TenantState.Moving) return false;
+            if (!services.GetRequiredService<TenantContext>().Tenant.Serves) return false;
             var db = services.GetRequiredService<TenantDb>();
             await db.Begin(ct);
             if (await db.Find<Gone>($"""

@@ -11,16 +11,20 @@ public interface IObjectStore
     /// <summary>Begins an upload in parts and answers the store's own name for it.</summary>
     Task<string> Begin(string key, CancellationToken ct);
 
-    /// <summary>Where a part, numbered from 1, is to be sent by PUT within an hour; null where it comes to us.</summary>
-    string? PartAddress(ObjectUpload upload, int part);
+    /// <summary>
+    /// Where a part, numbered from 1, is to be sent by PUT within an hour, of exactly this size; null where it comes to us.
+    /// </summary>
+    string? PartAddress(ObjectUpload upload, int part, long sizeBytes);
 
     /// <summary>The parts that have arrived, with their sizes in bytes; none once they are joined.</summary>
     Task<IReadOnlyDictionary<int, long>> Parts(ObjectUpload upload, CancellationToken ct);
 
     /// <summary>
-    /// Joins the parts under the key. Null, and nothing has changed, when they do not have <paramref name="sizeBytes"/> together. Calling
-    /// it again answers the same.
+    /// Joins the parts under the key. Null, and nothing has changed, when they have less than <paramref name="sizeBytes"/> together.
+    /// Calling it again answers the same.
     /// </summary>
+    /// <exception cref="TooLargeException">They have more.</exception>
+    /// <exception cref="PartsChangedException">A part came anew meanwhile. Nothing has changed; it can be tried again.</exception>
     Task<StoredObject?> Join(ObjectUpload upload, long sizeBytes, CancellationToken ct);
 
     /// <summary>Stores what came with a request itself.</summary>
@@ -67,6 +71,10 @@ public sealed class TooLargeException(long mostBytes) : Exception($"More than {m
 {
     public long MostBytes => mostBytes;
 }
+
+/// <summary>A part was sent again while the parts were being joined.</summary>
+public sealed class PartsChangedException(Exception? because = null)
+    : Exception("The parts are no longer those that were to be joined.", because);
 
 /// <summary>The store does not answer. Everything that needs no file goes on.</summary>
 public sealed class ObjectStoreUnavailableException(Exception? because = null) : Exception("The object store does not answer.", because);

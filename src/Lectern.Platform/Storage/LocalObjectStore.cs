@@ -29,7 +29,7 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
 
     public Task<string> Begin(string key, CancellationToken ct) => Task.FromResult(string.Empty);
 
-    public string? PartAddress(ObjectUpload upload, int part) => null;
+    public string? PartAddress(ObjectUpload upload, int part, long sizeBytes) => null;
 
     public Task<IReadOnlyDictionary<int, long>> Parts(ObjectUpload upload, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<int, long>>(PartFiles(upload.Key).ToDictionary(
@@ -45,7 +45,9 @@ internal sealed class LocalObjectStore(IOptions<PlatformOptions> options) : IObj
             return new StoredObject(whole.Length, await SHA256.HashDataAsync(whole, ct));
         }
 
-        if (parts.Sum(part => part.Length) != sizeBytes) return null;
+        var sent = parts.Sum(part => part.Length);
+        if (sent > sizeBytes) throw new TooLargeException(sizeBytes);
+        if (sent < sizeBytes) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var joined = path + ".joining";
         await using (var output = new FileStream(joined, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))

@@ -46,12 +46,17 @@ public sealed class StoredFiles
         string name, string contentType, long sizeBytes, string purpose, CancellationToken ct)
     {
         if (Check(name, sizeBytes) is { } refusal) return (null, refusal);
-        var used = await db.Value<long?>($"SELECT size_bytes FROM storage_use WHERE tenant_id = {db.Tenant}", ct) ?? 0;
-        if (used + sizeBytes > limits.StorageQuotaBytes) return (null, OverQuota);
         var id = await Insert(name.Trim(), contentType, sizeBytes, purpose, ct);
         var upload = new ObjectUpload(KeyOf(id), await store.Begin(KeyOf(id), ct));
         if (upload.Id.Length > 0)
             await db.Execute($"UPDATE files SET upload_id = {upload.Id} WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
+        // Last, because it holds a row that all announcements of the institution want.
+        if (await NoRoom(ct) is { } full)
+        {
+            await store.Remove(upload, ct);
+            return (null, full);
+        }
+
         return (PlanOf(id, upload, sizeBytes, new Dictionary<int, long>()), null);
     }
 
@@ -90,9 +95,24 @@ public sealed class StoredFiles
         if (row.State == "stored") return (Link(row), null);
         if (row.State == "checking") return (null, null);
         if (row.State == "deleted") return (null, Refused(row));
-        if (await store.Join(Upload(row), row.SizeBytes, ct) is not { } joined)
+        StoredObject? joined;
+        try
+        {
+            joined = await store.Join(Upload(row), row.SizeBytes, ct);
+        }
+        catch (TooLargeException)
+        {
+            return (null, await Refuse(row, new Refusal("file_too_large", "More was sent than was announced.", "file"), ct));
+        }
+        catch (PartsChangedException)
+        {
             return (null, new Refusal(
-                "upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file"));
+                "upload_changed", "A part was sent again while the file was being put together. Nothing is lost; complete it once more.",
+                "file"));
+        }
+
+        if (joined is null) return (null, new Refusal(
+            "upload_incomplete", "Some parts of this file have not arrived. Send the missing ones and try again.", "file"));
         if (joined.Sha256 is not null) return await Finish(row, joined, await StartOf(id, ct), ct);
         await db.Execute($"UPDATE files SET state = 'checking' WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
         db.Enqueue(new CheckFile(id, row.Name), new JobOptions { Priority = JobPriority.Now, MaxAttempts = 1000 });
@@ -162,9 +182,36 @@ public sealed class StoredFiles
     {
         var parts = (int)Math.Max(1, (sizeBytes + PartBytes - 1) / PartBytes);
         return new UploadPlan(id, PartBytes, [.. Enumerable.Range(1, parts).Select(part => new UploadPart(
-            part, store.PartAddress(upload, part) ?? links.Upload(db.Tenant, id.Value, part),
-            arrived.GetValueOrDefault(part) == Math.Min(PartBytes, sizeBytes - ((part - 1L) * PartBytes))))]);
+            part, store.PartAddress(upload, part, SizeOfPart(sizeBytes, part)) ?? links.Upload(db.Tenant, id.Value, part),
+            arrived.GetValueOrDefault(part) == SizeOfPart(sizeBytes, part)))]);
     }
+
+    /// <summary>How many bytes a part has: no address takes more.</summary>
+    internal static long SizeOfPart(long sizeBytes, int part) => Math.Min(PartBytes, sizeBytes - ((part - 1L) * PartBytes));
+
+    /// <summary>
+    /// Why what was just announced is too much. All that is under way counts as if it had arrived, until it is complete or swept; and no
+    /// one person may take up the room of all by announcing.
+    /// </summary>
+    private async Task<Refusal?> NoRoom(CancellationToken ct)
+    {
+        var used = await db.Get<long>($"""
+            INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, 0)
+            ON CONFLICT (tenant_id) DO UPDATE SET size_bytes = storage_use.size_bytes RETURNING size_bytes
+            """, ct);
+        // Chosen by the state alone: files_open has all of it.
+        var open = await db.Get<UnderWay>($"""
+            SELECT COALESCE(sum(size_bytes), 0)::bigint AS everybodys,
+                COALESCE(sum(size_bytes) FILTER (WHERE owner_id = {actor.Person}), 0)::bigint AS own
+            FROM files WHERE tenant_id = {db.Tenant} AND state IN ('uploading', 'checking')
+            """, ct);
+        if (used + open.Everybodys > limits.StorageQuotaBytes) return OverQuota;
+        return open.Own > Math.Max(limits.LargestFileBytes, limits.StorageQuotaBytes / 10)
+            ? new Refusal("too_many_uploads", "You have too many unfinished uploads. Finish those, or try again tomorrow.", "file")
+            : null;
+    }
+
+    private sealed record UnderWay(long Everybodys, long Own);
 
     private async Task<byte[]> StartOf(FileId id, CancellationToken ct)
     {

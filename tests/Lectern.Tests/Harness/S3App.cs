@@ -2,6 +2,7 @@ using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Data;
 using Lectern.Platform.Migrations;
+using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,16 +24,25 @@ public sealed class S3App(LecternApp app) : IAsyncLifetime
     {
         if (!S3Server.IsFetched) throw new InvalidOperationException("Run ./test, or npm ci in tools/objectstore.");
         store = await S3Server.Start();
-        var options = new PlatformOptions
-        {
-            Postgres = new NpgsqlConnectionStringBuilder(app.Options.Postgres) { Database = database }.ConnectionString,
-            Secret = app.Options.Secret, DataFolder = app.Options.DataFolder, PooledCells = 1, S3 = store.Options,
-            StorageQuotaBytes = 64 << 20, LargestFileBytes = 32 << 20,
-        };
         await using (var root = new DatabaseAccess(app.Options).Administrator("postgres"))
             await DatabaseRoles.EnsureDatabase(root, database, default);
-        host = await RunningHost.Start(options, ServePart.All, TimeProvider.System, migrate: true);
+        host = await RunningHost.Start(Settings(store.Options), ServePart.All, TimeProvider.System, migrate: true);
     }
+
+    /// <summary>One more node, which reaches the store at another address. Background work stays with the first.</summary>
+    internal Task<RunningHost> Node(string endpoint)
+    {
+        var there = Store.Options;
+        (there.PublicEndpoint, there.Endpoint) = (there.Endpoint, endpoint);
+        return RunningHost.Start(Settings(there), new ServePart(true, false), TimeProvider.System, migrate: false);
+    }
+
+    private PlatformOptions Settings(S3Options files) => new()
+    {
+        Postgres = new NpgsqlConnectionStringBuilder(app.Options.Postgres) { Database = database }.ConnectionString,
+        Secret = app.Options.Secret, DataFolder = app.Options.DataFolder, PooledCells = 1, S3 = files,
+        StorageQuotaBytes = 64 << 20, LargestFileBytes = 32 << 20,
+    };
 
     internal async Task<TestTenant> NewTenant()
     {

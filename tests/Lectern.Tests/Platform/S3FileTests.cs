@@ -71,6 +71,61 @@ public sealed class S3FileTests(S3App app) : IClassFixture<S3App>
     }
 
     [Fact]
+    public async Task A_part_sent_again_while_its_upload_is_completed_is_said_and_nothing_is_lost()
+    {
+        await using var between = new StoreBetween(app.Store.Options.Endpoint, app.Host.Http);
+        await using var node = await app.Node(between.Address);
+        var (course, essay) = await NewEssay();
+        var (first, second) = (RandomNumberGenerator.GetBytes(1234), RandomNumberGenerator.GetBytes(1234));
+        var plan = await Announce(course.Learner, essay, "work.bin", first.Length);
+        await PutParts(plan, first);
+        between.Before = request => request.HttpMethod == "POST" ? PutParts(plan, second) : Task.CompletedTask;
+        var completion = $"/uploads/{plan.Id("file_id")}/completion";
+        (await course.Learner.At(course.Tenant.On(node)).Post(completion)).Refused(422, "upload_changed");
+
+        between.Before = _ => Task.CompletedTask;
+        (await course.Learner.At(course.Tenant.On(node)).Post(completion)).Expect(202);
+        var file = await Completed(course.Learner, plan);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(second)), file.At("sha256").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_under_way_counts_until_it_is_swept_and_no_one_takes_up_the_room_of_all()
+    {
+        var course = await (await app.NewTenant()).NewCourse(learners: 3);
+        var essay = await course.NewAssignment(more: new { submission_types = new[] { "file" } });
+        var begun = await Announce(course.Learners[0], essay, "large.bin", 32 << 20);
+        await Refused(course.Learners[0], 1, "too_many_uploads");
+        await Announce(course.Learners[1], essay, "large.bin", (32 << 20) - 10);
+        await Refused(course.Learners[2], 11, "quota_exceeded");
+        var small = await Announce(course.Learners[2], essay, "small.bin", 10);
+        await PutParts(small, new byte[10]);
+        await Completed(course.Learners[2], small);
+        await Refused(course.Learners[2], 1, "quota_exceeded");
+
+        await course.Tenant.Rows<long>(db => $"""
+            UPDATE files SET created_at = created_at - interval '25 hours'
+            WHERE tenant_id = {db.Tenant} AND file_id = {begun.Id("file_id")} RETURNING file_id
+            """);
+        await Sweep();
+        await Announce(course.Learners[0], essay, "large.bin", 32 << 20);
+        await Refused(course.Learners[2], 1, "quota_exceeded");
+
+        async Task Refused(TestPerson learner, int size, string code) =>
+            (await learner.Post($"{essay.Path}/uploads", new { name = "more.bin", size_bytes = size })).Refused(422, code);
+    }
+
+    [Fact]
+    public async Task Of_many_that_announce_at_once_only_those_are_taken_that_there_is_room_for()
+    {
+        var course = await (await app.NewTenant()).NewCourse(learners: 6);
+        var essay = await course.NewAssignment(more: new { submission_types = new[] { "file" } });
+        var answers = await Task.WhenAll(course.Learners.Select(
+            learner => learner.Post($"{essay.Path}/uploads", new { name = "large.bin", size_bytes = 20 << 20 })));
+        Assert.Equal([201, 201, 201, 422, 422, 422], answers.Select(answer => (int)answer.Status).Order());
+    }
+
+    [Fact]
     public async Task A_program_named_as_a_document_is_refused_after_it_was_read_and_swept_away()
     {
         var (course, essay) = await NewEssay();

@@ -21,12 +21,12 @@ public sealed class S3ObjectStoreTests(S3App app) : IClassFixture<S3App>, IDispo
     {
         var whole = RandomNumberGenerator.GetBytes((2 * Part) + 1000);
         var upload = new ObjectUpload(key, await store.Begin(key, default));
-        await Put(store.PartAddress(upload, 3)!, whole[(2 * Part)..]);
-        await Put(store.PartAddress(upload, 1)!, new byte[10]);
-        await Put(store.PartAddress(upload, 1)!, whole[..Part]);
+        await Put(store.PartAddress(upload, 3, 1000)!, whole[(2 * Part)..]);
+        await Put(store.PartAddress(upload, 1, 10)!, new byte[10]);
+        await Put(store.PartAddress(upload, 1, Part)!, whole[..Part]);
         Assert.Null(await store.Join(upload, whole.Length, default));
         Assert.Null(await store.Open(key, default));
-        await Put(store.PartAddress(upload, 2)!, whole[Part..(2 * Part)]);
+        await Put(store.PartAddress(upload, 2, Part)!, whole[Part..(2 * Part)]);
         Assert.Equal([1, 2, 3], (await store.Parts(upload, default)).Keys.Order());
 
         Assert.Equal(new StoredObject(whole.Length, null), await store.Join(upload, whole.Length, default));
@@ -36,10 +36,26 @@ public sealed class S3ObjectStoreTests(S3App app) : IClassFixture<S3App>, IDispo
     }
 
     [Fact]
+    public async Task A_part_has_the_size_that_was_announced_and_no_other()
+    {
+        var upload = new ObjectUpload(key, await store.Begin(key, default));
+        var address = store.PartAddress(upload, 1, 1000)!;
+        await Put(address, new byte[1001], HttpStatusCode.Forbidden);
+        await Put(address, new byte[999], HttpStatusCode.Forbidden);
+        Assert.Empty(await store.Parts(upload, default));
+        await Put(address, new byte[1000]);
+
+        // From a store that does not look at what was signed.
+        await Assert.ThrowsAsync<TooLargeException>(() => store.Join(upload, 999, default));
+        Assert.Null(await store.Open(key, default));
+        Assert.NotNull(await store.Join(upload, 1000, default));
+    }
+
+    [Fact]
     public async Task An_altered_address_is_refused_by_the_store()
     {
         var upload = new ObjectUpload(key, await store.Begin(key, default));
-        var address = store.PartAddress(upload, 1)!;
+        var address = store.PartAddress(upload, 1, 1)!;
         await Put(address.Replace("partNumber=1", "partNumber=2", StringComparison.Ordinal), [1], HttpStatusCode.Forbidden);
         await Put(address.Replace("/1/files/", "/2/files/", StringComparison.Ordinal), [1], HttpStatusCode.Forbidden);
         await store.Write(key, new MemoryStream([1, 2, 3]), 10, default);
@@ -74,7 +90,7 @@ public sealed class S3ObjectStoreTests(S3App app) : IClassFixture<S3App>, IDispo
     public async Task What_is_removed_is_gone_with_its_parts_and_may_be_removed_again()
     {
         var upload = new ObjectUpload(key, await store.Begin(key, default));
-        await Put(store.PartAddress(upload, 1)!, [1, 2, 3]);
+        await Put(store.PartAddress(upload, 1, 3)!, [1, 2, 3]);
         await store.Remove(upload, default);
         await store.Remove(upload, default);
         Assert.Empty(await store.Parts(upload, default));
