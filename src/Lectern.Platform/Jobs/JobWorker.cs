@@ -18,6 +18,7 @@ internal sealed class JobWorker(
     TimeProvider clock, ILogger<JobWorker> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private const int WalksAtMost = 4;
     private readonly Dictionary<string, JobRegistration> byKind = registrations.ToDictionary(registration => registration.Kind);
 
     private readonly ConcurrentDictionary<(ShardDatabase, JobLane), List<Task>> running = new();
@@ -58,11 +59,18 @@ internal sealed class JobWorker(
         var kinds = lane is null ? null
             : registrations.Where(registration => registration.Lane == lane).Select(registration => registration.Kind).ToArray();
         var wanted = new JobQueue.ClaimOf(node.Name, count, clock.GetUtcNow(), Lease, from, kinds);
-        var jobs = await JobQueue.Claim(shards.Worker(database), wanted, ct);
-        // Nobody after the last one served has work: the round begins again.
-        if (jobs.Count == 0 && from > 0) jobs = await JobQueue.Claim(shards.Worker(database), wanted with { FromTenant = 0 }, ct);
-        turns[(database, lane)] = jobs.Count == 0 ? 0 : jobs.Max(job => job.Tenant.Value) + 1;
-        return jobs;
+        var wholeRound = from == 0;
+        for (var walk = 0; walk < WalksAtMost; walk++)
+        {
+            var (jobs, reached) = await JobQueue.Claim(shards.Worker(database), wanted with { FromTenant = from }, ct);
+            // Hundreds may have nothing but another lane's work: the walk goes on after them, here or when it is taken up again.
+            turns[(database, lane)] = from = jobs.Count > 0 ? jobs.Max(job => job.Tenant.Value) + 1 : reached + 1 ?? 0;
+            if (jobs.Count > 0 || (reached is null && wholeRound)) return jobs;
+            // Nobody after the last one served has work: the round begins again, once.
+            wholeRound |= reached is null;
+        }
+
+        return [];
     }
 
     public Task ReturnExpired(ShardDatabase database, CancellationToken ct) =>
@@ -80,9 +88,9 @@ internal sealed class JobWorker(
             await RunInTenant(source, job, running.Token);
             Meters.JobDone(job.Kind, "done", clock.GetElapsedTime(began));
         }
-        catch (TenantMovingException)
+        catch (TenantWaitsException waits)
         {
-            await JobQueue.PutBack(source, job, clock.GetUtcNow() + TimeSpan.FromSeconds(5), CancellationToken.None);
+            await JobQueue.PutBack(source, job, clock.GetUtcNow() + waits.For, CancellationToken.None);
         }
         catch (FeatureOffException)
         {
@@ -123,8 +131,9 @@ internal sealed class JobWorker(
         // A job can wait for its turn at the database; the people who wait for an answer go first.
         scope.ServiceProvider.GetRequiredService<TenantContext>().Wants(
             registration.Lane is JobLane.Work ? Criticality.High : Criticality.Medium, TimeSpan.FromMinutes(10));
-        // What it would write while its institution is carried elsewhere would stay behind.
-        if (scope.ServiceProvider.GetRequiredService<TenantContext>().Tenant.State is TenantState.Moving) throw new TenantMovingException();
+        // What it would write while its institution is carried elsewhere would stay behind; while it is suspended nothing happens in it.
+        if (scope.ServiceProvider.GetRequiredService<TenantContext>().Tenant is { Serves: false } still)
+            throw new TenantWaitsException(TimeSpan.FromSeconds(still.State is TenantState.Suspended ? 60 : 5));
         var db = scope.ServiceProvider.GetRequiredService<TenantDb>();
         var progress = new JobProgress((done, total, token) =>
             JobQueue.Heartbeat(source, job, done, total, clock.GetUtcNow() + Lease, token));
@@ -156,7 +165,10 @@ internal sealed class JobWorker(
         }
     }
 
-    private sealed class TenantMovingException : Exception;
+    private sealed class TenantWaitsException(TimeSpan wait) : Exception
+    {
+        public TimeSpan For => wait;
+    }
 
     private sealed class FeatureOffException : Exception;
 }
