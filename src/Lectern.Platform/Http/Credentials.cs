@@ -41,6 +41,10 @@ internal sealed record Credentials
             : new Credentials { Secret = cookie, Tenant = Access.Secret.TenantOf(cookie), FromCookie = true };
     }
 
+    /// <summary>Whether the caller shows anything at all, good or not.</summary>
+    public static bool Shown(HttpContext context) => context.Request.Headers.Authorization.Count > 0
+        || context.Request.Cookies.ContainsKey(CookieName(context.Request, SlugInPath(context.Request)));
+
     /// <summary>
     /// The session cookie's name. On HTTPS the browser itself guards the <c>__Host-</c> prefix; institutions that share a host by
     /// path each have a cookie of their own.

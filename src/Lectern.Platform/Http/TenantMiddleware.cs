@@ -141,7 +141,7 @@ internal sealed class TenantMiddleware(
             return null;
         }
 
-        if (credentials.Invalid) return Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
+        if (credentials.Invalid) return await InvalidToken(context, tenantContext);
         if (credentials.Secret is null && credentials.Session is null) return null;
         var db = context.RequestServices.GetRequiredService<TenantDb>();
         db.MaySpare = LaggingReads.Of(context) is not null;
@@ -153,7 +153,7 @@ internal sealed class TenantMiddleware(
         {
             if (db.StoodIn) return DatabaseAway(context);
             // A dead cookie is nobody; a dead token is a mistake its script must hear of.
-            return credentials.FromCookie ? null : Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
+            return credentials.FromCookie ? null : await InvalidToken(context, tenantContext);
         }
 
         tenantContext.Set(tenant, ActorOf(context, tenant, session, credentials.FromCookie));
@@ -161,6 +161,11 @@ internal sealed class TenantMiddleware(
         seen.Use(tenant, session);
         return null;
     }
+
+    // Counted before it is answered: nothing after this does, and looking a token up costs something.
+    private async Task<IResult> InvalidToken(HttpContext context, TenantContext nobody) =>
+        (IResult?)await limits.Refuses(nobody.Tenant, nobody.Actor, context)
+        ?? Problems.Of(401, "invalid_token", "This token is not valid, or no longer so.");
 
     private static IResult DatabaseAway(HttpContext context)
     {

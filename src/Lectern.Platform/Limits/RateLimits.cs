@@ -47,18 +47,24 @@ public sealed class RateLimits
     internal static ProblemHttpResult TooMany(HttpContext context, TimeSpan wait) => TooMany(
         context, "too_many_requests", "This is more than may be asked in so short a time. Wait a little and try again.", wait);
 
-    /// <summary>How long the institution or the address has still to wait since it was last refused; null when it may ask.</summary>
+    /// <summary>
+    /// How long the institution, or its strangers, or the address have still to wait since they were last refused; null when they may ask.
+    /// </summary>
     internal TimeSpan? StillClosed(Tenant tenant, HttpContext context)
     {
         if (closed.IsEmpty || !TenantNames.IsApi(context.Request.Path)) return null;
-        return Closed(OfTenant(tenant.Id)) ?? Closed(OfAddress(tenant.Id, TenantMiddleware.AddressOf(context)));
+        var shows = Credentials.Shown(context);
+        return Closed(OfTenant(tenant.Id, !shows)) ?? Closed(OfAddress(tenant.Id, TenantMiddleware.AddressOf(context), !shows));
     }
 
-    /// <summary>Takes one request from the allowance of the institution, the person and the address; null when all had one left.</summary>
+    /// <summary>
+    /// Takes one request from the allowance of the institution, the person and the address; null when all had one left. Strangers have
+    /// an allowance of their own, together and for each address, so that whoever has no account cannot use up that of those who have.
+    /// </summary>
     internal async ValueTask<ProblemHttpResult?> Refuses(Tenant tenant, Actor actor, HttpContext context)
     {
         var limits = options.Plans.GetValueOrDefault(tenant.Plan, options.Limits);
-        var buckets = Buckets(tenant.Id, actor, limits);
+        var buckets = Buckets(tenant.Id, actor, limits, Credentials.Shown(context));
         if (buckets.Length == 0) return null;
         var answer = await Take(buckets);
         var tightest = buckets[answer.Tightest];
@@ -74,13 +80,15 @@ public sealed class RateLimits
         return TooMany(context, answer.Wait);
     }
 
-    private static Bucket[] Buckets(TenantId tenant, Actor actor, PlanLimits limits)
+    private static Bucket[] Buckets(TenantId tenant, Actor actor, PlanLimits limits, bool shows)
     {
+        var stranger = actor.Kind is ActorKind.Nobody;
         var (person, address) = (actor.UserId is not null && limits.PersonPerSecond > 0, limits.AddressPerSecond > 0);
         var buckets = new Bucket[(limits.TenantPerSecond > 0 ? 1 : 0) + (person ? 1 : 0) + (address ? 1 : 0)];
         var at = 0;
-        if (limits.TenantPerSecond > 0) buckets[at++] = new(OfTenant(tenant), limits.TenantPerSecond, limits.TenantBurst);
-        if (address) buckets[at++] = new(OfAddress(tenant, actor.Address), limits.AddressPerSecond, limits.AddressBurst);
+        if (limits.TenantPerSecond > 0) buckets[at++] = new(OfTenant(tenant, stranger), limits.TenantPerSecond, limits.TenantBurst);
+        // Who shows credentials that are nobody's is counted where those are stopped who show some: looking them up costs something.
+        if (address) buckets[at++] = new(OfAddress(tenant, actor.Address, !shows), limits.AddressPerSecond, limits.AddressBurst);
         if (person)
             buckets[at] = new(OfPerson(tenant, actor.UserId!.Value), limits.PersonPerSecond, limits.PersonBurst);
         return buckets;
@@ -95,11 +103,12 @@ public sealed class RateLimits
         return null;
     }
 
-    private static SharedKey OfTenant(TenantId tenant) => new(tenant, KeySpace.Limit, "tenant");
+    private static SharedKey OfTenant(TenantId tenant, bool strangers) => new(tenant, KeySpace.Limit, strangers ? "strangers" : "tenant");
 
     private static SharedKey OfPerson(TenantId tenant, UserId person) => new(tenant, KeySpace.Limit, $"person:{person.Value}");
 
-    private static SharedKey OfAddress(TenantId tenant, string? address) => new(tenant, KeySpace.Limit, $"address:{NetworkOf(address)}");
+    private static SharedKey OfAddress(TenantId tenant, string? address, bool stranger) =>
+        new(tenant, KeySpace.Limit, $"{(stranger ? "stranger" : "address")}:{NetworkOf(address)}");
 
     /// <summary>One machine has one IPv4 address and a whole /64 of IPv6: those are counted as one.</summary>
     public static string NetworkOf(string? address)

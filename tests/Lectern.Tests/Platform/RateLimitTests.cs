@@ -89,6 +89,42 @@ public sealed class RateLimitTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Strangers_use_up_their_own_allowance_and_not_that_of_those_who_have_an_account()
+    {
+        await using var node = await app.Node(options => options.Limits = new()
+        {
+            TenantPerSecond = Hardly, TenantBurst = 6, PersonPerSecond = 0, AddressPerSecond = Hardly, AddressBurst = 4,
+        });
+        var tenant = (await app.NewTenant()).On(node);
+        var (member, stranger) = (await tenant.NewPerson(), tenant.Nobody());
+
+        // All from one address.
+        for (var i = 0; i < 4; i++) (await stranger.Get("/institution")).Expect(200);
+        for (var i = 0; i < 20; i++) (await stranger.Get("/institution")).Refused(429, "too_many_requests");
+        for (var i = 0; i < 3; i++) (await member.Get("/terms")).Expect(200);
+
+        // Tokens that are nobody's are counted with the address, before they are looked up again, and not with the institution.
+        var made = ("Authorization", $"Bearer lct_{tenant.Id}_made-up");
+        (await stranger.Get("/terms", made)).Refused(401, "invalid_token");
+        for (var i = 0; i < 5; i++) (await stranger.Get("/terms", made)).Refused(429, "too_many_requests");
+    }
+
+    [Fact]
+    public async Task All_strangers_together_have_no_more_than_an_institution()
+    {
+        await using var node = await app.Node(options => options.Limits = new()
+        {
+            TenantPerSecond = Hardly, TenantBurst = 3, PersonPerSecond = 0, AddressPerSecond = 0,
+        });
+        var tenant = (await app.NewTenant()).On(node);
+        var member = await tenant.NewPerson();
+        for (var i = 0; i < 3; i++) (await tenant.Nobody().Get("/institution")).Expect(200);
+        for (var i = 0; i < 9; i++) (await tenant.Nobody().Get("/institution")).Refused(429, "too_many_requests");
+        for (var i = 0; i < 3; i++) (await member.Get("/terms")).Expect(200);
+        (await member.Get("/terms")).Refused(429, "too_many_requests");
+    }
+
+    [Fact]
     public void A_bucket_refills_evenly_and_never_beyond_its_brim()
     {
         var clock = new SteppedClock();
