@@ -73,7 +73,9 @@ internal sealed class TenantCache(IMemoryCache memory, ISharedStore shared, Cach
     {
         var (found, sharedStamps) = shared.IsThere ? await Find<T>(name, tags) : default;
         // Those who wait are many; one of them going away must not fail the rest.
+        var load = CacheLoad.Begin();
         var value = found is not null ? found.Value : await factory();
+        if (load.Lagged) return (value, CacheLevel.Database);
         if (found is null && sharedStamps is not null) await Keep(name, value, sharedStamps, options);
         memory.Set(key, new Entry(value, stamps), InProcess(options));
         return (value, found is not null ? CacheLevel.Redis : CacheLevel.Database);

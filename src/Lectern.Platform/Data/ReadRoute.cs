@@ -1,3 +1,4 @@
+using Lectern.Platform.Caching;
 using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
 using Npgsql;
@@ -30,7 +31,7 @@ internal sealed class ReadRoute(CellSources cells, Replicas replicas, TenantCont
     /// <summary>Asks the places in turn, as long as those before turn out to be lost and nothing has been answered.</summary>
     public async Task<T> Ask<T>(Func<NpgsqlConnection, Task<T>> question, Func<bool> answered, CancellationToken ct)
     {
-        if (lagging is { } purpose && replicas.Choose(cell, purpose, position) is { } chosen)
+        if (lagging is { } purpose && CacheLoad.Current is null && replicas.Choose(cell, purpose, position) is { } chosen)
         {
             try
             {
@@ -67,6 +68,7 @@ internal sealed class ReadRoute(CellSources cells, Replicas replicas, TenantCont
     private Task<T> StandIn<T>(CellPool standby, Func<NpgsqlConnection, Task<T>> question, CancellationToken ct)
     {
         StoodIn = true;
+        CacheLoad.Current?.Lagged = true;
         return Once(standby, question, ct);
     }
 

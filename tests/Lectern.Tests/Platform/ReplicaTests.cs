@@ -80,6 +80,36 @@ public sealed class ReplicaTests(ReplicatedApp app) : IClassFixture<ReplicatedAp
     }
 
     [Fact]
+    public async Task What_a_standby_said_for_want_of_a_primary_is_not_kept()
+    {
+        var tenant = await app.NewTenant();
+        var (reader, writer) = (await tenant.NewNumber(Role.Administrator), await tenant.NewNumber(Role.Administrator));
+        await KnownToStandby(reader);
+        await app.OnStandby("SELECT pg_wal_replay_pause()");
+        var path = string.Empty;
+        try
+        {
+            (await writer.Post("/terms", new { name = "Michaelmas" })).Expect(201);
+            var limit = 0;
+            await TestTenant.Eventually(async () =>
+            {
+                // Each time another page, because what the primary answers may be kept.
+                path = $"/terms?limit={++limit}";
+                app.Services.GetRequiredService<Replicas>().SawPrimary(tenant.DatabaseOf(), null);
+                return !(await reader.Get(path)).Expect(200).Text.Contains("Michaelmas", StringComparison.Ordinal);
+            }, "the standby answers what it knows");
+        }
+        finally
+        {
+            await app.OnStandby("SELECT pg_wal_replay_resume()");
+        }
+
+        await TestTenant.Eventually(
+            async () => (await reader.Get(path)).Text.Contains("Michaelmas", StringComparison.Ordinal),
+            "the primary, and not what was read without it, is heard again");
+    }
+
+    [Fact]
     public async Task Row_policies_hold_in_a_standby()
     {
         var (tenant, other) = (await app.NewTenant(), await app.NewTenant());
@@ -104,7 +134,7 @@ public sealed class ReplicaTests(ReplicatedApp app) : IClassFixture<ReplicatedAp
     {
         var tenant = await app.NewTenant();
         var person = await tenant.NewNumber(Role.Administrator);
-        await AnsweredBy(person, "standby");
+        await KnownToStandby(person);
         await app.StopPrimary();
         try
         {
@@ -175,6 +205,13 @@ public sealed class ReplicaTests(ReplicatedApp app) : IClassFixture<ReplicatedAp
     // Refused while the primary, back since another test, is still thought to be away: a new session is not yet in the standby.
     private static Task AnsweredBy(TestPerson person, string place) => TestTenant.Eventually(async () =>
         (await person.Get("/probes/lagging-place")).Text.Contains(place, StringComparison.Ordinal), $"the {place} answers");
+
+    // A standby answers who has written only when it has seen that, and with it the session before.
+    private static async Task KnownToStandby(TestPerson person)
+    {
+        (await person.Post("/probes", new { name = "known" })).Expect(201);
+        await AnsweredBy(person, "standby");
+    }
 
     private static async Task<long> Count(NpgsqlConnection connection, string sql)
     {
