@@ -67,6 +67,12 @@ public sealed class PlatformOptions
     public int SchemaPools { get; set; } = 8;
 
     /// <summary>
+    /// Seconds one statement may take before its request is answered 503 <c>too_slow</c>. Default 60: as long as a gateway waits.
+    /// </summary>
+    [Range(1, 3_600)]
+    public int StatementSeconds { get; set; } = 60;
+
+    /// <summary>
     /// Milliseconds a request may wait for a thread or for the database, as a rule, before others are refused at the door. Default 500:
     /// longer is felt, shorter are bursts.
     /// </summary>

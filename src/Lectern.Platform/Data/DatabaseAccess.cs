@@ -120,7 +120,7 @@ internal sealed class DatabaseAccess(PlatformOptions options)
         MaxPoolSize = maxPoolSize,
         ConnectionIdleLifetime = 60,
         Timeout = 10,
-        CommandTimeout = 60,
+        CommandTimeout = options.StatementSeconds,
         ApplicationName = role,
         IncludeErrorDetail = false,
     };

@@ -138,9 +138,18 @@ public sealed class TenantDb : IAsyncDisposable
     {
         if (transaction is not null) return;
         connection = await pool.Open(context, ct);
-        // It may have begun to move while this waited for its turn.
-        await context.ConfirmPlace(ct);
-        transaction = await connection.Open.BeginTransactionAsync(ct);
+        try
+        {
+            // It may have begun to move while this waited for its turn.
+            await context.ConfirmPlace(ct);
+            transaction = await connection.Open.BeginTransactionAsync(ct);
+        }
+        catch
+        {
+            // Nobody will end what has not begun, and others wait for the connection.
+            await Close();
+            throw;
+        }
     }
 
     /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>

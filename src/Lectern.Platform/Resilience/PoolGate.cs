@@ -10,7 +10,7 @@ namespace Lectern.Platform.Resilience;
 internal sealed class PoolGate(int size, bool shared, LoadControl load, TimeProvider clock)
 {
     /// <summary>More than this many in the queue would be refused at its end in any case.</summary>
-    private const int LongestQueue = 2_000;
+    internal const int LongestQueue = 2_000;
 
     private readonly Lock gate = new();
     private readonly LinkedList<Waiter>[] waiting = [new(), new(), new()];
@@ -63,7 +63,12 @@ internal sealed class PoolGate(int size, bool shared, LoadControl load, TimeProv
         lock (gate)
         {
             var queue = waiting[(int)criticality];
-            if (queue.Count >= LongestQueue) throw new OverloadedException();
+            if (queue.Count >= LongestQueue)
+            {
+                LoadMeters.Refused(criticality, "queue");
+                throw new OverloadedException();
+            }
+
             queue.AddLast(waiter.Node);
             Admit();
         }

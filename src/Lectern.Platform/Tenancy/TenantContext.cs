@@ -40,7 +40,7 @@ internal sealed class TenantContext(TenantDirectory directory)
         await directory.Confirm(ct);
         var now = await directory.Find(Tenant.Id, ct);
         if (now is null || now.Cell.Id != Tenant.Cell.Id || now.Era != Tenant.Era
-            || (!OnlyReads && now.State is TenantState.Moving && Tenant.State is not TenantState.Moving))
+            || (!OnlyReads && now.State is (TenantState.Moving or TenantState.Suspended) && now.State != Tenant.State))
             throw new InstitutionMovedException();
     }
 

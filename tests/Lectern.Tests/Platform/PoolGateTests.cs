@@ -89,6 +89,23 @@ public sealed class PoolGateTests
     }
 
     [Fact]
+    public async Task The_queue_has_an_end_and_who_comes_after_it_is_refused_at_once()
+    {
+        var gate = Gate(1, shared: false);
+        var held = await gate.Enter(Ours, Criticality.Critical, Patient, default);
+        var queue = Enumerable.Range(0, PoolGate.LongestQueue).Select(_ => gate.Enter(Ours, Criticality.High, Patient, default)).ToList();
+        await Assert.ThrowsAsync<OverloadedException>(() => gate.Enter(Ours, Criticality.High, Patient, default));
+        // Each class has its own: a grade does not pay for the queue of pages.
+        var grade = gate.Enter(Ours, Criticality.Critical, Patient, default);
+        Assert.Equal(PoolGate.LongestQueue + 1, gate.Waiting);
+
+        held.Dispose();
+        (await grade).Dispose();
+        foreach (var one in queue) (await one).Dispose();
+        Assert.Equal(0, gate.Waiting);
+    }
+
+    [Fact]
     public async Task Many_coming_and_going_at_once_lose_no_place()
     {
         var gate = Gate(4, shared: true);
