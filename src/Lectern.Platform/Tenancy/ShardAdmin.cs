@@ -40,11 +40,7 @@ internal sealed class ShardAdmin(TenantAdmin admin, TenantDirectory directory, C
     }
 
     /// <summary>Who lives in a shard, deleted ones that can still be restored included.</summary>
-    public async Task<List<Tenant>> Inhabitants(string label, CancellationToken ct)
-    {
-        var shard = await Named(label, ct);
-        return [.. (await directory.List(ct)).Where(tenant => tenant.Cell.DatabaseId == shard.Id)];
-    }
+    public async Task<List<Tenant>> Inhabitants(string label, CancellationToken ct) => await directory.In(await Named(label, ct), ct);
 
     /// <summary>Takes an empty shard out of the catalogue. Its database stays and can be dropped by whoever owns it.</summary>
     public async Task Remove(string label, CancellationToken ct)

@@ -36,10 +36,10 @@ internal sealed partial class TenantAdmin(
 
     public async Task SetState(TenantId tenant, TenantState state, CancellationToken ct)
     {
-        await Run($"""
+        if (await Run($"""
             UPDATE platform.tenants SET state = {state}, deleted_at = CASE WHEN {state} = 'deleted' THEN now() END
-                WHERE tenant_id = {tenant}
-            """, ct);
+                WHERE tenant_id = {tenant} AND NOT EXISTS (SELECT FROM platform.tenant_moves WHERE tenant_id = {tenant})
+            """, ct) == 0) throw new ArgumentException("This institution is being moved. Let the move end first.");
     }
 
     /// <summary>Enters an institution in the catalogue, without anything in it yet.</summary>

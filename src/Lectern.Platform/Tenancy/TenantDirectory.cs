@@ -48,6 +48,14 @@ public sealed class TenantDirectory : IAsyncDisposable
         return await ReadAll(command, ReadTenant, ct);
     }
 
+    /// <summary>All institutions that have rows in a database, in whatever state; deleted ones until they are erased.</summary>
+    internal async Task<List<Tenant>> In(ShardDatabase database, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(Select + " WHERE c.database_id = $1 ORDER BY t.tenant_id");
+        command.Parameters.AddWithValue(database.Id);
+        return await ReadAll(command, ReadTenant, ct);
+    }
+
     /// <summary>
     /// Makes sure that what is known was so a few seconds ago. Fails when the catalogue cannot be asked, or when another site writes.
     /// </summary>

@@ -32,12 +32,7 @@ internal sealed class TenantErasure(
             """, ct) is { } due) await Erase(due, ct);
     }
 
-    public async Task Delete(Tenant tenant, CancellationToken ct)
-    {
-        if (tenant.State is TenantState.Moving) throw new ArgumentException(
-            $"Institution '{tenant.Slug}' is being moved. Let the move end first.");
-        await admin.SetState(tenant.Id, TenantState.Deleted, ct);
-    }
+    public Task Delete(Tenant tenant, CancellationToken ct) => admin.SetState(tenant.Id, TenantState.Deleted, ct);
 
     /// <summary>Brings a deleted institution back; false when there is none of this name that can be.</summary>
     public async Task<bool> Restore(string slug, CancellationToken ct) =>

@@ -21,6 +21,9 @@ internal sealed class TenantMover(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // A suspended institution stays so all the way: nobody reads or writes it, and none of its jobs run.
+    private static readonly Sql Ended = Sql.Raw("CASE WHEN state = 'moving' THEN 'active' ELSE state END");
+
     public async Task<MoveReport> Move(Tenant tenant, MoveTo wish, CancellationToken ct)
     {
         var clock = Stopwatch.StartNew();
@@ -40,7 +43,7 @@ internal sealed class TenantMover(
             late = await copy.CopyLateAudit((await directory.Find(tenant.Id, ct))!, from, ct);
             await admin.Run($"""
                 WITH step AS (UPDATE platform.tenant_moves SET step = 'serving' WHERE tenant_id = {tenant.Id})
-                UPDATE platform.tenants SET state = 'active' WHERE tenant_id = {tenant.Id}
+                UPDATE platform.tenants SET state = {Ended} WHERE tenant_id = {tenant.Id}
                 """, ct);
         }
 
@@ -55,7 +58,7 @@ internal sealed class TenantMover(
 
     private async Task<Underway> Begin(Tenant tenant, MoveTo wish, CancellationToken ct)
     {
-        if (tenant.State is not TenantState.Active) throw new ArgumentException(
+        if (tenant.State is not (TenantState.Active or TenantState.Suspended)) throw new ArgumentException(
             $"Institution '{tenant.Slug}' is {tenant.State} and cannot be moved now.");
         var promised = (await admin.Read<Promised>(
             $"SELECT region, cluster, tier, plan FROM platform.tenants WHERE tenant_id = {tenant.Id}", ct))!;
@@ -74,7 +77,8 @@ internal sealed class TenantMover(
             WITH step AS (
                 INSERT INTO platform.tenant_moves (tenant_id, from_cell_id, to_cell_id, step, started_at)
                 VALUES ({tenant.Id}, {tenant.Cell.Id}, {to.Id}, 'frozen', now()))
-            UPDATE platform.tenants SET state = 'moving' WHERE tenant_id = {tenant.Id}
+            UPDATE platform.tenants SET state = {(tenant.State is TenantState.Active ? TenantState.Moving : tenant.State)}
+            WHERE tenant_id = {tenant.Id}
             """, ct);
         return new Underway(tenant.Cell.Id, to.Id, "frozen");
     }
@@ -104,7 +108,7 @@ internal sealed class TenantMover(
         await copy.Remove(tenant.Id, to, andWork: from.DatabaseId != to.DatabaseId, CancellationToken.None);
         await admin.Run($"""
             WITH step AS (DELETE FROM platform.tenant_moves WHERE tenant_id = {tenant.Id})
-            UPDATE platform.tenants SET state = 'active' WHERE tenant_id = {tenant.Id}
+            UPDATE platform.tenants SET state = {Ended} WHERE tenant_id = {tenant.Id}
             """, CancellationToken.None);
     }
 

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Text.Json;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
+using Lectern.Platform.Jobs;
 using Lectern.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -13,7 +15,8 @@ namespace Lectern.Platform.Tenancy;
 /// checksum is what the manifest says; until then the institution answers nobody, and the same command begins again.
 /// </summary>
 internal sealed class TenantRestore(
-    DatabaseAccess access, TenantDirectory directory, TenantAdmin admin, TenantScopes scopes, IObjectStore store)
+    DatabaseAccess access, TenantDirectory directory, TenantAdmin admin, TenantScopes scopes, IObjectStore store,
+    IEnumerable<JobRegistration> registrations, FeatureSwitches switches)
 {
     // Their seals name another institution and another database's log. They stay in the backup, where they prove what it says.
     private static readonly string[] StaysBehind = ["audit_seals"];
@@ -30,7 +33,8 @@ internal sealed class TenantRestore(
                 Name = wanted.Name.Length > 0 ? wanted.Name : manifest.Name, Plan = manifest.Plan, Locale = manifest.Locale,
             }, ct);
         foreach (var file in manifest.Files.Where(file => file.SizeBytes >= 0)) await PutFile(zip, tenant.Id, file, ct);
-        var tables = await PutRows(zip, manifest, tenant, ct);
+        var held = await HoldLetters(manifest, tenant, ct);
+        var (tables, work) = await PutRows(zip, manifest, tenant, ct);
         await scopes.Do(tenant.Id, services =>
         {
             services.GetRequiredService<TenantDb>().Audit(
@@ -42,7 +46,22 @@ internal sealed class TenantRestore(
             return Task.FromResult(true);
         }, ct);
         await admin.SetState(tenant.Id, TenantState.Active, ct);
-        return new RestoreReport((await directory.Find(tenant.Id, ct))!, tables, manifest.Files.Count(file => file.SizeBytes >= 0));
+        return new RestoreReport(
+            (await directory.Find(tenant.Id, ct))!, tables, manifest.Files.Count(file => file.SizeBytes >= 0), work, held);
+    }
+
+    /// <summary>
+    /// While the first institution goes on, it keeps its promises itself: what leaves the product waits in the copy until an operator
+    /// says that the copy takes over. Answers the features that were switched off for that.
+    /// </summary>
+    private async Task<List<string>> HoldLetters(BackupManifest manifest, Tenant tenant, CancellationToken ct)
+    {
+        if (await directory.Find(new TenantId(manifest.TenantId), ct) is not { } first || first.Slug != manifest.Slug) return [];
+        var outside = registrations.Where(job => job.Lane is JobLane.Outside).Select(job => job.Feature?.Name).OfType<string>()
+            .Distinct().ToList();
+        foreach (var feature in outside)
+            await switches.TurnOff(feature, tenant, $"This is a copy of '{manifest.Slug}', which sends its own.", ct);
+        return outside;
     }
 
     private static async Task<BackupManifest> ManifestOf(ZipArchive zip, CancellationToken ct)
@@ -50,7 +69,7 @@ internal sealed class TenantRestore(
         var entry = zip.GetEntry("manifest.json") ?? throw new ArgumentException("This is not a backup, or not a whole one.");
         await using var reading = entry.Open();
         var manifest = await JsonSerializer.DeserializeAsync<BackupManifest>(reading, LecternJson.Options, ct);
-        return manifest is { Format: TenantBackup.Format, Tables: not null }
+        return manifest is { Format: 1 or TenantBackup.Format, Tables: not null }
             ? manifest
             : throw new ArgumentException("This backup was made by another version, or is not one.");
     }
@@ -64,7 +83,8 @@ internal sealed class TenantRestore(
             throw new InvalidOperationException($"File {file.FileId} of the backup is damaged.");
     }
 
-    private async Task<List<TableSum>> PutRows(ZipArchive zip, BackupManifest manifest, Tenant tenant, CancellationToken ct)
+    private async Task<(List<TableSum> Tables, List<TableSum> Work)> PutRows(
+        ZipArchive zip, BackupManifest manifest, Tenant tenant, CancellationToken ct)
     {
         await using var writing = access.Administrator(directory.Database(tenant.Cell.DatabaseId));
         await using var target = await writing.OpenConnectionAsync(ct);
@@ -85,11 +105,16 @@ internal sealed class TenantRestore(
             sums.Add(arrived);
         }
 
+        var work = await TenantWork.Put(target, zip, manifest, tenant.Id, known.Values, ct);
+
+        // An upload under way is the first institution's; its person begins anew.
+        await TenantCopy.Run(
+            target, $"DELETE FROM {known["files"].Qualified} WHERE tenant_id = {tenant.Id} AND state = 'uploading'", ct);
         // Operators are this installation's own, and no file makes one.
         await TenantCopy.Run(
             target, $"DELETE FROM {known["grants"].Qualified} WHERE tenant_id = {tenant.Id} AND role = 'operator'", ct);
         await transaction.CommitAsync(ct);
-        return sums;
+        return (sums, work);
     }
 
     private static async Task PutTable(
@@ -114,5 +139,8 @@ internal sealed class TenantRestore(
         zip.GetEntry(path) ?? throw new ArgumentException($"The backup lacks {path}.");
 }
 
-/// <summary>The institution that was made of a backup, and what was compared.</summary>
-internal sealed record RestoreReport(Tenant Tenant, IReadOnlyList<TableSum> Tables, int Files);
+/// <summary>
+/// The institution that was made of a backup, what was compared, the work it goes on with, and the features that are held back in it.
+/// </summary>
+internal sealed record RestoreReport(
+    Tenant Tenant, IReadOnlyList<TableSum> Tables, int Files, IReadOnlyList<TableSum> Work, IReadOnlyList<string> Held);

@@ -83,6 +83,15 @@ internal static partial class Shards
         var stayed = 0;
         foreach (var tenant in await Of(installed).Inhabitants(label, ct))
         {
+            if (tenant.State is TenantState.Deleted)
+            {
+                // Nobody may miss it: it is erased when it can be restored no longer, here or nowhere.
+                Console.Error.WriteLine($"{tenant.Slug} stays: it is deleted. 'tenants delete {tenant.Slug} --now' erases it, "
+                    + $"and 'tenants restore {tenant.Slug}' brings it back to be moved.");
+                stayed++;
+                continue;
+            }
+
             try
             {
                 var report = await mover.Move(tenant, new MoveTo(tenant.Cell.Kind), ct);

@@ -27,7 +27,9 @@ internal static class TenantBackups
         File.Move(path + ".part", path, overwrite: true);
         foreach (var table in manifest.Tables.Where(table => table.Rows > 0))
             Console.WriteLine($"  {table.Name,-32} {table.Rows,9} rows  checksum {table.Checksum}");
-        Console.WriteLine($"{tenant.Slug}: {manifest.Tables.Sum(table => table.Rows)} rows and {manifest.Files.Count} files in {path}");
+        Console.WriteLine(
+            $"{tenant.Slug}: {manifest.Tables.Sum(table => table.Rows)} rows, {manifest.Files.Count} files, "
+            + $"{Waiting(manifest.Work!.Select(work => (work.Name, work.Rows)))} in {path}");
         return 0;
     }
 
@@ -45,8 +47,18 @@ internal static class TenantBackups
         foreach (var table in report.Tables.Where(table => table.Rows > 0))
             Console.WriteLine($"  {table.Table,-32} {table.Rows,9} rows  checksum {table.Checksum}");
         Console.WriteLine(
-            $"{wanted.Slug}: {report.Tables.Sum(table => table.Rows)} rows and {report.Files} files, all as they were. "
+            $"{wanted.Slug}: {report.Tables.Sum(table => table.Rows)} rows, {report.Files} files, "
+            + $"{Waiting(report.Work.Select(work => (work.Table, work.Rows)))}, all as they were. "
             + "People sign in anew; the audit log's chain begins again with an entry that says why.");
+        foreach (var feature in report.Held) Console.WriteLine(
+            $"The first institution goes on and sends its own, so {feature} is off here. When {wanted.Slug} takes over: "
+            + $"lectern features on {feature} --tenant {wanted.Slug}");
         return 0;
+    }
+
+    private static string Waiting(IEnumerable<(string Name, long Rows)> work)
+    {
+        var rows = work.ToDictionary(one => one.Name, one => one.Rows);
+        return $"{rows.GetValueOrDefault("jobs")} waiting jobs and {rows.GetValueOrDefault("outbox")} events to be told";
     }
 }

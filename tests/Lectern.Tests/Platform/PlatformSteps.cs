@@ -32,7 +32,7 @@ internal static class PlatformSteps
         return db.Get<long>($"SELECT count(*) FROM scopes WHERE tenant_id = {db.Tenant} AND scope LIKE {scopesLike}", default);
     });
 
-    public static Task<JobId> Enqueue(this TestTenant tenant, ProbeJob job, JobOptions? options = null) =>
+    public static Task<JobId> Enqueue<TJob>(this TestTenant tenant, TJob job, JobOptions? options = null) where TJob : IJob =>
         tenant.Do(services => Task.FromResult(services.GetRequiredService<TenantDb>().Enqueue(job, options)));
 
     public static async Task<string> JobState(this TestTenant tenant, JobId job) =>

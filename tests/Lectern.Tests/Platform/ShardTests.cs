@@ -128,6 +128,44 @@ public sealed class ShardTests(ShardedApp app, ITestOutputHelper output) : IClas
         Assert.DoesNotContain(Directory.Databases, shard => shard.Label == "second");
     }
 
+    [Fact]
+    public async Task Draining_moves_the_suspended_and_names_and_counts_the_deleted()
+    {
+        var shards = app.Services.GetRequiredService<ShardAdmin>();
+        var there = new NpgsqlConnectionStringBuilder(app.Options.Administrators["far"]);
+        await shards.Add(new NewShard("third", there.Host!, there.Port, "third", "far", 1), default);
+        var admin = app.Services.GetRequiredService<TenantAdmin>();
+        var (held, gone) = (await Here("held"), await Here("gone"));
+        await held.NewNumber(Role.Administrator);
+        await admin.SetState(held.Id, TenantState.Suspended, default);
+        await app.Services.GetRequiredService<TenantErasure>().Delete(gone.Tenant, default);
+        Assert.Equal(
+            [(held.Id, TenantState.Suspended), (gone.Id, TenantState.Deleted)],
+            (await shards.Inhabitants("third", default)).Select(tenant => (tenant.Id, tenant.State)));
+        // Nothing happens in it, here or there.
+        var work = await held.Enqueue(new ProbeJob("ok", Guid.NewGuid().ToString("N")));
+        var sums = await Sums(held);
+
+        using var drain = app.Command("shards", "drain", "third");
+        var (said, complained) = (drain.StandardOutput.ReadToEndAsync(), drain.StandardError.ReadToEndAsync());
+        await drain.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1, drain.ExitCode);
+        Assert.Contains($"{held.Slug} moved from", await said, StringComparison.Ordinal);
+        Assert.Contains("1 institutions stayed", await said, StringComparison.Ordinal);
+        Assert.Contains($"{gone.Slug} stays: it is deleted", await complained, StringComparison.Ordinal);
+
+        Directory.Forget();
+        var moved = await Again(held);
+        Assert.Equal(("main", TenantState.Suspended), (Shard(moved).Label, moved.Tenant.State));
+        Assert.Equal(sums, await Sums(moved));
+        Assert.NotEqual("done", await moved.JobState(work));
+        await app.Services.GetRequiredService<TenantErasure>().EraseNow(gone.Slug, default);
+        await shards.Remove("third", default);
+
+        async Task<TestTenant> Here(string name) => new(app.Host, await admin.Create(
+            new NewTenant($"{name}-{Guid.NewGuid():N}"[..20], name) { Shard = "third" }, default));
+    }
+
     private TenantDirectory Directory => app.Services.GetRequiredService<TenantDirectory>();
 
     private TenantMover Mover => app.Services.GetRequiredService<TenantMover>();

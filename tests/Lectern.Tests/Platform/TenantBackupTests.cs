@@ -3,11 +3,13 @@ using System.Text;
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
+using Lectern.Platform.Features;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Lectern.Tests.Platform;
 
@@ -72,6 +74,88 @@ public sealed class TenantBackupTests(LecternApp app)
     }
 
     [Fact]
+    public async Task What_was_promised_is_done_once_in_the_copy_too()
+    {
+        var tenant = await app.NewTenant();
+        var person = await tenant.NewNumber();
+        var mark = Guid.NewGuid().ToString("N");
+        var job = await tenant.Enqueue(new ProbeJob("ok", mark), new JobOptions { RunAt = Tomorrow });
+        (await person.Post("/probes", new { name = "heard before" })).Expect(201);
+        await TestTenant.Eventually(async () => await tenant.Count("heard:%") == 1, "the first was heard");
+        var slug = $"back-{Guid.NewGuid():N}"[..20];
+        using var saved = new MemoryStream();
+        BackupManifest manifest;
+        await using (await NothingIsRelayed(tenant))
+        {
+            (await person.Post("/probes", new { name = "told by nobody yet" })).Expect(201);
+            (await person.Post("/probes", new { name = "nor this" })).Expect(201);
+            manifest = await Backup.Write(tenant.Tenant, saved, default);
+        }
+
+        Assert.Equal([1, 2, 1], manifest.Work!.Select(work => work.Rows));
+        var back = new TestTenant(app.Host, (await Restore.Restore(saved, new NewTenant(slug, "x"), default)).Tenant);
+        foreach (var one in new[] { tenant, back })
+            await TestTenant.Eventually(async () => await one.Count("heard:%") == 3, "both have heard all three");
+
+        // The job of the copy has a name of its own, and is done when its time comes, there and not in the first.
+        var copied = Assert.Single(await back.Rows<Guid>(
+            db => $"SELECT job_id FROM platform.jobs WHERE tenant_id = {db.Tenant} AND state = 'ready'"));
+        Assert.NotEqual(job.Value, copied);
+        await back.AdminRun($"UPDATE platform.jobs SET run_at = now() WHERE tenant_id = {back.Id} AND state = 'ready'");
+        await TestTenant.Eventually(async () => await back.JobState(new JobId(copied)) == "done", "the job was done");
+        Assert.Equal((1L, 0L), (await back.Count($"job:{mark}:%"), await tenant.Count($"job:{mark}:%")));
+        Assert.Equal("ready", await tenant.JobState(job));
+        Assert.Empty(await back.Rows<string>(
+            db => $"SELECT order_key FROM platform.jobs WHERE tenant_id = {db.Tenant} AND order_key NOT LIKE '%/' || {db.Tenant} || '/%'"));
+    }
+
+    [Fact]
+    public async Task While_the_first_goes_on_the_letters_of_the_copy_wait_until_it_takes_over()
+    {
+        var tenant = await app.NewTenant();
+        var mark = Guid.NewGuid().ToString("N");
+        await tenant.Enqueue(new ProbeLetter(mark), new JobOptions { RunAt = Tomorrow });
+        using var saved = new MemoryStream();
+        await Backup.Write(tenant.Tenant, saved, default);
+        var report = await Restore.Restore(saved, new NewTenant($"back-{Guid.NewGuid():N}"[..20], "x"), default);
+        Assert.Contains("probe-mail", report.Held);
+        Assert.Contains("mail", report.Held);
+        var back = new TestTenant(app.Host, report.Tenant);
+        await back.AdminRun($"UPDATE platform.jobs SET run_at = now() WHERE tenant_id = {back.Id}");
+        await TestTenant.Eventually(async () => (await back.Rows<bool>(
+            db => $"SELECT run_at > {db.Now} FROM platform.jobs WHERE tenant_id = {db.Tenant} AND state = 'ready'")).FirstOrDefault(),
+            "it was put off");
+        Assert.False(ProbeJobHandler.Runs.ContainsKey(mark), "The letter was sent.");
+
+        var switches = app.Host.Services.GetRequiredService<FeatureSwitches>();
+        foreach (var feature in report.Held) await switches.TurnOn(feature, back.Tenant, default);
+        await back.AdminRun($"UPDATE platform.jobs SET run_at = now() WHERE tenant_id = {back.Id}");
+        await TestTenant.Eventually(() => Task.FromResult(ProbeJobHandler.Runs.ContainsKey(mark)), "the letter is sent");
+    }
+
+    [Fact]
+    public async Task Where_the_first_is_gone_letters_are_sent_and_no_file_makes_an_operator()
+    {
+        var tenant = await app.NewTenant();
+        var mark = Guid.NewGuid().ToString("N");
+        await tenant.Enqueue(new ProbeLetter(mark), new JobOptions { RunAt = Tomorrow });
+        await tenant.AdminRun($"""
+            INSERT INTO {tenant.Tenant.Cell.Schema}.grants (tenant_id, user_id, scope, role, source)
+            VALUES ({tenant.Id}, 7, 'institution', 'operator', 'test'), ({tenant.Id}, 7, 'institution', 'administrator', 'test')
+            """);
+        using var saved = new MemoryStream();
+        await Backup.Write(tenant.Tenant, saved, default);
+        await app.Host.Services.GetRequiredService<TenantErasure>().Delete(tenant.Tenant, default);
+        app.Host.Services.GetRequiredService<TenantDirectory>().Forget();
+        var report = await Restore.Restore(saved, new NewTenant($"back-{Guid.NewGuid():N}"[..20], "x"), default);
+        Assert.Empty(report.Held);
+        var back = new TestTenant(app.Host, report.Tenant);
+        Assert.Equal(["administrator"], await back.Rows<string>(db => $"SELECT role FROM grants WHERE tenant_id = {db.Tenant}"));
+        await back.AdminRun($"UPDATE platform.jobs SET run_at = now() WHERE tenant_id = {back.Id}");
+        await TestTenant.Eventually(() => Task.FromResult(ProbeJobHandler.Runs.ContainsKey(mark)), "the letter is sent");
+    }
+
+    [Fact]
     public async Task A_name_that_is_taken_a_damaged_file_and_a_strange_one_are_refused()
     {
         var tenant = await app.NewTenant(CellKind.Pooled);
@@ -94,6 +178,28 @@ public sealed class TenantBackupTests(LecternApp app)
         using var strange = new MemoryStream();
         using (var zip = new ZipArchive(strange, ZipArchiveMode.Create, leaveOpen: true)) zip.CreateEntry("nothing");
         await Assert.ThrowsAsync<ArgumentException>(() => Restore.Restore(strange, new NewTenant("never", "x"), default));
+    }
+
+    private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    /// <summary>Until it is given back: whoever holds the cursor's row is the only one to relay.</summary>
+    private static async Task<IAsyncDisposable> NothingIsRelayed(TestTenant tenant)
+    {
+        var source = tenant.AdminSource();
+        var connection = await source.OpenConnectionAsync();
+        await using var hold = new NpgsqlCommand(
+            "BEGIN; SELECT reader FROM platform.outbox_cursors WHERE reader = 'relay' FOR UPDATE", connection);
+        await hold.ExecuteNonQueryAsync();
+        return new Held(source, connection);
+    }
+
+    private sealed class Held(NpgsqlDataSource source, NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await connection.DisposeAsync();
+            await source.DisposeAsync();
+        }
     }
 
     private TenantBackup Backup => app.Host.Services.GetRequiredService<TenantBackup>();
