@@ -118,6 +118,11 @@ public sealed class PlatformOptions
     [MaxLength(50)]
     public IList<string> MeasuredTenants { get; } = [];
 
+    /// <summary>
+    /// The institutions, by slug, whose jobs this process does, and nothing else in the background. Default none: everybody's.
+    /// </summary>
+    public IList<string> WorksFor { get; } = [];
+
     /// <summary>Bytes one institution may store. Default 50 GiB.</summary>
     [Range(1, long.MaxValue)]
     public long StorageQuotaBytes { get; set; } = 50L << 30;

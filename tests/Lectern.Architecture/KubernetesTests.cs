@@ -98,6 +98,26 @@ public sealed class KubernetesTests
         findings.AssertNone();
     }
 
+    [Theory, MemberData(nameof(Overlays))]
+    public async Task Nothing_reaches_a_pod_or_is_reached_by_it_unless_a_policy_says_so(string overlay)
+    {
+        var findings = new Findings("One policy closes everything; each other opens named ports, and lets nobody in without naming them.");
+        var policies = (await Manifests.Build(overlay)).Where(manifest => manifest.Kind == "NetworkPolicy").ToList();
+        var closed = policies.Where(policy => !policy["spec"]["podSelector"].Keys.Any()).ToList();
+        if (closed.Count != 1 || closed[0]["spec"]["ingress"].Items.Any() || closed[0]["spec"]["egress"].Items.Any()
+            || !closed[0]["spec"]["policyTypes"].Items.Select(type => type.Text).Order().SequenceEqual(["Egress", "Ingress"]))
+            findings.Add($"{overlay}: nothing closes what is not opened");
+        foreach (var policy in policies.Except(closed))
+        {
+            foreach (var rule in policy["spec"]["ingress"].Items.Concat(policy["spec"]["egress"].Items))
+                if (!rule["ports"].Items.Any()) findings.Add($"{overlay}: {policy.Name} opens every port");
+            foreach (var rule in policy["spec"]["ingress"].Items)
+                if (!rule["from"].Items.Any()) findings.Add($"{overlay}: {policy.Name} lets everybody in");
+        }
+
+        findings.AssertNone();
+    }
+
     [Fact]
     public async Task The_standby_region_neither_works_nor_migrates()
     {

@@ -38,6 +38,10 @@ internal sealed class Replicas(CellSources cells, TenantDirectory directory, Pla
     public TimeSpan? Lag(ShardDatabase database, Replica replica) =>
         standings.TryGetValue((database.Id, replica.Address), out var standing) && standing.Up ? Lag(database.Id, standing) : null;
 
+    /// <summary>The same in seconds; null also when the primary was nowhere near in the last minute.</summary>
+    public double? LagSeconds(ShardDatabase database, Replica replica) =>
+        Lag(database, replica) is { } lag && lag < TimeSpan.MaxValue ? lag.TotalSeconds : null;
+
     public void SawPrimary(ShardDatabase database, long? position)
     {
         var primary = primaries.GetOrAdd(database.Id, _ => new Primary());

@@ -16,7 +16,8 @@ namespace Lectern.Platform.Hosting;
 /// </summary>
 internal sealed class BackgroundLoops(
     TenantDirectory directory, OutboxRelay relay, JobWorker worker, Scheduler scheduler, WorkSignal signal, ShardMeasures measures,
-    ShardSources shards, SiteStanding site, ILogger<BackgroundLoops> log, BrokerRelay? broker = null) : BackgroundService
+    ShardSources shards, SiteStanding site, PlatformOptions options, ILogger<BackgroundLoops> log, BrokerRelay? broker = null)
+    : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(250);
 
@@ -36,12 +37,18 @@ internal sealed class BackgroundLoops(
         await worker.Drain();
     }
 
-    private Task Work(ShardDatabase database, CancellationToken stopping) => Task.WhenAll(
+    // Who works for some institutions only sees nothing of the others: their events are relayed elsewhere.
+    private Task Work(ShardDatabase database, CancellationToken stopping) => options.WorksFor.Count > 0
+        ? Jobs(database, stopping)
+        : Task.WhenAll(Jobs(database, stopping), Everybodys(database, stopping));
+
+    private Task Jobs(ShardDatabase database, CancellationToken stopping) => Task.WhenAll(Enum.GetValues<JobLane>().Select(
+        lane => Loop($"{lane} jobs", database, () => worker.Fill(database, lane, signal, stopping), stopping)));
+
+    private Task Everybodys(ShardDatabase database, CancellationToken stopping) => Task.WhenAll(
         Loop("relay", database, async () => await relay.RelayOnce(database, stopping), stopping),
         // A loop of its own: a broker that does not answer keeps nobody else waiting.
         broker is null ? Task.CompletedTask : Loop("broker", database, () => broker.RelayOnce(database, stopping), stopping),
-        Task.WhenAll(Enum.GetValues<JobLane>().Select(
-            lane => Loop($"{lane} jobs", database, () => worker.Fill(database, lane, signal, stopping), stopping))),
         Each(1, "schedules", database, async () =>
         {
             await worker.ReturnExpired(database, stopping);

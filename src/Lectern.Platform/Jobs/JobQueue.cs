@@ -39,6 +39,7 @@ internal static class JobQueue
         take.Parameters.AddWithValue(claim.Node);
         take.Parameters.Add(new NpgsqlParameter { Value = (object?)claim.Kinds ?? DBNull.Value, NpgsqlDbType = TextArray });
         take.Parameters.AddWithValue(WalkAtMost);
+        take.Parameters.AddWithValue(claim.ToTenant);
         batch.BatchCommands.Add(take);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var (jobs, reached) = (new List<Claimed>(), (int?)null);
@@ -67,9 +68,11 @@ internal static class JobQueue
     internal const string Take =
         """
         WITH RECURSIVE waiting(tenant_id, n) AS (
-            (SELECT tenant_id, 1 FROM platform.jobs WHERE state = 'ready' AND due AND tenant_id >= $1 ORDER BY tenant_id LIMIT 1)
+            (SELECT tenant_id, 1 FROM platform.jobs WHERE state = 'ready' AND due AND tenant_id BETWEEN $1 AND $8
+             ORDER BY tenant_id LIMIT 1)
             UNION ALL
-            SELECT (SELECT j.tenant_id FROM platform.jobs j WHERE j.state = 'ready' AND j.due AND j.tenant_id > w.tenant_id
+            SELECT (SELECT j.tenant_id FROM platform.jobs j
+                WHERE j.state = 'ready' AND j.due AND j.tenant_id > w.tenant_id AND j.tenant_id <= $8
                 ORDER BY j.tenant_id LIMIT 1), w.n + 1
             FROM waiting w WHERE w.tenant_id IS NOT NULL AND w.n < $7
         ), picked AS (
@@ -146,7 +149,11 @@ internal static class JobQueue
     }
 
     /// <summary>Which jobs a worker wants. No kinds: of every kind.</summary>
-    internal sealed record ClaimOf(string Node, int Count, DateTimeOffset Now, TimeSpan Lease, int FromTenant, string[]? Kinds);
+    internal sealed record ClaimOf(string Node, int Count, DateTimeOffset Now, TimeSpan Lease, int FromTenant, string[]? Kinds)
+    {
+        /// <summary>The last institution that is looked at.</summary>
+        public int ToTenant { get; init; } = int.MaxValue;
+    }
 
     /// <param name="Reached">With no jobs: the institution at which the walk was cut off; null when it came to the end.</param>
     internal sealed record Claims(List<Claimed> Jobs, int? Reached);

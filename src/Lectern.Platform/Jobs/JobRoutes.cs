@@ -16,10 +16,10 @@ namespace Lectern.Platform.Jobs;
 /// </summary>
 internal static class JobRoutes
 {
+    /// <param name="Listener">Who is to be told of an event, when that is the work.</param>
     internal sealed record Listed(
-        Guid JobId, string Kind, string State, int Priority, int Attempts, int MaxAttempts, long Progress, long? Total, string? Error,
-        JsonElement? Result,
-        UserId? ActorId, DateTimeOffset CreatedAt, DateTimeOffset RunAt, DateTimeOffset? FinishedAt);
+        Guid JobId, string Kind, string? Listener, string State, int Priority, int Attempts, int MaxAttempts, long Progress, long? Total,
+        string? Error, JsonElement? Result, UserId? ActorId, DateTimeOffset CreatedAt, DateTimeOffset RunAt, DateTimeOffset? FinishedAt);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -80,8 +80,8 @@ internal static class JobRoutes
 
     private const string Columns =
         """
-        SELECT job_id, kind, state, priority::int AS priority, attempts, max_attempts, progress, total, error, result, actor_id,
-            created_at, run_at, finished_at
+        SELECT job_id, kind, CASE WHEN kind = 'platform.delivery' THEN body ->> 'consumer' END AS listener, state,
+            priority::int AS priority, attempts, max_attempts, progress, total, error, result, actor_id, created_at, run_at, finished_at
         FROM platform.jobs
         """;
 }

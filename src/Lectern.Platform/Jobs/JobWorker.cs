@@ -15,7 +15,7 @@ namespace Lectern.Platform.Jobs;
 /// <summary>Takes jobs by lease and does them, a few at a time. The work and the mark that it is done commit together.</summary>
 internal sealed class JobWorker(
     ShardSources shards, TenantScopes scopes, IEnumerable<JobRegistration> registrations, FeatureSwitches switches, NodeIdentity node,
-    TimeProvider clock, ILogger<JobWorker> log)
+    TenantDirectory directory, PlatformOptions options, TimeProvider clock, ILogger<JobWorker> log)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private const int WalksAtMost = 4;
@@ -59,6 +59,7 @@ internal sealed class JobWorker(
         var kinds = lane is null ? null
             : registrations.Where(registration => registration.Lane == lane).Select(registration => registration.Kind).ToArray();
         var wanted = new JobQueue.ClaimOf(node.Name, count, clock.GetUtcNow(), Lease, from, kinds);
+        if (options.WorksFor.Count > 0) return await ClaimOwn(database, wanted, ct);
         var wholeRound = from == 0;
         for (var walk = 0; walk < WalksAtMost; walk++)
         {
@@ -71,6 +72,20 @@ internal sealed class JobWorker(
         }
 
         return [];
+    }
+
+    /// <summary>Only of the institutions this process works for; it does not even look at others.</summary>
+    private async Task<List<JobQueue.Claimed>> ClaimOwn(ShardDatabase database, JobQueue.ClaimOf wanted, CancellationToken ct)
+    {
+        var jobs = new List<JobQueue.Claimed>();
+        foreach (var slug in options.WorksFor)
+        {
+            if (await directory.Find(slug, ct) is not { } tenant || tenant.Cell.DatabaseId != database.Id) continue;
+            var own = wanted with { FromTenant = tenant.Id.Value, ToTenant = tenant.Id.Value, Count = wanted.Count - jobs.Count };
+            if (own.Count > 0) jobs.AddRange((await JobQueue.Claim(shards.Worker(database), own, ct)).Jobs);
+        }
+
+        return jobs;
     }
 
     public Task ReturnExpired(ShardDatabase database, CancellationToken ct) =>

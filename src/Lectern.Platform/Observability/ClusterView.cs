@@ -1,3 +1,4 @@
+using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Tenancy;
@@ -6,7 +7,8 @@ using Npgsql;
 namespace Lectern.Platform.Observability;
 
 /// <summary>Looks at the whole installation: its processes, its databases with their standbys and work, and who lives there.</summary>
-internal sealed class ClusterView(TenantDirectory directory, ShardSources shards, CoreDatabase core, ShardMeasures measures)
+internal sealed class ClusterView(
+    TenantDirectory directory, ShardSources shards, CoreDatabase core, ShardMeasures measures, Replicas replicas)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -63,21 +65,11 @@ internal sealed class ClusterView(TenantDirectory directory, ShardSources shards
     {
         var readers = await Within(token => OutboxLag.Measure(shards.Worker(database), database.Id, token), ct);
         var jobs = readers is null ? null : await Within(token => measures.Jobs(database, token), ct);
-        var standbys = await Task.WhenAll(database.Replicas.Select(async replica => new Standby(
-            replica.Address, replica.Purposes, await Within(token => Lag(database, replica, token), ct))));
+        var standbys = database.Replicas.Select(replica => new Standby(
+            replica.Address, replica.Purposes, replicas.LagSeconds(database, replica))).ToList();
         return new Shard(
             database.Id, database.Label, database.Cluster, database.Region, database.Tier, database.Draining, readers is not null,
             institutions, jobs, readers ?? [], standbys);
-    }
-
-    private async Task<double?> Lag(ShardDatabase database, Replica replica, CancellationToken ct)
-    {
-        await using var command = shards.Worker(database with { Host = replica.Host, Port = replica.Port }).CreateCommand(
-            """
-            SELECT CASE WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
-                        ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END::float8
-            """);
-        return await command.ExecuteScalarAsync(ct) as double?;
     }
 
     private async Task<List<(int Database, string Plan, long Count)>> Institutions(CancellationToken ct)

@@ -11,7 +11,7 @@ namespace Lectern.Platform.Observability;
 /// few at a time; one that is away is a row that says so.
 /// </summary>
 internal sealed class OperatorReport(
-    DatabaseAccess access, TenantDirectory directory, ShardSources shards, ReplicaWatch watch, Replicas replicas)
+    DatabaseAccess access, TenantDirectory directory, ShardSources shards, ShardMeasures measures, ReplicaWatch watch, Replicas replicas)
 {
     private const int AtOnce = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -44,6 +44,7 @@ internal sealed class OperatorReport(
         try
         {
             var behind = await OutboxLag.Measure(shards.Worker(shard), shard.Id, limit.Token);
+            var jobs = await measures.Jobs(shard, limit.Token);
             await using var source = access.As(DatabaseAccess.Backup, shard, 1);
             await using var connection = await source.OpenConnectionAsync(limit.Token);
             var (people, courses, files) = (0L, 0L, 0L);
@@ -64,11 +65,10 @@ internal sealed class OperatorReport(
                 DatabaseBytes = await One(connection, "SELECT pg_database_size(current_database())", limit.Token),
                 OutboxWaiting = behind.Sum(reader => reader.Waiting),
                 OutboxAgeSeconds = behind.Count == 0 ? 0 : behind.Max(reader => reader.AgeSeconds),
-                JobsWaiting = await One(connection, "SELECT count(*) FROM platform.jobs WHERE state = 'ready'", limit.Token),
-                JobsDead = await One(connection, "SELECT count(*) FROM platform.jobs WHERE state = 'dead'", limit.Token),
+                JobsWaiting = jobs.Waiting,
+                JobsDead = jobs.Dead,
                 Replicas = [.. shard.Replicas.Select(replica => new ReplicaLine(
-                    replica.Address, replica.Purposes, replicas.Lag(shard, replica) is { } lag && lag < TimeSpan.MaxValue
-                        ? lag.TotalSeconds : null))],
+                    replica.Address, replica.Purposes, replicas.LagSeconds(shard, replica)))],
             };
         }
         catch (Exception away) when (away is NpgsqlException or TimeoutException

@@ -1,3 +1,4 @@
+using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
@@ -26,6 +27,20 @@ public sealed class EventTests(LecternApp app)
             }));
 
         await TestTenant.Eventually(async () => await tenant.Count("heard:%:crowd") == 200, "all 200 events were heard");
+    }
+
+    [Fact]
+    public async Task The_list_of_work_says_who_is_told_and_not_only_that_somebody_is()
+    {
+        var tenant = await app.NewTenant();
+        var admin = await tenant.NewNumber(Role.Administrator);
+        (await admin.Post("/probes", new { name = "listed" })).Expect(201);
+        await tenant.Enqueue(new ProbeJob("ok", Guid.NewGuid().ToString("N")));
+        await TestTenant.Eventually(async () => await tenant.Count("heard:%") == 1, "it was heard");
+        var listed = (await admin.Get("/jobs")).Expect(200).At("items").EnumerateArray()
+            .ToDictionary(job => job.GetProperty("kind").GetString()!, job => job.GetProperty("listener").GetString());
+        Assert.Equal("tests.platform.on_probe_happened", listed["platform.delivery"]);
+        Assert.Null(listed["tests.probe_job"]);
     }
 
     [Fact]

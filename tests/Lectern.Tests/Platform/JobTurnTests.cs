@@ -74,13 +74,31 @@ public sealed class JobTurnTests(LecternApp app) : IAsyncLifetime
         Assert.Equal(600, served.Take(600).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_worker_that_is_pinned_does_its_own_institutions_jobs_and_refuses_all_others()
+    {
+        var tenants = host!.Services.GetRequiredService<TenantAdmin>();
+        var own = await tenants.Create(new NewTenant("own", "x"), default);
+        var other = await tenants.Create(new NewTenant("other", "x"), default);
+        var options = Settings();
+        options.WorksFor.Add(own.Slug);
+        await using var pinned = await RunningHost.Start(options, new ServePart(false, true), TimeProvider.System, migrate: false);
+        var mark = $"{Guid.NewGuid():N}";
+        foreach (var tenant in new[] { other, own })
+            await new TestTenant(pinned, tenant).Enqueue(new ProbeJob("ok", $"{mark}-{tenant.Slug}"));
+        await TestTenant.Eventually(() => Task.FromResult(ProbeJobHandler.Runs.ContainsKey($"{mark}-own")), "its own work is done");
+        // Asked once more, it still has nothing to do.
+        Assert.Equal(0, await pinned.Services.GetRequiredService<JobWorker>().WorkOnce(Database, 4, default));
+        Assert.False(ProbeJobHandler.Runs.ContainsKey($"{mark}-other"), "It did another's.");
+        Assert.Equal(1L, await One(
+            $"SELECT count(*) FROM platform.jobs WHERE tenant_id = {other.Id} AND state = 'ready' AND attempts = 0"));
+        // Somebody who works for everybody does it.
+        Assert.Equal(1, await Worker.WorkOnce(Database, 4, default));
+    }
+
     public async ValueTask InitializeAsync()
     {
-        var options = new PlatformOptions
-        {
-            Postgres = new NpgsqlConnectionStringBuilder(app.Options.Postgres) { Database = name }.ConnectionString,
-            Secret = app.Options.Secret, DataFolder = app.Options.DataFolder, PooledCells = 1,
-        };
+        var options = Settings();
         await using (var root = new DatabaseAccess(app.Options).Administrator("postgres"))
             await DatabaseRoles.EnsureDatabase(root, name, default);
         host = await RunningHost.Start(options, ServePart.None, TimeProvider.System, migrate: true);
@@ -95,6 +113,12 @@ public sealed class JobTurnTests(LecternApp app) : IAsyncLifetime
         await using var drop = root.CreateCommand($"DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)");
         await drop.ExecuteNonQueryAsync();
     }
+
+    private PlatformOptions Settings() => new()
+    {
+        Postgres = new NpgsqlConnectionStringBuilder(app.Options.Postgres) { Database = name }.ConnectionString,
+        Secret = app.Options.Secret, DataFolder = app.Options.DataFolder, PooledCells = 1,
+    };
 
     private JobWorker Worker => host!.Services.GetRequiredService<JobWorker>();
 
@@ -131,6 +155,7 @@ public sealed class JobTurnTests(LecternApp app) : IAsyncLifetime
             Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text,
         });
         command.Parameters.AddWithValue(256);
+        command.Parameters.AddWithValue(int.MaxValue);
         using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync())!);
         await transaction.RollbackAsync();
         return Scans(plan.RootElement[0].GetProperty("Plan")).Sum();

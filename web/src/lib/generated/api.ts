@@ -823,6 +823,7 @@ export interface components {
             /** Format: uuid */
             job_id: string;
             kind: string;
+            listener: null | string;
             state: string;
             /** Format: int32 */
             priority: number;

@@ -72,7 +72,7 @@ function JobLine({ job }: { job: Job }) {
   return (
     <>
       <span className="grow stack-tight">
-        <strong className="mono">{job.kind}</strong>
+        <strong className="mono">{job.listener ?? job.kind}</strong>
         <span className="small muted">
           <When at={job.created_at} relative />
           {job.attempts > 1 && ` · ${t("identity.jobs.attempts", { count: job.attempts })}`}
@@ -81,7 +81,7 @@ function JobLine({ job }: { job: Job }) {
         {job.state === "running" && (
           <progress
             className="progress"
-            aria-label={t("identity.jobs.progress", { kind: job.kind })}
+            aria-label={t("identity.jobs.progress", { kind: job.listener ?? job.kind })}
             max={job.total ?? undefined}
             value={job.total ? job.progress : undefined}
           />
