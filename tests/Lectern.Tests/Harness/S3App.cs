@@ -37,6 +37,14 @@ public sealed class S3App(LecternApp app) : IAsyncLifetime
         return RunningHost.Start(Settings(there), new ServePart(true, false), TimeProvider.System, migrate: false);
     }
 
+    /// <summary>One more node, with a disk of its own.</summary>
+    internal Task<RunningHost> NodeOn(string folder)
+    {
+        var settings = Settings(Store.Options);
+        settings.DataFolder = folder;
+        return RunningHost.Start(settings, new ServePart(true, false), TimeProvider.System, migrate: false);
+    }
+
     private PlatformOptions Settings(S3Options files) => new()
     {
         Postgres = new NpgsqlConnectionStringBuilder(app.Options.Postgres) { Database = database }.ConnectionString,

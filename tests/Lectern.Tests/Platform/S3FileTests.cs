@@ -71,6 +71,37 @@ public sealed class S3FileTests(S3App app) : IClassFixture<S3App>
     }
 
     [Fact]
+    public async Task A_node_whose_disk_is_wiped_has_lost_nothing()
+    {
+        var (course, essay) = await NewEssay();
+        var folder = Directory.CreateTempSubdirectory("lectern-disk-").FullName;
+        var bytes = RandomNumberGenerator.GetBytes(1000);
+        string link;
+        Answer under;
+        await using (var node = await app.NodeOn(folder))
+        {
+            var learner = course.Learner.At(course.Tenant.On(node));
+            var plan = await Announce(learner, essay, "work.bin", bytes.Length);
+            await PutParts(plan, bytes);
+            link = (await Completed(learner, plan)).At("url").GetString()!;
+            under = await Announce(learner, essay, "later.bin", bytes.Length);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        await using (var node = await app.NodeOn(folder))
+        {
+            // The session, the link that was given out, and the upload that had begun are as good as before.
+            var learner = course.Learner.At(course.Tenant.On(node));
+            var sent = (await learner.Get("/" + link)).Expect(302);
+            Assert.Equal(bytes, await app.Host.Http.GetByteArrayAsync(new Uri(sent.Headers["Location"])));
+            await PutParts(under, bytes);
+            await Completed(learner, under);
+        }
+
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task A_part_sent_again_while_its_upload_is_completed_is_said_and_nothing_is_lost()
     {
         await using var between = new StoreBetween(app.Store.Options.Endpoint, app.Host.Http);

@@ -90,6 +90,21 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_statement_that_comes_again_is_planned_once()
+    {
+        Assert.SkipWhen(app.Options.Pooler is not null, "A pooler in transaction mode keeps no prepared statements.");
+        var tenant = await app.NewTenant(CellKind.Pooled);
+        await using var node = await app.Node(options => options.CellPoolSize = 1);
+        for (var i = 0; i < 20; i++) await tenant.On(node).Count("planned:%");
+
+        var plans = await tenant.On(node).Rows<long>(db => $"""
+            SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE 'SELECT count(*) FROM scopes%'
+            """);
+        // Prepared with its second use; from then on the server only runs it.
+        Assert.InRange(Assert.Single(plans), 10, 20);
+    }
+
+    [Fact]
     public async Task A_schema_is_always_served_by_the_same_of_a_few_pools()
     {
         var tenant = await app.NewTenant(CellKind.Schema);
