@@ -23,7 +23,7 @@ internal sealed class PrimaryWatch(SitePair sites, FailoverWords words, TimeProv
         do
         {
             var away = await Away(ct);
-            if (away.Count < sites.Databases.Count)
+            if (away.Count < sites.Servers.Count)
             {
                 if (failures > 0) say($"Site {sites.Old} answers again.");
                 (failures, gone) = (0, null);
@@ -41,7 +41,7 @@ internal sealed class PrimaryWatch(SitePair sites, FailoverWords words, TimeProv
     public async Task<List<Server>> Away(CancellationToken ct)
     {
         var at = clock.GetUtcNow();
-        var looks = await Task.WhenAll(sites.Databases.Select(async pair => (pair.Old, State: await pair.Old.Look(ct))));
+        var looks = await Task.WhenAll(sites.Servers.Select(async pair => (pair.Old, State: await pair.Old.Look(ct))));
         foreach (var (server, state) in looks)
             if (state is { Follows: false }) seen[server.Label] = new Sighting(at, state.Has);
         if (looks.All(look => look.State is null)) gone ??= at;

@@ -26,13 +26,21 @@ internal static class SiteCatalogue
         }
     }
 
+    /// <summary>
+    /// Where every database is in every site, as far as anybody said. One of which nobody did is where another of the same server is:
+    /// institutions with a database of their own are many, and each moves with its server.
+    /// </summary>
     public static async Task<List<DatabasePlace>> Places(NpgsqlDataSource copy, CancellationToken ct)
     {
         try
         {
             await using var command = copy.CreateCommand(
                 """
-                SELECT database_id, site, host, port, pooler_host, pooler_port FROM platform.database_places ORDER BY database_id, site
+                SELECT DISTINCT ON (d.database_id, p.site) d.database_id, p.site, p.host, p.port, p.pooler_host, p.pooler_port
+                FROM platform.databases d
+                JOIN platform.databases same ON (same.host, same.port) = (d.host, d.port)
+                JOIN platform.database_places p ON p.database_id = same.database_id
+                ORDER BY d.database_id, p.site, same.database_id <> d.database_id, same.database_id
                 """);
             await using var reader = await command.ExecuteReaderAsync(ct);
             var places = new List<DatabasePlace>();

@@ -10,17 +10,23 @@ namespace Lectern.Platform.Sites;
 /// </summary>
 internal sealed class SitePair : IAsyncDisposable
 {
-    private SitePair(string own, string old, IReadOnlyList<(Server Own, Server Old)> databases) =>
-        (Own, Old, Databases) = (own, old, databases);
+    private SitePair(string own, string old, IReadOnlyList<(Server Own, Server Old)> servers) =>
+        (Own, Old, Servers) = (own, old, servers);
 
     public string Own { get; }
 
     public string Old { get; }
 
-    /// <summary>Every database, that of the catalogue last: once it has been promoted, everything has.</summary>
-    public IReadOnlyList<(Server Own, Server Old)> Databases { get; }
+    /// <summary>Every server, that of the catalogue last: once it has been promoted, everything has.</summary>
+    public IReadOnlyList<(Server Own, Server Old)> Servers { get; }
 
-    public Server Catalogue => Databases[^1].Own;
+    /// <summary>Every database in this site, by its own connection.</summary>
+    public required IReadOnlyList<Server> Databases { get; init; }
+
+    /// <summary>Where every database is in this site.</summary>
+    public required IReadOnlyList<DatabasePlace> Places { get; init; }
+
+    public Server Catalogue => Servers[^1].Own;
 
     public Task<SiteSeen> See(CancellationToken ct) => SiteCatalogue.See(Catalogue.Source, ct);
 
@@ -34,19 +40,21 @@ internal sealed class SitePair : IAsyncDisposable
         await using var copy = access.ImpatientAdministrator(core);
         var places = await SiteCatalogue.Places(copy, ct);
         var old = from ?? await Other(copy, own, places, ct);
-        var pairs = databases.OrderByDescending(database => database.Id).Select(database => (
+        var pairs = databases.Select(database => (Own: At(database, places, own), Old: At(database, places, old)))
+            .GroupBy(pair => (pair.Old.Host, pair.Old.Port))
             // The catalogue's own server is the one this command was told to use.
-            Own: database.Id == core.Id ? database : At(database, places, own), Old: At(database, places, old))).ToList();
-        return new SitePair(own, old, pairs.ConvertAll(pair => (new Server(access, pair.Own, own), new Server(access, pair.Old, old))));
+            .Select(server => server.First() is { Own.Id: var id } first && id == core.Id ? first with { Own = core } : server.First())
+            .OrderByDescending(server => server.Own.Id).ToList();
+        return new SitePair(own, old, pairs.ConvertAll(pair => (new Server(access, pair.Own, own), new Server(access, pair.Old, old))))
+        {
+            Databases = [.. databases.Select(database => new Server(access, At(database, places, own), own))],
+            Places = places.FindAll(place => place.Site == own),
+        };
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (own, old) in Databases)
-        {
-            await own.DisposeAsync();
-            await old.DisposeAsync();
-        }
+        foreach (var server in Servers.SelectMany(pair => new[] { pair.Own, pair.Old }).Concat(Databases)) await server.DisposeAsync();
     }
 
     private static async Task<string> Other(

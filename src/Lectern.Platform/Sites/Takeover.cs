@@ -47,14 +47,13 @@ internal sealed class Takeover(
         await CatchUp(states, ct);
         foreach (var state in states) await Promote(state, ct);
         var none = lost.All(loss => loss == Loss.None);
-        foreach (var (own, _) in sites.Databases)
-        {
+        foreach (var (own, _) in sites.Servers)
             if ((await own.Look(ct))?.Fenced is true) await own.Unfence(ct);
-            if (!none) await own.SkipNumbers(ct);
-        }
+        if (!none)
+            foreach (var database in sites.Databases) await database.SkipNumbers(ct);
 
         var worst = lost.MaxBy(loss => loss.AtMost ?? TimeSpan.MaxValue) ?? Loss.None;
-        var (turn, replicas) = await new TurnLog(sites.Catalogue.Source).Begin(seen.Turn + 1, sites.Own, worst.ToString(), ct);
+        var (turn, replicas) = await new TurnLog(sites.Catalogue.Source).Begin(seen.Turn + 1, sites, worst.ToString(), ct);
         say($"Turn {turn}: the catalogue says that site {sites.Own} writes, and where its databases are.");
         if (replicas > 0) say($"{replicas} replicas of site {sites.Old} are out of the catalogue; add this site's when they follow it.");
         return true;
@@ -62,7 +61,7 @@ internal sealed class Takeover(
 
     private async Task<List<PairState>> States(CancellationToken ct)
     {
-        var states = await Task.WhenAll(sites.Databases.Select(async pair =>
+        var states = await Task.WhenAll(sites.Servers.Select(async pair =>
         {
             var looks = await Task.WhenAll(pair.Own.Look(ct), pair.Old.Look(ct));
             return new PairState(pair.Own, looks[0] ?? throw new FailoverRefusedException($"{pair.Own.Name} does not answer."), pair.Old,
@@ -185,7 +184,7 @@ internal sealed class Takeover(
         if (seen.Follows) return;
         try
         {
-            var there = await SiteCatalogue.See(sites.Databases[^1].Old.Source, ct);
+            var there = await SiteCatalogue.See(sites.Servers[^1].Old.Source, ct);
             if (!there.Follows && there.Turn > seen.Turn) throw new FailoverRefusedException(
                 $"Site {there.Writer} took over in turn {there.Turn}, and the databases of site {sites.Own} are from before. Make them its "
                 + "standbys first.");

@@ -6,15 +6,13 @@ namespace Lectern.Platform.Sites;
 internal sealed class TurnLog(NpgsqlDataSource catalogue)
 {
     /// <summary>Enters the turn, and with it the addresses of the site, in one transaction.</summary>
-    public async Task<(int Turn, int Replicas)> Begin(int turn, string site, string lost, CancellationToken ct)
+    public async Task<(int Turn, int Replicas)> Begin(int turn, SitePair sites, string lost, CancellationToken ct)
     {
         await using var batch = catalogue.CreateBatch();
-        Add(batch, "INSERT INTO platform.site_turns (turn, site, lost) VALUES ($1, $2, $3)", turn, site, lost);
-        Add(batch,
-            """
-            UPDATE platform.databases d SET host = p.host, port = p.port, pooler_host = p.pooler_host, pooler_port = p.pooler_port
-            FROM platform.database_places p WHERE p.database_id = d.database_id AND p.site = $1
-            """, site);
+        Add(batch, "INSERT INTO platform.site_turns (turn, site, lost) VALUES ($1, $2, $3)", turn, sites.Own, lost);
+        foreach (var place in sites.Places) Add(batch,
+            "UPDATE platform.databases SET host = $2, port = $3, pooler_host = $4, pooler_port = $5 WHERE database_id = $1",
+            place.DatabaseId, place.Host, place.Port, place.Pooler?.Host, place.Pooler?.Port);
         // Those that follow the other site's primary would answer from another history.
         var replicas = Add(batch, "DELETE FROM platform.replicas");
         await batch.ExecuteNonQueryAsync(ct);
@@ -31,10 +29,10 @@ internal sealed class TurnLog(NpgsqlDataSource catalogue)
         return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 
-    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string text, params object[] values)
+    private static NpgsqlBatchCommand Add(NpgsqlBatch batch, string text, params object?[] values)
     {
         var command = new NpgsqlBatchCommand(text);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
         batch.BatchCommands.Add(command);
         return command;
     }

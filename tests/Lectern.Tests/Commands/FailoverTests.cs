@@ -1,4 +1,5 @@
 using Lectern.Platform.Sites;
+using Lectern.Platform.Tenancy;
 using Lectern.Hosting;
 using Lectern.Platform.Access;
 using Lectern.Platform.Migrations;
@@ -19,6 +20,8 @@ public sealed class FailoverTests
         await using var sites = await TwoSites.Start();
         var tenant = await sites.NewTenant();
         var person = await tenant.NewNumber(Role.Administrator);
+        // In a database of its own, of which nobody has said where it is in the other site: beside the first, as here.
+        var alone = await sites.NewTenant("alone", CellKind.Database);
         var told = new List<string>();
 
         await sites.Failover(told.Add, "--now", "--dry-run");
@@ -60,6 +63,7 @@ public sealed class FailoverTests
         await OldSiteStandsBack(sites, person);
         await using var there = await RunningHost.Start(sites.AtB, ServePart.All, TimeProvider.System, migrate: true);
         (await person.At(tenant.On(there)).Post("/probes", new { name = "here now" })).Expect(201);
+        (await (await alone.On(there).NewNumber(Role.Administrator)).Post("/probes", new { name = "here too" })).Expect(201);
     }
 
     [Fact]

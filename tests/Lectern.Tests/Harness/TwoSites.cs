@@ -34,8 +34,8 @@ internal sealed class TwoSites : IAsyncDisposable
         return sites;
     }
 
-    public async Task<TestTenant> NewTenant() => new(
-        Host, await Host.Services.GetRequiredService<TenantAdmin>().Create(new NewTenant("kept", "Kept"), default));
+    public async Task<TestTenant> NewTenant(string slug = "kept", CellKind placement = CellKind.Pooled) => new(
+        Host, await Host.Services.GetRequiredService<TenantAdmin>().Create(new NewTenant(slug, slug, placement), default));
 
     public Task<T> OnA<T>(string sql) => Value<T>(AtA, sql);
 
