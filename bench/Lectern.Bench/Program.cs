@@ -1,5 +1,6 @@
 using Lectern.Bench.Drills;
 using Lectern.Bench.Drills.Cluster;
+using Lectern.Bench.Drills.Regions;
 using Lectern.Bench.Grading;
 using Lectern.Bench.Harness;
 using Lectern.Bench.Pages;
@@ -22,6 +23,7 @@ internal static class Program
         ["objects"] = ObjectsDrill.Run,
         ["idle"] = IdleDrill.Run,
         ["neighbour"] = NeighbourDrill.Run,
+        ["region"] = RegionDrill.Run,
         ["disk"] = DiskDrill.Run,
         ["node"] = NodeDrills.Api,
         ["primary"] = EngineDrills.Primary,
@@ -38,7 +40,7 @@ internal static class Program
 
     private static readonly HashSet<string> Drills =
     [
-        "crash", "broker", "objects", "disk", "idle", "neighbour",
+        "crash", "broker", "objects", "disk", "idle", "neighbour", "region",
         "node", "primary", "worker", "redis", "rabbit", "replica", "shard", "upgrade", "slow", "service", "skew",
     ];
 
