@@ -21,6 +21,8 @@ public sealed class TablePolicyTests(LecternApp app)
         ["platform.tenant_moves"] = "part of the catalogue: moves under way",
         ["platform.tenant_receipts"] = "part of the catalogue: what was erased, of institutions that are no more",
         ["platform.feature_switches"] = "part of the catalogue: what an operator has switched off",
+        ["platform.database_places"] = "where databases are in each site; no institution's",
+        ["platform.site_turns"] = "which site writes; no institution's",
         ["platform.keys"] = "keys all nodes share",
         ["platform.outbox_default"] = "a part of platform.outbox, reached through it and its policy",
         ["platform.outbox_cursors"] = "how far the relay has read",
