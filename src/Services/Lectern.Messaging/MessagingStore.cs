@@ -45,7 +45,7 @@ internal sealed class MessagingStore(TenantDb db)
     public Task<string?> AssignmentTitle(AssignmentId assignment, CancellationToken ct) => db.Value<string>(
         $"SELECT title FROM assignment_cards WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}", ct);
 
-    /// <summary>Tells everybody who has an assignment, where their course is open to them.</summary>
+    /// <summary>Tells everybody who has an assignment and can still do it, where their course is open to them.</summary>
     public Task NotifyLearners(
         CourseId course, AssignmentId assignment, string kind, object facts, string link, CancellationToken ct) => db.Execute($"""
         INSERT INTO notifications (tenant_id, user_id, kind, facts, link, created_at)
@@ -53,6 +53,7 @@ internal sealed class MessagingStore(TenantDb db)
         FROM learner_assignments a
         JOIN course_cards c ON c.tenant_id = a.tenant_id AND c.course_id = a.course_id
         WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.assignment_id = {assignment}
+            AND (a.due_at IS NULL OR a.due_at > {db.Now})
             AND c.opens_at <= {db.Now} AND (c.closes_at IS NULL OR c.closes_at > {db.Now})
         """, ct);
 
