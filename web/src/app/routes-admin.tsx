@@ -15,7 +15,7 @@ export const adminRoutes = [
     ),
     people.addChildren([
       page(people, "/", () => import("../features/identity/routes/people-page")),
-      page(people, "$userId", () => import("../features/identity/routes/person-page")),
+      page(people, "$userId", () => import("./routes/person-page")),
     ]),
     page(
       admin,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDecimal } from "./numbers";
+import { formatBytes, parseDecimal } from "./numbers";
 
 describe("parseDecimal", () => {
   it.each([
@@ -19,5 +19,16 @@ describe("parseDecimal", () => {
 
   it.each(["", "A+", "1.2.3", "12x", "-"])("refuses %s", (text) => {
     expect(parseDecimal(text, "en")).toBeUndefined();
+  });
+});
+
+describe("the size of a file", () => {
+  it.each([
+    [1, "1 byte"],
+    [14, "14 bytes"],
+    [1_400, "1.4 kB"],
+    [25_000_000, "25 MB"],
+  ])("of %d bytes is told in words", (bytes, words) => {
+    expect(formatBytes(bytes, "en")).toBe(words);
   });
 });

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem, hasStatus } from "../lib/problem";
+import { Button } from "./button";
 import { LeaveGuard } from "./leave-guard";
 import { Reference, useProblemText } from "./states";
 
@@ -58,16 +59,21 @@ function FormSummary({ error }: { error: unknown }) {
   if (!error) return null;
   const problem = asProblem(error);
   const conflict = hasStatus(error, 409);
+  // A single complaint is often the whole problem, in the same words.
+  const others = problem.errors.filter((e) => e.message !== text(error));
   return (
     <div ref={ref} className="form-summary" role="alert" tabIndex={-1}>
       <strong>{t(conflict ? "problem.title.conflict" : "problem.title.form")}</strong>
       <p>{text(error)}</p>
-      {problem.errors.length > 0 && (
+      {others.length > 0 && (
         <ul>
-          {problem.errors.map((e) => (
+          {others.map((e) => (
             <li key={`${e.field}-${e.message}`}>{e.message}</li>
           ))}
         </ul>
+      )}
+      {conflict && (
+        <Button onClick={() => window.location.reload()}>{t("action.readAgain")}</Button>
       )}
       <Reference traceId={problem.status >= 500 ? problem.traceId : undefined} />
     </div>

@@ -86,12 +86,12 @@ export const accountQuery = (accountId: number) =>
 export const createAccount = (name: string, parent_id: number) =>
   http.post<Account>("/accounts", { name, parent_id });
 
-export const saveAccount = (account: Account, name: string, settings: AccountSettings) =>
-  http.put<Account>(`/accounts/${account.account_id}`, {
-    name,
-    settings,
-    version: account.version,
-  });
+export const saveAccount = (
+  accountId: number,
+  version: number,
+  name: string,
+  settings: AccountSettings,
+) => http.put<Account>(`/accounts/${accountId}`, { name, settings, version });
 
 export function saveLogo(accountId: number, file: File): Promise<Account> {
   const form = new FormData();

@@ -1,24 +1,16 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
 import { useCourseStanding } from "../../../lib/course-standing";
-import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
-import { Combobox } from "../../../ui/combobox";
 import { FormDialog } from "../../../ui/form-dialog";
 import { NameDialog } from "../../../ui/name-dialog";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
-import {
-  coursesQuery,
-  createSection,
-  crossList,
-  type Section,
-  saveSection,
-  sectionsQuery,
-} from "../api";
+import { createSection, crossList, type Section, saveSection, sectionsQuery } from "../api";
+import { CoursePicker } from "../components/course-picker";
 
 type Open = { kind: "new" } | { kind: "rename" | "cross"; section: Section };
 
@@ -94,10 +86,7 @@ export default function SectionsPage() {
 function CrossListDialog({ section, onClose }: { section: Section; onClose: () => void }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const [text, setText] = useState("");
   const [target, setTarget] = useState<number>();
-  const search = useDeferredValue(target ? "" : text.trim());
-  const query = useInfiniteQuery({ ...coursesQuery({ search }), enabled: search.length > 1 });
   const mutation = useMutation({
     mutationFn: (courseId: number | null) => crossList(section, courseId),
     onSuccess: async () => {
@@ -121,21 +110,10 @@ function CrossListDialog({ section, onClose }: { section: Section; onClose: () =
       onClose={onClose}
     >
       <p>{t("courses.sections.crossListHelp", { section: section.name })}</p>
-      <Combobox
+      <CoursePicker
         label={t("courses.sections.targetCourse")}
-        text={text}
-        options={itemsOf(query.data)
-          .filter((course) => course.course_id !== section.course_id)
-          .slice(0, 8)
-          .map((c) => ({ value: String(c.course_id), label: c.title, hint: c.code ?? "" }))}
-        onText={(next) => {
-          setText(next);
-          setTarget(undefined);
-        }}
-        onPick={(option) => {
-          setText(option.label);
-          setTarget(Number(option.value));
-        }}
+        except={section.course_id}
+        onPick={setTarget}
       />
     </FormDialog>
   );

@@ -19,7 +19,7 @@ export default function SettingsPage() {
   return (
     <Page title={t("course.settings")}>
       <QueryView query={query}>
-        {(course) => <Editor key={course.version} course={course} />}
+        {(course) => <Editor key={course.course_id} course={course} />}
       </QueryView>
     </Page>
   );
@@ -43,7 +43,8 @@ function Editor({ course }: { course: Course }) {
   const change = (part: Partial<CourseChange>) => setInput((now) => ({ ...now, ...part }));
   const mutation = useMutation({
     mutationFn: () => saveCourse(course.course_id, input),
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
+      change({ version: saved.version });
       await queryClient.invalidateQueries({ queryKey: ["course", course.course_id] });
       await queryClient.invalidateQueries({ queryKey: ["courses"] });
       toast(t("courses.saved"));

@@ -38,6 +38,7 @@ export default function TermsPage() {
                     <strong>{term.name}</strong>
                     <br />
                     <span className="small muted">
+                      {!term.starts_at && !term.ends_at && t("courses.terms.noDates")}
                       {term.starts_at && <When at={term.starts_at} />}
                       {term.ends_at && (
                         <>

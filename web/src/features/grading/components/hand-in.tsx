@@ -82,7 +82,11 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
             <SelectField
               label={t("grading.handIn.as")}
               value={type}
-              onChange={(event) => setType(event.target.value as SubmissionType)}
+              onChange={(event) => {
+                // What was wrong with the one says nothing of the other.
+                mutation.reset();
+                setType(event.target.value as SubmissionType);
+              }}
               choices={types.map((value) => ({ value, label: t(`grading.type.${value}`) }))}
             />
           )}

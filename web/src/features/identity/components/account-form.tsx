@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fileUrl } from "../../../lib/base";
 import { fieldError } from "../../../lib/problem";
@@ -24,7 +24,7 @@ export function AccountForm({ accountId }: { accountId: number }) {
   const query = useQuery(accountQuery(accountId));
   return (
     <QueryView query={query} lines={3}>
-      {(account) => <Editor key={`${account.account_id}:${account.version}`} account={account} />}
+      {(account) => <Editor key={account.account_id} account={account} />}
     </QueryView>
   );
 }
@@ -33,11 +33,14 @@ function Editor({ account }: { account: Account }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [name, setName] = useState(account.name);
+  // What these fields were filled from; a change by somebody else is told and not written over.
+  const seen = useRef(account.version);
   const { locale, time_zone, accent } = account.settings;
   const [settings, setSettings] = useState<AccountSettings>({ locale, time_zone, accent });
   const mutation = useMutation({
-    mutationFn: () => saveAccount(account, name.trim(), settings),
-    onSuccess: async () => {
+    mutationFn: () => saveAccount(account.account_id, seen.current, name.trim(), settings),
+    onSuccess: async (saved) => {
+      seen.current = saved.version;
       await queryClient.invalidateQueries({ queryKey: accountQuery(account.account_id).queryKey });
       await queryClient.invalidateQueries({ queryKey: accountsQuery.queryKey });
       toast(t("identity.accounts.saved"));
@@ -47,6 +50,7 @@ function Editor({ account }: { account: Account }) {
   const inherited = (setting: string) => {
     const found = account.effective.find((one) => one.name === setting);
     const from = found?.from_account_id === account.account_id ? undefined : found;
+    if (account.parent_id === null) return t("identity.accounts.notChosen");
     if (!from?.value) return t("identity.accounts.inherits");
     return t("identity.accounts.inheritsFrom", { value: from.value, name: from.from_name ?? "" });
   };
@@ -77,7 +81,9 @@ function Editor({ account }: { account: Account }) {
       />
       <PictureField
         label={t("identity.accounts.logo")}
-        onSave={(file) => saveLogo(account.account_id, file)}
+        onSave={async (file) => {
+          seen.current = (await saveLogo(account.account_id, file)).version;
+        }}
         shownBy={[accountQuery(account.account_id).queryKey]}
       >
         {account.settings.logo_url && (

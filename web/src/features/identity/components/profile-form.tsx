@@ -28,7 +28,8 @@ export function ProfileForm({ profile }: { profile: Profile }) {
   const change = (part: Partial<ProfileChange>) => setInput((now) => ({ ...now, ...part }));
   const mutation = useMutation({
     mutationFn: () => saveProfile(input),
-    onSuccess: async () => {
+    onSuccess: async (saved) => {
+      change({ version: saved.version });
       setPrefs({ language: "" });
       await setLanguage(input.locale ?? institution?.locale ?? "en");
       await queryClient.invalidateQueries({ queryKey: ["profile"] });
@@ -44,7 +45,7 @@ export function ProfileForm({ profile }: { profile: Profile }) {
     <Form error={mutation.error} onSubmit={() => mutation.isPending || mutation.mutate()}>
       <PictureField
         label={t("identity.profile.avatar")}
-        onSave={saveAvatar}
+        onSave={async (file) => change({ version: (await saveAvatar(file)).version })}
         shownBy={[["profile"], sessionKey]}
       >
         <Avatar name={profile.name} url={profile.avatar_url} />

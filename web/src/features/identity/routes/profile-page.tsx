@@ -16,9 +16,7 @@ export default function ProfilePage() {
       <div className="columns">
         <section className="panel" aria-labelledby="me">
           <h2 id="me">{t("identity.profile.me")}</h2>
-          <QueryView query={query}>
-            {(profile) => <ProfileForm key={profile.version} profile={profile} />}
-          </QueryView>
+          <QueryView query={query}>{(profile) => <ProfileForm profile={profile} />}</QueryView>
         </section>
         <section className="panel" aria-labelledby="password">
           <h2 id="password">{t("identity.profile.password")}</h2>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
 import { Badge } from "../../../ui/badge";
@@ -8,21 +8,25 @@ import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { ActionFailed } from "../../../ui/states";
 import { type Person, personQuery, setPersonState } from "../admin-api";
-import { AccessReasons } from "../components/access-reasons";
-import { Observers } from "../components/observers";
-import { PersonDialog } from "../components/person-dialog";
+import { Observers } from "./observers";
+import { PersonDialog } from "./person-dialog";
 
-export default function PersonPage() {
+interface PersonScreenProps {
+  /** Why this person sees what: it names courses, which are another service's. */
+  access: (userId: number) => ReactNode;
+}
+
+export function PersonScreen({ access }: PersonScreenProps) {
   const userId = useId("userId");
   const query = useQuery(personQuery(userId));
   return (
     <QueryView query={query} page>
-      {(person) => <Screen key={userId} person={person} />}
+      {(person) => <Screen key={userId} person={person} access={access} />}
     </QueryView>
   );
 }
 
-function Screen({ person }: { person: Person }) {
+function Screen({ person, access }: PersonScreenProps & { person: Person }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -81,7 +85,7 @@ function Screen({ person }: { person: Person }) {
         )}
       </dl>
       <div className="columns">
-        <AccessReasons userId={person.user_id} />
+        {access(person.user_id)}
         <Observers userId={person.user_id} />
       </div>
       {editing && <PersonDialog person={person} onClose={() => setEditing(false)} />}
