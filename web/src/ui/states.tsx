@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { asProblem } from "../lib/problem";
@@ -55,6 +56,7 @@ export function Failed({ error, onRetry, page }: FailedProps) {
       {kind === "forbidden" && <p>{t("problem.whoHelps")}</p>}
       {kind === "failed" && <p>{t("problem.nothingLost")}</p>}
       {kind === "failed" && onRetry && <Button onClick={onRetry}>{t("action.tryAgain")}</Button>}
+      {page && kind !== "failed" && <Link to="/">{t("problem.goHome")}</Link>}
       <Reference traceId={problem.traceId} />
     </div>
   );

@@ -102,12 +102,10 @@ function Items({ assignmentsAt, items }: { assignmentsAt: string; items: GradeIt
               <td className="num" data-label={t("grading.score")}>
                 {item.excused
                   ? t("grading.excused")
-                  : item.score === null
-                    ? t("grading.ofPoints", { points: formatNumber(item.points_possible, locale) })
-                    : t("grading.scoreOf", {
-                        score: formatNumber(item.score, locale),
-                        points: formatNumber(item.points_possible, locale),
-                      })}
+                  : t("grading.scoreOf", {
+                      score: item.score === null ? "–" : formatNumber(item.score, locale),
+                      points: formatNumber(item.points_possible, locale),
+                    })}
                 {item.points_deducted > 0 && (
                   <div className="small muted">
                     {t("grading.deducted", {

@@ -14,8 +14,8 @@ export function EventLink({ event }: { event: CalendarEvent }) {
       <time className="muted" dateTime={event.starts_at}>
         {formatTime(event.starts_at, locale, zone)}
       </time>{" "}
-      {event.learner_name && `${event.learner_name}: `}
       {t(`messaging.calendar.what.${event.kind}`, { title: event.title })}
+      {event.learner_name && ` · ${event.learner_name}`}
     </Link>
   );
 }
