@@ -1,6 +1,7 @@
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Lectern.Platform.Sites;
 
@@ -65,20 +66,25 @@ internal sealed class Server(DatabaseAccess access, ShardDatabase place, string 
     /// </summary>
     public async Task SkipNumbers(CancellationToken ct)
     {
-        var schemas = new List<string>();
-        await using (var command = source.CreateCommand("SELECT DISTINCT schemaname::text FROM pg_sequences"))
+        var sequences = new List<uint>();
+        await using (var command = source.CreateCommand(
+            """
+            SELECT s.seqrelid FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
+            WHERE NOT pg_is_other_temp_schema(c.relnamespace)
+            """))
         await using (var reader = await command.ExecuteReaderAsync(ct))
-            while (await reader.ReadAsync(ct)) schemas.Add(reader.GetString(0));
-        // A schema at a time: each sequence is locked until the transaction ends, and there may be thousands of schemas.
-        foreach (var schema in schemas)
+            while (await reader.ReadAsync(ct)) sequences.Add(reader.GetFieldValue<uint>(0));
+        // A thousand at a time: each is locked until the transaction ends, and thousands of schemas have dozens each. Not a schema at a
+        // time, for which all relations would be read anew. One that was never used here may have been used there.
+        foreach (var some in sequences.Chunk(1000))
         {
             await using var skip = source.CreateCommand(
                 """
-                SELECT setval(format('%I.%I', schemaname, sequencename)::regclass,
-                    last_value + CASE data_type WHEN 'bigint'::regtype THEN 100000 ELSE 1000 END)
-                FROM pg_sequences WHERE schemaname = $1 AND last_value IS NOT NULL
+                SELECT setval(seqrelid, LEAST(seqmax, COALESCE(pg_sequence_last_value(seqrelid), 0)
+                    + CASE seqtypid WHEN 'bigint'::regtype THEN 100000 ELSE 1000 END))
+                FROM pg_sequence WHERE seqrelid = ANY ($1)
                 """);
-            skip.Parameters.AddWithValue(schema);
+            skip.Parameters.Add(new NpgsqlParameter { Value = some, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Oid });
             await skip.ExecuteNonQueryAsync(ct);
         }
     }

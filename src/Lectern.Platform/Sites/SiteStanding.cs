@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lectern.Platform.Data;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Tenancy;
@@ -9,6 +10,9 @@ namespace Lectern.Platform.Sites;
 internal sealed class SiteStanding(ShardSources shards, CoreDatabase core, PlatformOptions options)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // A site that does not answer now is as it was when it last did: a turn that was seen is not over because the line is.
+    private readonly ConcurrentDictionary<string, SiteSeen> last = new(StringComparer.Ordinal);
 
     /// <summary>Why this process must not work; null when it may, and always where there is only one site.</summary>
     public string? Refusal { get; private set; }
@@ -27,8 +31,9 @@ internal sealed class SiteStanding(ShardSources shards, CoreDatabase core, Platf
         var places = await Ask(shards.Worker(core.Database), SiteCatalogue.Places, ct) ?? [];
         var others = await Task.WhenAll(places.Where(place => place.DatabaseId == core.Database.Id && place.Site != site).Select(
             async place => (place.Site, Seen: await Ask(shards.Watcher(At(place)), SiteCatalogue.See, ct))));
-        Refusal = SiteRule.Refuses(
-            site, own, others.Where(other => other.Seen is not null).Select(other => (other.Site, Seen: other.Seen!)));
+        foreach (var (name, seen) in others)
+            if (seen is not null) last[name] = seen;
+        Refusal = SiteRule.Refuses(site, own, last.Select(other => (other.Key, other.Value)));
     }
 
     private ShardDatabase At(DatabasePlace place) => core.Database with { Host = place.Host, Port = place.Port };

@@ -44,7 +44,7 @@ internal sealed class Takeover(
         }
 
         await Fence(states, ct);
-        await CatchUp(states, ct);
+        await CatchUp(states, lost, ct);
         foreach (var state in states) await Promote(state, ct);
         var none = lost.All(loss => loss == Loss.None);
         foreach (var (own, _) in sites.Servers)
@@ -85,12 +85,15 @@ internal sealed class Takeover(
         var losses = new List<Loss>();
         foreach (var (own, here, old, there) in states)
         {
-            // One that answers is caught up with; one that was promoted already is past asking.
-            var loss = there is not null || !here.Follows ? Loss.None : Loss.Of(here, watch.Seen(old), watch.Gone ?? clock.GetUtcNow());
+            // One that answers is caught up with; what one lacks that was promoted already, only the run before this one knew.
+            var loss = there is not null ? Loss.None
+                : here.Follows ? Loss.Of(here, watch.Seen(old), watch.Gone ?? clock.GetUtcNow())
+                : new Loss(null, "it was promoted by a run that did not finish");
             losses.Add(loss);
             if (loss == Loss.None) continue;
             say($"{own.Name}: lost is {loss}; {loss.Because}.");
-            if (!words.AcceptLoss && (loss.AtMost ?? TimeSpan.MaxValue) > words.MostLoss) throw new FailoverRefusedException(
+            if (!here.Follows || words.AcceptLoss) continue;
+            if ((loss.AtMost ?? TimeSpan.MaxValue) > words.MostLoss) throw new FailoverRefusedException(
                 $"That may be more than the {words.MostLoss.TotalSeconds:0} s of --most-loss. --accept-loss goes on all the same.");
         }
 
@@ -119,21 +122,30 @@ internal sealed class Takeover(
                 + "take until then is lost.");
     }
 
-    private async Task CatchUp(List<PairState> states, CancellationToken ct)
+    private async Task CatchUp(List<PairState> states, List<Loss> lost, CancellationToken ct)
     {
         foreach (var (own, _, old, _) in states.Where(state => state.There is { Follows: false } && state.Here.Follows))
         {
             var goal = (await old.Look(ct))?.Has;
             if (goal is not null && await Until(async () => (await own.Look(ct))?.Shows >= goal, ct)) say($"{own.Name} has everything.");
-            else if (!words.AcceptLoss)
+            else if (!words.AcceptLoss) throw new FailoverRefusedException(
+                $"{own.Name} did not catch up in {words.Patience.TotalSeconds:0} s. {await GoBack(states, ct)} --accept-loss goes on all "
+                + "the same.");
+            else
             {
-                foreach (var state in states.Where(state => state.There is { Follows: false, Fenced: false })) await state.Old.Unfence(ct);
-                throw new FailoverRefusedException(
-                    $"{own.Name} did not catch up in {words.Patience.TotalSeconds:0} s. Site {sites.Old} may write again and nothing was "
-                    + "promoted. --accept-loss goes on all the same.");
+                lost.Add(new Loss(null, "it did not catch up"));
+                say($"{own.Name} did not catch up; what it lacks is lost.");
             }
-            else say($"{own.Name} did not catch up; what it lacks is lost.");
         }
+    }
+
+    /// <summary>Lets the old site write again, unless a run before this one has promoted something: then there is no way back.</summary>
+    private async Task<string> GoBack(List<PairState> states, CancellationToken ct)
+    {
+        if (!states.TrueForAll(state => state.Here.Follows))
+            return $"Site {sites.Old} must not write again, because some of site {sites.Own} was promoted already.";
+        foreach (var state in states.Where(state => state.There is { Follows: false })) await state.Old.Unfence(ct);
+        return $"Site {sites.Old} may write again and nothing was promoted.";
     }
 
     private async Task Promote(PairState state, CancellationToken ct)

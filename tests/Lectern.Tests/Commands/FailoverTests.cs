@@ -5,6 +5,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Migrations;
 using Lectern.Tests.Harness;
 using Lectern.Tests.Platform;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Tests.Commands;
 
@@ -28,6 +29,8 @@ public sealed class FailoverTests
         Assert.Contains("Nothing was changed.", told);
         await sites.OnB<object>("SELECT pg_wal_replay_pause()::text");
         (await person.Post("/probes", new { name = "behind" })).Expect(201);
+        await Assert.ThrowsAsync<KilledException>(() => sites.Failover(
+            line => _ = line.Contains("lets nobody write", StringComparison.Ordinal) ? throw new KilledException() : line, "--now"));
         var behind = await Assert.ThrowsAsync<FailoverRefusedException>(() => sites.Failover(told.Add, "--now", "--patience", "1"));
         Assert.Contains("did not catch up", behind.Message, StringComparison.Ordinal);
         await TestTenant.Eventually(
@@ -88,16 +91,31 @@ public sealed class FailoverTests
         Assert.True(await sites.OnB<bool>("SELECT pg_is_in_recovery()"));
 
         told.Clear();
-        await sites.Failover(told.Add, "--every", "0.2", "--failures", "2", "--accept-loss", "--fence", "true");
+        await Assert.ThrowsAsync<KilledException>(() => sites.Failover(
+            line => told.Add(line.EndsWith("is a primary.", StringComparison.Ordinal) ? throw new KilledException() : line),
+            "--every", "0.2", "--failures", "2", "--accept-loss", "--fence", "true"));
         Assert.Contains("Probe 2 of 2: no database of site a answers.", told);
         Assert.Contains(told, line => line.Contains("at most", StringComparison.Ordinal));
-        Assert.True(await sites.OnB<long>("SELECT max(last_value) FROM pg_sequences") > 100_000, "Lost numbers could be given out again.");
+
+        // Gone on with, it no longer knows how much, and does not say that it was nothing.
+        await sites.Failover(told.Add, "--now", "--fence", "true");
+        Assert.Equal("nobody can say how much", await sites.OnB<string>("SELECT lost FROM platform.site_turns"));
+        Assert.True(await sites.OnB<bool>(
+            "SELECT bool_and(COALESCE(last_value, 0) >= 1000) AND max(last_value) > 100000 FROM pg_sequences"),
+            "Lost numbers could be given out again.");
 
         // The old site's server comes back as it was: a primary that knows nothing of a change.
         await sites.StartA();
         await OldSiteStandsBack(sites, null);
         var stale = await Assert.ThrowsAsync<FailoverRefusedException>(() => sites.Failover(sites.AtA, told.Add, "--now", "--accept-loss"));
         Assert.Contains("before", stale.Message, StringComparison.Ordinal);
+
+        // Nor does it work again when it can no longer see the site that took over.
+        var standing = sites.Host.Services.GetRequiredService<SiteStanding>();
+        await TestTenant.Eventually(() => Task.FromResult(standing.Refusal is not null), "its running process stands back");
+        await sites.StopB();
+        await standing.Look(TestContext.Current.CancellationToken);
+        Assert.NotNull(standing.Refusal);
     }
 
     private static async Task OldSiteStandsBack(TwoSites sites, TestPerson? person)

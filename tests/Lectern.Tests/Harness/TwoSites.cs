@@ -43,6 +43,8 @@ internal sealed class TwoSites : IAsyncDisposable
 
     public Task StopA() => a!.Stop();
 
+    public Task StopB() => b!.Stop();
+
     public async Task StartA() => a = await EmbeddedPostgres.Start(
         Place("a") with { Settings = new Dictionary<string, string> { ["wal_keep_size"] = "512MB" } }, default);
 
