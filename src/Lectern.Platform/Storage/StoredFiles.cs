@@ -45,13 +45,14 @@ public sealed class StoredFiles
     public async Task<(UploadPlan? Plan, Refusal? Refusal)> Plan(
         string name, string contentType, long sizeBytes, string purpose, CancellationToken ct)
     {
-        if (Check(name, sizeBytes) is { } refusal) return (null, refusal);
+        // Where there is no room, nobody waits for the row below and the store is not troubled.
+        if ((Check(name, sizeBytes) ?? await NoRoom(sizeBytes, alone: false, ct)) is { } refusal) return (null, refusal);
         var id = await Insert(name.Trim(), contentType, sizeBytes, purpose, ct);
         var upload = new ObjectUpload(KeyOf(id), await store.Begin(KeyOf(id), ct));
         if (upload.Id.Length > 0)
             await db.Execute($"UPDATE files SET upload_id = {upload.Id} WHERE tenant_id = {db.Tenant} AND file_id = {id}", ct);
         // Last, because it holds a row that all announcements of the institution want.
-        if (await NoRoom(ct) is { } full)
+        if (await NoRoom(0, alone: true, ct) is { } full)
         {
             await store.Remove(upload, ct);
             return (null, full);
@@ -190,23 +191,26 @@ public sealed class StoredFiles
     internal static long SizeOfPart(long sizeBytes, int part) => Math.Min(PartBytes, sizeBytes - ((part - 1L) * PartBytes));
 
     /// <summary>
-    /// Why what was just announced is too much. All that is under way counts as if it had arrived, until it is complete or swept; and no
-    /// one person may take up the room of all by announcing.
+    /// Why so many bytes more than are announced already are too much. All that is under way counts as if it had arrived, until it is
+    /// complete or swept; and no one person may take up the room of all by announcing.
     /// </summary>
-    private async Task<Refusal?> NoRoom(CancellationToken ct)
+    /// <param name="alone">Until this unit of work ends, nobody else is told that there is room.</param>
+    private async Task<Refusal?> NoRoom(long more, bool alone, CancellationToken ct)
     {
-        var used = await db.Get<long>($"""
+        Sql read = $"SELECT size_bytes FROM storage_use WHERE tenant_id = {db.Tenant}";
+        Sql hold = $"""
             INSERT INTO storage_use (tenant_id, size_bytes) VALUES ({db.Tenant}, 0)
             ON CONFLICT (tenant_id) DO UPDATE SET size_bytes = storage_use.size_bytes RETURNING size_bytes
-            """, ct);
+            """;
+        var used = await db.Value<long?>(alone ? hold : read, ct) ?? 0;
         // Chosen by the state alone: files_open has all of it.
         var open = await db.Get<UnderWay>($"""
             SELECT COALESCE(sum(size_bytes), 0)::bigint AS everybodys,
                 COALESCE(sum(size_bytes) FILTER (WHERE owner_id = {actor.Person}), 0)::bigint AS own
             FROM files WHERE tenant_id = {db.Tenant} AND state IN ('uploading', 'checking')
             """, ct);
-        if (used + open.Everybodys > limits.StorageQuotaBytes) return OverQuota;
-        return open.Own > Math.Max(limits.LargestFileBytes, limits.StorageQuotaBytes / 10)
+        if (used + open.Everybodys + more > limits.StorageQuotaBytes) return OverQuota;
+        return open.Own + more > Math.Max(limits.LargestFileBytes, limits.StorageQuotaBytes / 10)
             ? new Refusal("too_many_uploads", "You have too many unfinished uploads. Finish those, or try again tomorrow.", "file")
             : null;
     }
