@@ -7,6 +7,10 @@ using Lectern.Commands;
 using Lectern.Commands.Probes;
 using Lectern.Platform.Data;
 using Lectern.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Lectern.Tests.Commands;
 
@@ -65,6 +69,19 @@ public sealed class ProbeTests(LecternApp app)
         Assert.Contains("lectern_probe_certificate_end_seconds 1728000000", lines);
         // In a file beside those of other programs it speaks for itself only.
         Assert.All(lines.Where(line => line.Length > 0), line => Assert.Contains("lectern_probe_", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_the_product_is_a_broken_chain_and_not_the_end_of_the_watch()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var page = builder.Build();
+        page.Run(context => context.Response.WriteAsync("<html>We are back soon.</html>"));
+        await page.StartAsync(TestContext.Current.CancellationToken);
+        var outcome = await ProbeRun.Once(new Uri(page.Urls.First() + "/"), Email, Password, TestContext.Current.CancellationToken);
+        Assert.Equal(4, outcome.Broken);
     }
 
     [Fact]

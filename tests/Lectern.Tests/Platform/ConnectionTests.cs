@@ -91,7 +91,7 @@ public sealed class ConnectionTests(LecternApp app)
     [Fact]
     public async Task A_statement_that_takes_too_long_is_said_so_and_the_database_is_not_thought_away()
     {
-        await using var node = await app.Node(options => options.StatementSeconds = 1);
+        await using var node = await app.Node(options => options.StatementSeconds = 5);
         var person = await (await app.NewTenant()).On(node).NewNumber();
         var refused = (await person.Get("/probes/report?seconds=30")).Refused(503, "too_slow");
         Assert.Equal("5", refused.Headers["Retry-After"]);

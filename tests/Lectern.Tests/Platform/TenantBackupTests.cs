@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Data;
@@ -153,6 +154,30 @@ public sealed class TenantBackupTests(LecternApp app)
         Assert.Equal(["administrator"], await back.Rows<string>(db => $"SELECT role FROM grants WHERE tenant_id = {db.Tenant}"));
         await back.AdminRun($"UPDATE platform.jobs SET run_at = now() WHERE tenant_id = {back.Id}");
         await TestTenant.Eventually(() => Task.FromResult(ProbeJobHandler.Runs.ContainsKey(mark)), "the letter is sent");
+    }
+
+    [Fact]
+    public async Task A_backup_of_the_first_format_is_restored_without_the_tables_that_are_gone_since()
+    {
+        var tenant = await app.NewTenant();
+        var admin = await tenant.NewAdministrator("Ada Admin");
+        using var saved = new MemoryStream();
+        var manifest = await Backup.Write(tenant.Tenant, saved, default);
+        using (var zip = new ZipArchive(saved, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry("manifest.json")!.Delete();
+            await using var writing = zip.CreateEntry("manifest.json").Open();
+            await JsonSerializer.SerializeAsync(writing, manifest with
+            {
+                Format = 1, Work = null,
+                Tables = [.. manifest.Tables, new BackedUpTable("calendar_events", ["calendar_event_id", "title"], 3, "17")],
+            }, LecternJson.Options, TestContext.Current.CancellationToken);
+        }
+
+        var report = await Restore.Restore(saved, new NewTenant($"back-{Guid.NewGuid():N}"[..20], "x"), default);
+        Assert.Equal((TenantState.Active, 0), (report.Tenant.State, report.Work.Count));
+        Assert.Equal(["Ada Admin"], await new TestTenant(app.Host, report.Tenant).Rows<string>(
+            db => $"SELECT name FROM users WHERE tenant_id = {db.Tenant} AND user_id = {admin.Id}"));
     }
 
     [Fact]

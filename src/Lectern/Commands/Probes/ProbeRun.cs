@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 
 namespace Lectern.Commands.Probes;
 
@@ -41,7 +42,8 @@ internal static class ProbeRun
         {
             return new ChainOutcome(name, false, Stopwatch.GetElapsedTime(began), $"not done in {Patience.TotalSeconds:0} s");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or ProbeFailedException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or ProbeFailedException
+            or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return new ChainOutcome(name, false, Stopwatch.GetElapsedTime(began), (failure.InnerException ?? failure).Message);
         }
