@@ -3,6 +3,7 @@ using Lectern.Bench.Drills.Cluster;
 using Lectern.Bench.Drills.Regions;
 using Lectern.Bench.Grading;
 using Lectern.Bench.Harness;
+using Lectern.Bench.Load;
 using Lectern.Bench.Pages;
 using Lectern.Bench.Tenants;
 
@@ -13,6 +14,7 @@ internal static class Program
 {
     private static readonly Dictionary<string, Func<Report, Task>> Benches = new(StringComparer.Ordinal)
     {
+        ["load"] = LoadBench.Run,
         ["gradebook"] = GradebookBench.Run,
         ["grade-write"] = GradeWriteBench.Run,
         ["pages"] = PagesBench.Run,

@@ -17,7 +17,7 @@ internal static class GradeWriteBench
         var tenant = await scratch.Tenants.Create(new NewTenant("bench", "Measured"), default);
         await Course.Fill(scratch, tenant.Cell.Schema, [tenant.Id]);
         await scratch.Execute("VACUUM ANALYZE");
-        await using var server = await ServerProcess.Start(scratch.Options);
+        await using var server = await ServerProcess.Unlimited(scratch.Options);
         var token = Course.Token(tenant.Id, Course.Instructor);
         var floor = new WriteFloor(scratch, tenant, Course);
         await floor.Prepare();

@@ -19,7 +19,7 @@ internal static class GradebookBench
         var tenant = await scratch.Tenants.Create(new NewTenant("bench", "Measured"), default);
         foreach (var course in new[] { Usual, large }) await course.Fill(scratch, tenant.Cell.Schema, [tenant.Id]);
         await scratch.Execute("VACUUM ANALYZE");
-        await using var server = await ServerProcess.Start(scratch.Options);
+        await using var server = await ServerProcess.Unlimited(scratch.Options);
         await Page(report, scratch, server, tenant);
         await Large(report, server, tenant, large);
         report.Add(new Figure("server-memory-mib", Processes.Memory(server.Pid), Goal: 350));

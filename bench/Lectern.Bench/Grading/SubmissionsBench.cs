@@ -21,7 +21,7 @@ internal static class SubmissionsBench
         var tenant = await scratch.Tenants.Create(new NewTenant("bench", "Measured"), default);
         await course.Fill(scratch, tenant.Cell.Schema, [tenant.Id]);
         await scratch.Execute("VACUUM ANALYZE");
-        await using var server = await ServerProcess.Start(scratch.Options);
+        await using var server = await ServerProcess.Unlimited(scratch.Options);
         var receipts = new ConcurrentDictionary<long, string>();
         var path = $"/t/{tenant.Slug}/api/v1/assignments/{course.Assignment(0)}/submissions";
         var watch = Stopwatch.StartNew();

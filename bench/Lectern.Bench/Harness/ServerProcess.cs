@@ -39,6 +39,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> Start(PlatformOptions options, int port = 0, params (string Name, string Value)[] settings) =>
         Start(options, port, [], settings);
 
+    /// <summary>With no limits on requests: a bench asks in a second what a person asks in an hour.</summary>
+    public static Task<ServerProcess> Unlimited(PlatformOptions options, params (string, string)[] settings) => Start(
+        options, settings:
+        [
+            ("Limits__PersonPerSecond", "0"), ("Limits__TenantPerSecond", "0"), ("Limits__AddressPerSecond", "0"), .. settings,
+        ]);
+
     /// <param name="words">What else `lectern serve` is told.</param>
     public static async Task<ServerProcess> Start(
         PlatformOptions options, int port, string[] words, params (string Name, string Value)[] settings)

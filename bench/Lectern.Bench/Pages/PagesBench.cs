@@ -22,7 +22,7 @@ internal static class PagesBench
         foreach (var course in Courses) await course.Fill(scratch, tenant.Cell.Schema, [tenant.Id]);
         foreach (var course in Courses[1..]) await course.Join(scratch, tenant.Cell.Schema, Courses[0].Learner(0));
         await scratch.Execute("VACUUM ANALYZE");
-        await using var server = await ServerProcess.Start(scratch.Options);
+        await using var server = await ServerProcess.Unlimited(scratch.Options);
         var course1 = Courses[0].Id;
         await Measure(report, scratch, server, tenant, "dashboard", "/dashboard", 10);
         await Measure(report, scratch, server, tenant, "course-page", $"/courses/{course1} /courses/{course1}/assignments", 10);

@@ -25,7 +25,7 @@ internal sealed class Crowd : IAsyncDisposable
     public List<Tenant> Schemas { get; } = [];
 
     // Thousands of schemas have a catalogue of hundreds of megabytes; who runs them gives the server memory for it.
-    public static async Task<Crowd> Open(Report report, string name) => new(report, await Scratch.Open(report, 1024, name));
+    public static async Task<Crowd> Open(Report report, string name) => new(report, await Scratch.Open(report, 4096, name));
 
     public List<Tenant> Of(string kind) => kind switch
     {
@@ -77,7 +77,7 @@ internal sealed class Crowd : IAsyncDisposable
     public async Task Serve()
     {
         var began = Stopwatch.GetTimestamp();
-        server = await ServerProcess.Start(Scratch.Options);
+        server = await ServerProcess.Unlimited(Scratch.Options);
         var relations = await Scratch.Value<long>("SELECT count(*) FROM pg_class");
         var bytes = await Scratch.Value<long>("SELECT pg_database_size(current_database())");
         var tables = await Scratch.Value<long>(

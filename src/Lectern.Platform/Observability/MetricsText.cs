@@ -13,7 +13,7 @@ public sealed class MetricsText : IDisposable
 {
     private static readonly string[] Watched = [Meters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
         "Npgsql", "System.Runtime"];
-    private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] Bounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private const int MostSeries = 5_000;
 
     private readonly ConcurrentDictionary<(string Instrument, string Labels), Series> series = new();
