@@ -1,7 +1,7 @@
 # ./dev drills: breaks the running product on purpose and says what was lost. One line a drill, then how many passed.
 
 # On an installation of their own, and on the cluster.
-alone=(crash broker objects backup disk idle neighbour region)
+alone=(crash broker objects backup disk autoscale idle neighbour region)
 on_cluster=(node primary worker redis rabbit replica shard upgrade slow service skew)
 
 drills() {

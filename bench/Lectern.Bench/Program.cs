@@ -27,6 +27,7 @@ internal static class Program
         ["neighbour"] = NeighbourDrill.Run,
         ["region"] = RegionDrill.Run,
         ["disk"] = DiskDrill.Run,
+        ["autoscale"] = AutoscaleDrill.Run,
         ["node"] = NodeDrills.Api,
         ["primary"] = EngineDrills.Primary,
         ["worker"] = NodeDrills.Worker,
@@ -42,7 +43,7 @@ internal static class Program
 
     private static readonly HashSet<string> Drills =
     [
-        "crash", "broker", "objects", "disk", "idle", "neighbour", "region",
+        "crash", "broker", "objects", "disk", "autoscale", "idle", "neighbour", "region",
         "node", "primary", "worker", "redis", "rabbit", "replica", "shard", "upgrade", "slow", "service", "skew",
     ];
 

@@ -35,7 +35,7 @@ internal static class IdleDrill
             for (var i = 0; i < nodes; i++)
             {
                 var port = ServerProcess.FreePort();
-                servers.Add((await ServerProcess.Start(scratch.Options, port), port));
+                servers.Add((await ServerProcess.Unlimited(scratch.Options, port), port));
             }
 
             var work = new GradeRounds(tenant, servers.ConvertAll(one => one.Server.Http));

@@ -40,8 +40,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         Start(options, port, [], settings);
 
     /// <summary>With no limits on requests: a bench asks in a second what a person asks in an hour.</summary>
-    public static Task<ServerProcess> Unlimited(PlatformOptions options, params (string, string)[] settings) => Start(
-        options, settings:
+    public static Task<ServerProcess> Unlimited(PlatformOptions options, int port = 0, params (string, string)[] settings) => Start(
+        options, port, settings:
         [
             ("Limits__PersonPerSecond", "0"), ("Limits__TenantPerSecond", "0"), ("Limits__AddressPerSecond", "0"), .. settings,
         ]);

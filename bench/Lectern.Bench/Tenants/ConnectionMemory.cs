@@ -17,7 +17,8 @@ internal static class ConnectionMemory
         var separate = crowd.Schemas.Take(meet).ToList();
         // The bench has connections of the same roles, from making the institutions; they are older than the server.
         var began = await crowd.Scratch.Value<DateTime>("SELECT clock_timestamp()::timestamp");
-        await using var server = await ServerProcess.Unlimited(crowd.Scratch.Options, ("CellPoolSize", "1"), ("SchemaPools", "1"));
+        await using var server = await ServerProcess.Unlimited(
+            crowd.Scratch.Options, settings: [("CellPoolSize", "1"), ("SchemaPools", "1")]);
         foreach (var (kind, tenants, role) in new[]
         {
             ("pooled", neighbours, neighbours[0].Cell.Role), ("schema", separate, DatabaseAccess.SharedCell),

@@ -12,6 +12,11 @@ internal static class Autoscale
     public static async Task<int> Run(Product product, Arguments arguments)
     {
         var policy = ScalingPolicy.Of(arguments.Of("policy") ?? "threshold");
+        policy = policy with
+        {
+            GrowPause = TimeSpan.FromSeconds(Number(arguments, "grow-pause", policy.GrowPause.TotalSeconds)),
+            ShrinkPause = TimeSpan.FromSeconds(Number(arguments, "shrink-pause", policy.ShrinkPause.TotalSeconds)),
+        };
         switch (arguments.Need(0, "What to do (replay or run)"))
         {
             case "replay":
@@ -55,7 +60,7 @@ internal static class Autoscale
         await using var services = new ServiceCollection().AddHttpClient().BuildServiceProvider();
         using var http = services.GetRequiredService<IHttpClientFactory>().CreateClient();
         http.Timeout = TimeSpan.FromSeconds(5);
-        await using var fleet = new NodeFleet(Ports(arguments), http);
+        await using var fleet = new NodeFleet(Ports(arguments), Number(arguments, "cores", 0), http);
         var clock = TimeProvider.System;
         var state = new FleetState(Math.Min(policy.Start, fleet.Most), DateTimeOffset.MinValue, DateTimeOffset.MinValue);
         try
@@ -80,14 +85,24 @@ internal static class Autoscale
         }
     }
 
-    /// <summary>Changes the fleet and tells whoever spreads requests over it: a command that gets the ports as its words.</summary>
+    /// <summary>
+    /// Changes the fleet and tells whoever spreads requests over it: of nodes that come once they answer, of those that go before they
+    /// stop.
+    /// </summary>
     private static async Task Resize(NodeFleet fleet, int wanted, string because, Arguments arguments, CancellationToken ct)
     {
         var before = fleet.Count;
+        if (wanted < before) await Tell([.. fleet.Ports.Take(wanted)], arguments, ct);
         await fleet.Resize(wanted, ct);
+        if (wanted >= before) await Tell(fleet.Ports, arguments, ct);
         Console.WriteLine($"{before} -> {wanted} nodes: {because}; ports {string.Join(' ', fleet.Ports)}");
+    }
+
+    /// <summary>Runs the command that was named, with the ports in use as its words.</summary>
+    private static async Task Tell(IReadOnlyList<int> ports, Arguments arguments, CancellationToken ct)
+    {
         if (arguments.Of("notify") is not { } command) return;
-        using var told = Process.Start(command, fleet.Ports.Select(port => port.ToString(CultureInfo.InvariantCulture)));
+        using var told = Process.Start(command, ports.Select(port => port.ToString(CultureInfo.InvariantCulture)));
         await told.WaitForExitAsync(ct);
     }
 

@@ -7,7 +7,8 @@ namespace Lectern.Commands.Autoscaling;
 /// Nodes of this machine, each `lectern serve --target api` on a port of its own. One that is taken away drains first; one that dies is
 /// started again.
 /// </summary>
-internal sealed class NodeFleet(IReadOnlyList<int> ports, HttpClient http) : IAsyncDisposable
+/// <param name="cores">Processors one node may use; 0 for its share of the machine's.</param>
+internal sealed class NodeFleet(IReadOnlyList<int> ports, double cores, HttpClient http) : IAsyncDisposable
 {
     /// <summary>How long a new node may take before one that does not answer is replaced.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(300);
@@ -61,8 +62,7 @@ internal sealed class NodeFleet(IReadOnlyList<int> ports, HttpClient http) : IAs
         }
 
         if (seconds <= 0) return null;
-        // A node may use its share of the machine's processors.
-        var share = seconds * Environment.ProcessorCount / Math.Max(1, nodes.Count);
+        var share = seconds * (cores > 0 ? cores : (double)Environment.ProcessorCount / Math.Max(1, nodes.Count));
         return new FleetSample(Math.Min(1, busy / share), count > 0 ? TimeSpan.FromSeconds(answering / count) : TimeSpan.Zero);
     }
 
@@ -89,7 +89,7 @@ internal sealed class NodeFleet(IReadOnlyList<int> ports, HttpClient http) : IAs
             using var answer = await http.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"), ct);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return false;
         }
@@ -141,7 +141,7 @@ internal sealed record NodeMetrics(DateTimeOffset At, double CpuSeconds, double 
             var text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), ct);
             return Parse(text, TimeProvider.System.GetUtcNow());
         }
-        catch (HttpRequestException)
+        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
         {
             return null;
         }

@@ -8,6 +8,8 @@ internal sealed record FleetSample(double Cpu, TimeSpan Response);
 /// <summary>What a policy remembers between two looks: when the fleet changed, and how busy it was of late.</summary>
 internal sealed record FleetState(int Nodes, DateTimeOffset LastGrown, DateTimeOffset LastShrunk)
 {
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
+
     private ImmutableQueue<(DateTimeOffset At, double Busy)> recent = [];
 
     /// <summary>The most nodes that were busy at once in the last five minutes.</summary>
@@ -16,7 +18,7 @@ internal sealed record FleetState(int Nodes, DateTimeOffset LastGrown, DateTimeO
     public FleetState After(FleetSample sample, DateTimeOffset now)
     {
         var kept = recent.Enqueue((now, sample.Cpu * Nodes));
-        while (kept.Peek().At < now - ScalingPolicy.ShrinkPause) kept = kept.Dequeue();
+        while (kept.Peek().At < now - Lately) kept = kept.Dequeue();
         return this with { recent = kept };
     }
 
@@ -42,10 +44,10 @@ internal abstract record ScalingPolicy(string Name)
     public abstract int Start { get; }
 
     /// <summary>How long after growing nothing grows again; growing and shrinking wait for each other too.</summary>
-    public static TimeSpan GrowPause => TimeSpan.FromSeconds(60);
+    public TimeSpan GrowPause { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long after any change nothing shrinks: taking a node away is cheap to delay and dear to regret.</summary>
-    public static TimeSpan ShrinkPause => TimeSpan.FromSeconds(300);
+    public TimeSpan ShrinkPause { get; init; } = TimeSpan.FromSeconds(300);
 
     public static ScalingPolicy Of(string name) => All.FirstOrDefault(policy => policy.Name == name)
         ?? throw new ArgumentException($"There is no policy '{name}'. There are: {string.Join(", ", All.Select(policy => policy.Name))}.");
