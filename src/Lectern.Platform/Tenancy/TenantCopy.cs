@@ -174,11 +174,12 @@ internal sealed class TenantCopy(DatabaseAccess access, TenantDirectory director
         }
     }
 
-    private static async Task<string> LastSealed(NpgsqlConnection connection, Cell cell, TenantId tenant, int era, CancellationToken ct)
+    internal static async Task<string> LastSealed(NpgsqlConnection connection, Cell cell, TenantId tenant, int era, CancellationToken ct)
     {
+        // By the number and not by its text in the answer, which has the same name: 9999 comes before 10000.
         await using var command = new NpgsqlCommand(
-            $"SELECT to_tx::text FROM \"{cell.Schema}\".audit_seals WHERE tenant_id = $1 AND era = $2 ORDER BY to_tx DESC LIMIT 1",
-                connection);
+            $"SELECT s.to_tx::text FROM \"{cell.Schema}\".audit_seals s WHERE tenant_id = $1 AND era = $2 ORDER BY s.to_tx DESC LIMIT 1",
+            connection);
         command.Parameters.AddWithValue(tenant.Value);
         command.Parameters.AddWithValue(era);
         return await command.ExecuteScalarAsync(ct) as string ?? "0";

@@ -56,6 +56,22 @@ public sealed class TenantMoveTests(LecternApp app)
     }
 
     [Fact]
+    public async Task The_last_seal_is_the_one_that_reaches_furthest_and_not_the_one_with_the_greatest_text()
+    {
+        var tenant = await app.NewTenant(CellKind.Pooled);
+        const int era = 77;
+        await tenant.Admin<int>($"""
+            INSERT INTO {tenant.Tenant.Cell.Schema}.audit_seals
+                (tenant_id, seal_no, era, from_tx, to_tx, entries, root, previous, seal, sealed_at)
+            SELECT {tenant.Id}, 900 + n, {era}, '0', (ARRAY['957', '1085'])[n]::xid8, 0, '', '', '', now()
+            FROM generate_series(1, 2) n RETURNING 1
+            """);
+        await using var source = Npgsql.NpgsqlDataSource.Create(app.Options.Postgres);
+        await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("1085", await TenantCopy.LastSealed(connection, tenant.Tenant.Cell, tenant.Id, era, default));
+    }
+
+    [Fact]
     public async Task A_move_that_fails_leaves_the_institution_as_it_was()
     {
         var tenant = await app.NewTenant(CellKind.Pooled);
