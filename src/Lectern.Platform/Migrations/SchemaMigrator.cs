@@ -96,12 +96,14 @@ internal sealed class SchemaMigrator(ILogger log)
     {
         await using var transaction = migration.InTransaction ? await connection.BeginTransactionAsync(ct) : null;
         await using (var prepare = new NpgsqlCommand(
-            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', '2s', $3)",
+            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', $4, $3)",
             connection, transaction))
         {
             prepare.Parameters.AddWithValue(schema);
             prepare.Parameters.AddWithValue(cellRole);
             prepare.Parameters.AddWithValue(migration.InTransaction);
+            // What needs no transaction waits for others without anybody waiting behind it.
+            prepare.Parameters.AddWithValue(migration.InTransaction ? "2s" : "0");
             await prepare.ExecuteNonQueryAsync(ct);
         }
 
@@ -112,7 +114,13 @@ internal sealed class SchemaMigrator(ILogger log)
             await become.ExecuteNonQueryAsync(ct);
         }
 
-        await using (var step = new NpgsqlCommand(migration.Text, connection, transaction)) await step.ExecuteNonQueryAsync(ct);
+        foreach (var text in migration.Steps)
+        {
+            // An index on years of rows takes as long as it takes; the lease says for how long the schema is ours.
+            await using var step = new NpgsqlCommand(text, connection, transaction) { CommandTimeout = (int)Lease.TotalSeconds };
+            await step.ExecuteNonQueryAsync(ct);
+        }
+
         if (migration.InTransaction && schema != "platform")
         {
             await using var back = new NpgsqlCommand("RESET ROLE", connection, transaction);
