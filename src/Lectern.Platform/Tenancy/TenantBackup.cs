@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -39,7 +38,12 @@ internal sealed class TenantBackup(DatabaseAccess access, TenantDirectory direct
 
         var work = await TenantWork.Save(connection, zip, tenant.Id, ct);
         var files = new List<BackedUpFile>();
-        foreach (var file in await Files(connection, tenant, ct)) files.Add(await WriteFile(zip, tenant.Id, file, ct));
+        foreach (var file in await TenantFiles.Of(connection, tenant, ["checking", "stored"], ct))
+        {
+            var (size, sha256) = await TenantFiles.Write(zip, store, tenant.Id, file, ct);
+            files.Add(new BackedUpFile(file.Value, size, sha256));
+        }
+
         var manifest = new BackupManifest(
             Format, tenant.Id.Value, tenant.Slug, tenant.Name, tenant.Plan, tenant.Locale, clock.GetUtcNow(), LeftOut, tables, files)
         {
@@ -57,38 +61,6 @@ internal sealed class TenantBackup(DatabaseAccess access, TenantDirectory direct
         await using var reading = await connection.BeginRawBinaryCopyAsync(
             $"COPY (SELECT {table.ColumnList} FROM {table.Qualified} WHERE tenant_id = {tenant}) TO STDOUT (FORMAT BINARY)", ct);
         await reading.CopyToAsync(writing, ct);
-    }
-
-    private async Task<BackedUpFile> WriteFile(ZipArchive zip, TenantId tenant, FileId file, CancellationToken ct)
-    {
-        // A row without its bytes is said in the manifest (-1) rather than hidden by an empty file.
-        await using var content = await store.Open(StoredFiles.KeyOf(tenant, file), ct);
-        if (content is null) return new BackedUpFile(file.Value, -1, string.Empty);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var writing = zip.CreateEntry($"files/{file.Value}", CompressionLevel.Fastest).Open();
-        var buffer = new byte[1 << 16];
-        long size = 0;
-        int read;
-        while ((read = await content.ReadAsync(buffer, ct)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            await writing.WriteAsync(buffer.AsMemory(0, read), ct);
-            size += read;
-        }
-
-        return new BackedUpFile(file.Value, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private static async Task<List<FileId>> Files(NpgsqlConnection connection, Tenant tenant, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            $"SELECT file_id FROM \"{tenant.Cell.Schema}\".files WHERE tenant_id = $1 AND state IN ('checking', 'stored') ORDER BY file_id",
-            connection);
-        command.Parameters.AddWithValue(tenant.Id.Value);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var files = new List<FileId>();
-        while (await reader.ReadAsync(ct)) files.Add(new FileId(reader.GetInt64(0)));
-        return files;
     }
 }
 

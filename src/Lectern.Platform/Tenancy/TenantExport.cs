@@ -29,7 +29,12 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
         var entries = new List<ExportedEntry>();
         foreach (var table in (await TenantTable.Of(connection, tenant.Cell.Schema, ct)).Where(table => !LeftOut.Contains(table.Name)))
             entries.Add(await WriteTable(connection, zip, table, tenant.Id, ct));
-        foreach (var file in await Files(connection, tenant, ct)) entries.Add(await WriteFile(zip, tenant.Id, file, ct));
+        foreach (var file in await TenantFiles.Of(connection, tenant, ["stored"], ct))
+        {
+            var (size, sha256) = await TenantFiles.Write(zip, store, tenant.Id, file, ct);
+            entries.Add(new ExportedEntry($"files/{file.Value}", size, sha256));
+        }
+
         var manifest = new ExportManifest(
             tenant.Id.Value, tenant.Slug, tenant.Name, clock.GetUtcNow(), [.. LeftOut, .. ColumnsLeftOut], entries);
         await using var writing = zip.CreateEntry("manifest.json").Open();
@@ -58,38 +63,6 @@ internal sealed class TenantExport(DatabaseAccess access, TenantDirectory direct
         }
 
         return new ExportedEntry(path, rows, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private async Task<ExportedEntry> WriteFile(ZipArchive zip, TenantId tenant, FileId file, CancellationToken ct)
-    {
-        var path = $"files/{file.Value}";
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        // A row without its bytes is said in the manifest (-1) rather than hidden by an empty file.
-        await using var content = await store.Open(StoredFiles.KeyOf(tenant, file), ct);
-        if (content is null) return new ExportedEntry(path, -1, string.Empty);
-        await using var writing = zip.CreateEntry(path, CompressionLevel.Fastest).Open();
-        var buffer = new byte[1 << 16];
-        long size = 0;
-        int read;
-        while ((read = await content.ReadAsync(buffer, ct)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            await writing.WriteAsync(buffer.AsMemory(0, read), ct);
-            size += read;
-        }
-
-        return new ExportedEntry(path, size, Convert.ToHexStringLower(hash.GetHashAndReset()));
-    }
-
-    private static async Task<List<FileId>> Files(NpgsqlConnection connection, Tenant tenant, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(
-            $"SELECT file_id FROM \"{tenant.Cell.Schema}\".files WHERE tenant_id = $1 AND state = 'stored' ORDER BY file_id", connection);
-        command.Parameters.AddWithValue(tenant.Id.Value);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var files = new List<FileId>();
-        while (await reader.ReadAsync(ct)) files.Add(new FileId(reader.GetInt64(0)));
-        return files;
     }
 }
 
