@@ -217,11 +217,12 @@ public sealed class TenantDb : IAsyncDisposable
         if (atCommit.Count > 0)
         {
             await Begin(ct);
-            await Run(atCommit, ct);
+            // In the same round trip as the commit: the row that many share is held only while the server works, however far it is.
+            await Run([.. atCommit, ($"COMMIT", null)], ct);
         }
+        else await transaction!.CommitAsync(ct);
 
         atCommit.Clear();
-        await transaction!.CommitAsync(ct);
         // Events and jobs of this unit of work need not wait for the next poll.
         if (wakes) signal.Wake();
         wakes = false;

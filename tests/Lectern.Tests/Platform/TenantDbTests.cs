@@ -37,6 +37,26 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_statement_that_fails_with_the_commit_takes_everything_with_it_and_one_that_succeeds_is_durable()
+    {
+        var tenant = await app.NewTenant();
+        await Assert.ThrowsAsync<PostgresException>(() => Write("lost", $"SELECT 1 / {0}"));
+        await Write("kept", $"SELECT {1}");
+        Assert.Equal((0, 1), (await tenant.Count("lost"), await tenant.Count("kept")));
+
+        Task<bool> Write(string name, Sql last) => tenant.Do(async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            await db.Execute($"INSERT INTO scopes (tenant_id, scope, path) VALUES ({db.Tenant}, {name}, '{{}}')", default);
+            db.AtCommit(last);
+            await db.Commit(default);
+            // Nothing is open any more, and the next statement begins anew.
+            Assert.False(db.HasWork);
+            return await db.Value<long>($"SELECT count(*) FROM scopes WHERE tenant_id = {db.Tenant} AND scope = {name}", default) == 1;
+        });
+    }
+
+    [Fact]
     public async Task Answers_of_a_write_belong_to_the_unit_of_work()
     {
         var tenant = await app.NewTenant();
