@@ -8,6 +8,7 @@ import { useSession } from "../../../lib/session";
 import { Badge } from "../../../ui/badge";
 import { Button, IconButton } from "../../../ui/button";
 import { Combobox } from "../../../ui/combobox";
+import { FormDialog } from "../../../ui/form-dialog";
 import { NameDialog } from "../../../ui/name-dialog";
 import { ActionFailed } from "../../../ui/states";
 import { enrollmentsQuery } from "../api";
@@ -50,8 +51,8 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
     onSuccess: refresh,
   });
 
-  const drop = useMutation({ mutationFn: deleteGroup, onSuccess: refresh });
-  const [editing, setEditing] = useState(false);
+  const drop = useMutation({ mutationFn: () => deleteGroup(group), onSuccess: refresh });
+  const [open, setOpen] = useState<"name" | "removal">();
   const limit = group.size_limit ?? set.size_limit;
 
   return (
@@ -67,7 +68,7 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
           <IconButton
             label={t("courses.groups.editGroup", { name: group.name })}
             icon={<Pencil size={16} />}
-            onClick={() => setEditing(true)}
+            onClick={() => setOpen("name")}
           />
         )}
       </div>
@@ -104,14 +105,14 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
         />
       )}
       {!staff && set.self_sign_up && <SignUp group={group} limit={limit} onDone={refresh} />}
-      <ActionFailed error={add.error ?? remove.error ?? drop.error} />
-      {editing && (
+      <ActionFailed error={add.error ?? remove.error} />
+      {open === "name" && (
         <NameDialog
           title={t("courses.groups.editGroup", { name: group.name })}
           label={t("courses.groups.name")}
           name={group.name}
           extra={
-            <Button kind="danger" busy={drop.isPending} onClick={() => drop.mutate(group)}>
+            <Button kind="danger" onClick={() => setOpen("removal")}>
               {t("courses.groups.removeGroup")}
             </Button>
           }
@@ -119,8 +120,18 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
             await renameGroup(group, name);
             await refresh();
           }}
-          onClose={() => setEditing(false)}
+          onClose={() => setOpen(undefined)}
         />
+      )}
+      {open === "removal" && (
+        <FormDialog
+          title={t("courses.groups.removeGroupTitle", { name: group.name })}
+          mutation={drop}
+          save={t("courses.groups.removeGroup")}
+          onClose={() => setOpen(undefined)}
+        >
+          <p>{t("courses.groups.removeGroupHelp")}</p>
+        </FormDialog>
       )}
     </article>
   );

@@ -38,15 +38,19 @@ export function GroupSetDialog({ courseId, set, onClose }: GroupSetDialogProps) 
     },
     onSuccess,
   });
-  const remove = useMutation({ mutationFn: deleteGroupSet, onSuccess });
-  const error = mutation.error ?? remove.error;
+  const [removing, setRemoving] = useState(false);
+  const { error } = mutation;
+  if (set && removing) {
+    return <RemoveGroupSet set={set} onDone={onSuccess} onClose={onClose} />;
+  }
+
   return (
     <FormDialog
       title={t(set ? "courses.groups.editSet" : "courses.groups.newSet")}
-      mutation={{ ...mutation, error }}
+      mutation={mutation}
       extra={
         set && (
-          <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate(set)}>
+          <Button kind="danger" onClick={() => setRemoving(true)}>
             {t("courses.groups.removeSet")}
           </Button>
         )
@@ -75,6 +79,28 @@ export function GroupSetDialog({ courseId, set, onClose }: GroupSetDialogProps) 
         error={fieldError(error, "size_limit")}
         onChange={(event) => setLimit(event.target.value)}
       />
+    </FormDialog>
+  );
+}
+
+interface RemoveGroupSetProps {
+  set: GroupSet;
+  onDone: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** Asks first: the set goes with all of its groups. */
+function RemoveGroupSet({ set, onDone, onClose }: RemoveGroupSetProps) {
+  const { t } = useTranslation();
+  const mutation = useMutation({ mutationFn: () => deleteGroupSet(set), onSuccess: onDone });
+  return (
+    <FormDialog
+      title={t("courses.groups.removeSetTitle", { name: set.name })}
+      mutation={mutation}
+      save={t("courses.groups.removeSet")}
+      onClose={onClose}
+    >
+      <p>{t("courses.groups.removeSetHelp")}</p>
     </FormDialog>
   );
 }

@@ -4,6 +4,7 @@ import { useFilters } from "../../../lib/address";
 import { itemsOf } from "../../../lib/query-client";
 import { SelectField } from "../../../ui/field";
 import { QueryView, ShowMore } from "../../../ui/query-view";
+import { Table } from "../../../ui/table";
 import { type ImportRow, importRowsQuery, type RosterImport, rowKinds } from "../imports-api";
 
 /** Rows of the plan by kind; refused rows come first, with the reason for each. */
@@ -27,35 +28,26 @@ export function ImportRows({ one }: { one: RosterImport }) {
           const rows = itemsOf(data);
           if (rows.length === 0) return <p className="muted">{t("courses.imports.noRows")}</p>;
           return (
-            <div className="table-wrap">
-              <table className="table" data-stack>
-                <thead>
-                  <tr>
-                    <th>{t("courses.imports.where")}</th>
-                    <th>{t("courses.imports.what")}</th>
-                    <th>{t("courses.imports.why")}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((row) => (
-                    <tr key={row.row_no}>
-                      <td data-label={t("courses.imports.where")} className="figures">
-                        {row.file}
-                        {row.line ? `:${row.line}` : ""}
-                        {row.column_name && ` (${row.column_name})`}
-                      </td>
-                      <td data-label={t("courses.imports.what")}>
-                        {row.thing && t(`courses.imports.thing.${row.thing}`)}{" "}
-                        <span className="mono">{row.label}</span>
-                      </td>
-                      <td data-label={t("courses.imports.why")}>
-                        {row.reason ?? <Changes row={row} />}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <Table
+              columns={["where", "what", "why"].map((column) => t(`courses.imports.${column}`))}
+            >
+              {rows.map((row) => (
+                <tr key={row.row_no}>
+                  <td data-label={t("courses.imports.where")} className="figures">
+                    {row.file}
+                    {row.line ? `:${row.line}` : ""}
+                    {row.column_name && ` (${row.column_name})`}
+                  </td>
+                  <td data-label={t("courses.imports.what")}>
+                    {row.thing && t(`courses.imports.thing.${row.thing}`)}{" "}
+                    <span className="mono">{row.label}</span>
+                  </td>
+                  <td data-label={t("courses.imports.why")}>
+                    {row.reason ?? <Changes row={row} />}
+                  </td>
+                </tr>
+              ))}
+            </Table>
           );
         }}
       </QueryView>

@@ -3,6 +3,7 @@ import { useLocale } from "../../../lib/i18n";
 import { formatBytes, formatNumber } from "../../../lib/numbers";
 import { Badge, type Tone } from "../../../ui/badge";
 import { Empty } from "../../../ui/states";
+import { Table } from "../../../ui/table";
 import { When } from "../../../ui/when";
 import type { ClusterNode } from "../operator-api";
 
@@ -23,22 +24,11 @@ export function NodeTable({ nodes }: { nodes: ClusterNode[] }) {
       {nodes.length === 0 ? (
         <Empty title={t("identity.cluster.nobody")}>{t("identity.cluster.nobodyHelp")}</Empty>
       ) : (
-        <div className="table-wrap">
-          <table className="table" data-stack>
-            <thead>
-              <tr>
-                {columns.map((column) => (
-                  <th key={column}>{t(`identity.cluster.${column}`)}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {nodes.map((node) => (
-                <NodeRow key={node.name} node={node} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={columns.map((column) => t(`identity.cluster.${column}`))}>
+          {nodes.map((node) => (
+            <NodeRow key={node.name} node={node} />
+          ))}
+        </Table>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../../ui/badge";
+import { Table } from "../../../ui/table";
 import type { Shard } from "../operator-api";
 
 const columns = ["database", "state", "institutions", "jobs", "events", "standbys"];
@@ -10,22 +11,11 @@ export function ShardTable({ shards }: { shards: Shard[] }) {
   return (
     <section className="stack">
       <h2>{t("identity.cluster.databases")}</h2>
-      <div className="table-wrap">
-        <table className="table" data-stack>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column}>{t(`identity.cluster.${column}`)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shards.map((shard) => (
-              <ShardRow key={shard.id} shard={shard} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table columns={columns.map((column) => t(`identity.cluster.${column}`))}>
+        {shards.map((shard) => (
+          <ShardRow key={shard.id} shard={shard} />
+        ))}
+      </Table>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { SearchField } from "../../../ui/search-field";
 import { Empty } from "../../../ui/states";
+import { Table } from "../../../ui/table";
 import { When } from "../../../ui/when";
 import { type AuditEntry, auditQuery, sealsQuery } from "../admin-api";
 import { PersonPicker } from "../components/person-picker";
@@ -106,41 +107,32 @@ function SealState() {
   );
 }
 
+const columns = ["at", "actor", "action", "subject", "detail"];
+
 function Entries({ entries }: { entries: AuditEntry[] }) {
   const { t } = useTranslation();
   return (
-    <div className="table-wrap">
-      <table className="table" data-stack>
-        <thead>
-          <tr>
-            {["at", "actor", "action", "subject", "detail"].map((column) => (
-              <th key={column}>{t(`identity.audit.${column}`)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.audit_entry_id}>
-              <td data-label={t("identity.audit.at")}>
-                <When at={entry.at} />
-              </td>
-              <td data-label={t("identity.audit.actor")}>
-                <Actor entry={entry} />
-              </td>
-              <td data-label={t("identity.audit.action")} className="mono">
-                {entry.action}
-              </td>
-              <td data-label={t("identity.audit.subject")}>
-                <Subject entry={entry} />
-              </td>
-              <td data-label={t("identity.audit.detail")} className="mono">
-                {wordsOf(entry.detail)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table columns={columns.map((column) => t(`identity.audit.${column}`))}>
+      {entries.map((entry) => (
+        <tr key={entry.audit_entry_id}>
+          <td data-label={t("identity.audit.at")}>
+            <When at={entry.at} />
+          </td>
+          <td data-label={t("identity.audit.actor")}>
+            <Actor entry={entry} />
+          </td>
+          <td data-label={t("identity.audit.action")} className="mono">
+            {entry.action}
+          </td>
+          <td data-label={t("identity.audit.subject")}>
+            <Subject entry={entry} />
+          </td>
+          <td data-label={t("identity.audit.detail")} className="mono">
+            {wordsOf(entry.detail)}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
