@@ -52,7 +52,7 @@ internal static class RowReader
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
         return bare.IsPrimitive || bare.IsEnum || bare == typeof(string) || bare == typeof(decimal) || bare == typeof(Guid)
-            || bare == typeof(DateTimeOffset) || bare == typeof(DateOnly) || bare.IsArray || IsId(bare);
+            || bare == typeof(DateTimeOffset) || bare == typeof(DateOnly) || bare.IsArray || IsId(bare) || IsPacked(bare);
     }
 
     public static Expression Construct(Expression row, Type type, string[] columns)
@@ -94,6 +94,9 @@ internal static class RowReader
         if (IsId(type))
             return Expression.Call(
                 type.GetMethod("From", [typeof(long)])!, Expression.Call(row, Field.MakeGenericMethod(typeof(long)), at));
+        if (IsPacked(type))
+            return Expression.New(
+                type.GetConstructor([typeof(byte[])])!, Expression.Call(row, Field.MakeGenericMethod(typeof(byte[])), at));
         if (type.IsArray && IsId(type.GetElementType()!))
             return Expression.Call(IdArray.MakeGenericMethod(type.GetElementType()!), row, at);
         if (type.IsArray && type.GetElementType()!.IsEnum)
@@ -110,6 +113,8 @@ internal static class RowReader
 
     private static bool IsId(Type type) =>
         type.IsValueType && type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>));
+
+    private static bool IsPacked(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(PackedArray<>);
 
     private static TId[] ReadIds<TId>(NpgsqlDataReader row, int at) where TId : struct, IId<TId> =>
         Array.ConvertAll(row.GetFieldValue<long[]>(at), TId.From);

@@ -155,6 +155,19 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Arrays_are_read_in_their_place_as_the_server_sends_them()
+    {
+        var tenant = await app.NewTenant();
+        long[] wide = [1, -2, long.MinValue, long.MaxValue];
+        var row = await tenant.Do(services => services.GetRequiredService<TenantDb>().Get<Packed>($"""
+            SELECT array_send({wide}) AS wide, array_send(ARRAY[3, -4]) AS narrow, array_send(ARRAY[]::int[]) AS none
+            """, default));
+        Assert.Equal(wide, Enumerable.Range(0, row.Wide.Length).Select(i => row.Wide[i]));
+        Assert.Equal([3, -4], Enumerable.Range(0, row.Narrow.Length).Select(i => row.Narrow[i]));
+        Assert.Equal(0, row.None.Length);
+    }
+
+    [Fact]
     public void Spliced_fragments_keep_their_parameters_in_order()
     {
         Sql inner = $"b = {2} AND c = {"x"}";
@@ -166,6 +179,8 @@ public sealed class TenantDbTests(LecternApp app)
     private static async Task<int> Audited(TestTenant tenant, string subject) =>
         (await tenant.Rows<string>(db =>
             $"SELECT action FROM audit_entries WHERE tenant_id = {db.Tenant} AND action = 'probe.created' AND subject = {subject}")).Count;
+
+    private sealed record Packed(PackedArray<long> Wide, PackedArray<int> Narrow, PackedArray<int> None);
 
     private sealed record Travelled(UserId UserId, UserId[] Others, Role Role, DateTimeOffset At, decimal Points, string? Note);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Http;
@@ -12,8 +13,15 @@ internal sealed class GradebookJson(
     : IResult, IStatusCodeHttpResult
 {
     private const int FlushAtBytes = 64 << 10;
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = Lectern.Platform.Data.LecternJson.Options.Encoder, SkipValidation = true,
+    };
+
     private readonly List<Column> columns = JsonSerializer.Deserialize<List<Column>>(
         page.Head.Columns, Lectern.Platform.Data.LecternJson.Options)!;
+
+    private long sent;
 
     public int? StatusCode => StatusCodes.Status200OK;
 
@@ -23,22 +31,39 @@ internal sealed class GradebookJson(
         httpContext.Response.ContentType = "application/json; charset=utf-8";
         httpContext.Response.Headers.ETag = page.Head.Stamp.Etag;
         httpContext.Response.Headers.CacheControl = "private, no-cache";
-        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, new JsonWriterOptions { SkipValidation = true });
+        await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, Options);
         WriteHead(json);
-        json.WriteStartArray("rows");
-        var learners = page.Head.LearnerIds.ToHashSet();
-        foreach (var row in page.Rows.Where(row => learners.Contains(row.UserId.Value))) await WriteAndFlush(json, row, httpContext, ct);
-        if (rest is not null && page.Rows.Count == GradebookReader.RowsAtOnce)
+        if (whole)
         {
-            await foreach (var row in rest(page.Rows[^1].UserId, ct))
+            json.WriteStartArray("students");
+            foreach (var learner in page.Learners)
             {
-                if (learners.Contains(row.UserId.Value)) await WriteAndFlush(json, row, httpContext, ct);
+                WriteLearner(json, learner);
+                await FlushWhenMuch(json, httpContext, ct);
             }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteStartArray("rows");
+        var learners = page.Learners.Select(learner => learner.UserId).ToHashSet();
+        await foreach (var row in Rows(ct))
+        {
+            if (!learners.Contains(row.UserId)) continue;
+            WriteRow(json, row);
+            await FlushWhenMuch(json, httpContext, ct);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(ct);
+    }
+
+    private async IAsyncEnumerable<MatrixRow> Rows([EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var row in page.Rows) yield return row;
+        if (rest is null || page.Rows.Count < GradebookReader.RowsAtOnce) yield break;
+        await foreach (var row in rest(page.Rows[^1].UserId, ct)) yield return row;
     }
 
     private void WriteHead(Utf8JsonWriter json)
@@ -49,20 +74,31 @@ internal sealed class GradebookJson(
         json.WriteNumber("calculator_version", page.Head.CalculatorVersion);
         json.WriteBoolean("refolding", page.Head.Refolding);
         if (!whole) return;
-        json.WritePropertyName("students");
-        json.WriteRawValue(page.Head.Learners, skipInputValidation: true);
         json.WritePropertyName("assignments");
         json.WriteRawValue(page.Head.Columns, skipInputValidation: true);
         json.WritePropertyName("groups");
         json.WriteRawValue(page.Head.Groups, skipInputValidation: true);
     }
 
-    private async ValueTask WriteAndFlush(Utf8JsonWriter json, MatrixRow row, HttpContext context, CancellationToken ct)
+    private static void WriteLearner(Utf8JsonWriter json, MatrixLearner learner)
     {
-        WriteRow(json, row);
-        if (json.BytesPending < FlushAtBytes) return;
+        json.WriteStartObject();
+        json.WriteNumber("user_id", learner.UserId.Value);
+        json.WriteString("name", learner.Name);
+        json.WriteString("sortable_name", learner.SortableName);
+        json.WriteStartArray("section_ids");
+        for (var i = 0; i < learner.SectionIds.Length; i++) json.WriteNumberValue(learner.SectionIds[i]);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private async ValueTask FlushWhenMuch(Utf8JsonWriter json, HttpContext context, CancellationToken ct)
+    {
+        // What the writer calls pending is only what it has not handed over; handed over is not yet sent.
+        if (json.BytesCommitted + json.BytesPending - sent < FlushAtBytes) return;
         json.Flush();
         await context.Response.BodyWriter.FlushAsync(ct);
+        sent = json.BytesCommitted;
     }
 
     private void WriteRow(Utf8JsonWriter json, MatrixRow row)
@@ -96,7 +132,7 @@ internal sealed class GradebookJson(
         json.WriteEndObject();
         // By group slot: current, final, current, final …
         json.WriteStartArray("g");
-        foreach (var percent in row.GroupTotals) Scaled.Write(json, percent);
+        for (var slot = 0; slot < row.GroupTotals.Length; slot++) Scaled.Write(json, row.GroupTotals[slot]);
         json.WriteEndArray();
     }
 

@@ -7,8 +7,8 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>
-/// Reads a whole gradebook. What is said once for the course comes as one row, its lists made by the database; the matrix is one index
-/// range. The audit row is written by the statement that reads the first, so a read costs one round trip.
+/// Reads a whole gradebook: what is said once for the course as one row, its short lists made by the database; its learners; and the
+/// matrix, which is one index range. The audit row is written by the statement that reads the first, so a read costs one round trip.
 /// </summary>
 internal sealed class GradebookReader(TenantDb db)
 {
@@ -21,33 +21,42 @@ internal sealed class GradebookReader(TenantDb db)
         FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
         """, ct);
 
-    public async Task<GradebookPage> Read(CourseId course, CancellationToken ct)
-    {
-        var batch = db.Batch();
-        var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", null, HeadSql(course)));
-        var rows = batch.Query<MatrixRow>(RowsSql(course, (Sql)$"ORDER BY r.user_id LIMIT {RowsAtOnce}"));
-        await batch.Run(ct);
-        return new GradebookPage(head[0], rows);
-    }
+    public Task<GradebookPage> Read(CourseId course, CancellationToken ct) =>
+        Page(course, null, (Sql)$"ORDER BY r.user_id LIMIT {RowsAtOnce}", ct);
 
     /// <summary>The rows that changed after a version, and the version that brings the reader to.</summary>
-    public async Task<GradebookPage> Changes(CourseId course, long since, CancellationToken ct)
+    public Task<GradebookPage> Changes(CourseId course, long since, CancellationToken ct) =>
+        Page(course, new { since }, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id", ct);
+
+    private async Task<GradebookPage> Page(CourseId course, object? detail, Sql which, CancellationToken ct)
     {
         var batch = db.Batch();
-        // The version first: a row that changes between the two statements is then read again next time, never missed.
-        var head = batch.Query<MatrixHead>(
-            db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { since }, HeadSql(course)));
-        var rows = batch.Query<MatrixRow>(RowsSql(course, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id"));
+        // The version first: what changes between two statements is then read again next time, never missed.
+        var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", detail, HeadSql(course)));
+        var learners = batch.Query<MatrixLearner>(LearnersSql(course));
+        var rows = batch.Query<MatrixRow>(RowsSql(course, which));
         await batch.Run(ct);
-        return new GradebookPage(head[0], rows);
+        return new GradebookPage(head[0], learners, rows);
     }
 
     /// <summary>The rest of a large matrix, as it comes.</summary>
     public IAsyncEnumerable<MatrixRow> After(CourseId course, UserId user, CancellationToken ct) =>
         db.Stream<MatrixRow>(RowsSql(course, (Sql)$"AND r.user_id > {user} ORDER BY r.user_id"), ct);
 
+    private Sql LearnersSql(CourseId course) => $"""
+        SELECT m.user_id, p.name, p.sortable_name, array_send(m.section_ids) AS section_ids
+        FROM (
+            SELECT s.user_id, array_agg(s.section_id ORDER BY s.section_id) AS section_ids FROM course_members s
+            WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active'
+            GROUP BY s.user_id) m
+        JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = m.user_id
+        ORDER BY p.sortable_name, m.user_id
+        """;
+
     private Sql RowsSql(CourseId course, Sql which) => $"""
-        SELECT r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals FROM gradebook_rows r
+        SELECT r.user_id, array_send(r.cells) AS cells, array_send(r.flags) AS flags, array_send(r.versions) AS versions,
+            array_send(r.own_dues) AS own_dues, array_send(r.totals) AS totals, r.letters, array_send(r.group_totals) AS group_totals
+        FROM gradebook_rows r
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
         """;
 
@@ -55,21 +64,9 @@ internal sealed class GradebookReader(TenantDb db)
         SELECT COALESCE(b.version, 0) AS version, COALESCE(b.structure_version, 0) AS structure_version,
             COALESCE(b.calculator_version, 0) AS calculator_version, COALESCE(b.refolding, false) AS refolding,
             COALESCE((SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now}), 0)::int AS passed_dues,
-            COALESCE(learners.ids, ARRAY[]::bigint[]) AS learner_ids, COALESCE(learners.list, '[]') AS learners,
             COALESCE(columns.list, '[]') AS columns, COALESCE(bands.list, '[]') AS groups
         FROM (SELECT {course}::bigint AS course_id) c
         LEFT JOIN gradebooks b ON b.tenant_id = {db.Tenant} AND b.course_id = c.course_id
-        CROSS JOIN LATERAL (
-            SELECT array_agg(l.user_id) AS ids, json_agg(json_build_object(
-                'user_id', l.user_id, 'name', l.name, 'sortable_name', l.sortable_name, 'section_ids', l.section_ids))::text AS list
-            FROM (
-                SELECT m.user_id, p.name, p.sortable_name, m.section_ids
-                FROM (
-                    SELECT s.user_id, array_agg(s.section_id ORDER BY s.section_id) AS section_ids FROM course_members s
-                    WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active'
-                        GROUP BY s.user_id) m
-                JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = m.user_id
-                ORDER BY p.sortable_name, m.user_id) l) learners
         CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object(
                 'assignment_id', a.assignment_id, 'title', a.title, 'points_possible', a.points_possible, 'grading_type', a.grading_type,
@@ -94,15 +91,18 @@ internal sealed record GradebookStamp(long Version, int PassedDues)
 
 /// <summary>What is said once for a course, its lists as JSON text ready to send.</summary>
 internal sealed record MatrixHead(
-    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, long[] LearnerIds, string Learners,
-    string Columns, string Groups)
+    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, string Columns, string Groups)
 {
     public GradebookStamp Stamp => new(Version, PassedDues);
 }
 
+/// <summary>Who is in the matrix, by name.</summary>
+internal sealed record MatrixLearner(UserId UserId, string Name, string SortableName, PackedArray<long> SectionIds);
+
 /// <summary>A learner's line as the matrix sends it.</summary>
 internal sealed record MatrixRow(
-    UserId UserId, long[] Cells, int[] Flags, int[] Versions, long[] OwnDues, long[] Totals, string[] Letters, long[] GroupTotals);
+    UserId UserId, PackedArray<long> Cells, PackedArray<int> Flags, PackedArray<int> Versions, PackedArray<long> OwnDues,
+    PackedArray<long> Totals, string[] Letters, PackedArray<long> GroupTotals);
 
-/// <summary>A gradebook's head and its first rows, or those that changed.</summary>
-internal sealed record GradebookPage(MatrixHead Head, List<MatrixRow> Rows);
+/// <summary>A gradebook's head, its learners, and its first rows or those that changed.</summary>
+internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, List<MatrixRow> Rows);
