@@ -39,7 +39,12 @@ internal sealed partial class DrillLoad(HttpClient http, DrillSchool school, Dri
     public DrillSchool School => school;
 
     /// <summary>The session that must outlive every fault.</summary>
-    public async Task SignIn() => cookie = await Session() ?? throw new InvalidOperationException("Nobody could sign in before the drill.");
+    public async Task SignIn()
+    {
+        cookie = await Session();
+        if (cookie is null)
+            throw new InvalidOperationException($"Nobody could sign in before the drill: {string.Join("; ", outcomes.Failures())}");
+    }
 
     public async Task<bool> IsSignedIn() =>
         (await Send("session", HttpMethod.Get, $"{school.Root}/sessions/current", null, null)).Status == 200;
