@@ -23,6 +23,7 @@ internal sealed class JobWorker(
 
     private readonly ConcurrentDictionary<(ShardDatabase, JobLane), List<Task>> running = new();
     private readonly ConcurrentDictionary<(ShardDatabase, JobLane?), int> turns = new();
+    private readonly ConcurrentDictionary<string, bool> unknown = new();
 
     /// <summary>Does up to <paramref name="count"/> waiting jobs of a database, waits for them, and answers how many it took.</summary>
     public async Task<int> WorkOnce(ShardDatabase database, int count, CancellationToken ct)
@@ -80,7 +81,10 @@ internal sealed class JobWorker(
         var jobs = new List<JobQueue.Claimed>();
         foreach (var slug in options.WorksFor)
         {
-            if (await directory.Find(slug, ct) is not { } tenant || tenant.Cell.DatabaseId != database.Id) continue;
+            var tenant = await directory.Find(slug, ct);
+            if (tenant is null && unknown.TryAdd(slug, true))
+                log.LogWarning("Lectern:WorksFor names {Slug}, which no institution is called; its work waits.", slug);
+            if (tenant is null || tenant.Cell.DatabaseId != database.Id) continue;
             var own = wanted with { FromTenant = tenant.Id.Value, ToTenant = tenant.Id.Value, Count = wanted.Count - jobs.Count };
             if (own.Count > 0) jobs.AddRange((await JobQueue.Claim(shards.Worker(database), own, ct)).Jobs);
         }

@@ -62,7 +62,8 @@ internal sealed class MessagingStore(TenantDb db)
     /// their own dates once the course is open to them; who teaches sees it by the assignment's.
     /// </summary>
     public Task<List<CalendarEvent>> Events(
-        UserId person, UserId[] observed, DateTimeOffset from, DateTimeOffset to, CancellationToken ct) => db.Query<CalendarEvent>($"""
+        UserId person, UserId[] observed, DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken ct) =>
+        db.Query<CalendarEvent>($"""
         WITH seats AS MATERIALIZED (
             SELECT m.user_id, m.course_id, c.title, c.opens_at, c.closes_at, bool_and(m.role = 'learner') AS learns
             FROM course_members m
@@ -83,7 +84,7 @@ internal sealed class MessagingStore(TenantDb db)
                 WHERE NOT s.learns AND a.tenant_id = {db.Tenant} AND a.course_id = s.course_id) e
         LEFT JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = s.user_id AND s.user_id <> {person}
         WHERE e.starts_at >= {from} AND e.starts_at < {to}
-        ORDER BY e.starts_at, s.course_id, e.kind, e.assignment_id, s.user_id LIMIT 1000
+        ORDER BY e.starts_at, s.course_id, e.kind, e.assignment_id, s.user_id LIMIT {limit}
         """, ct);
 }
 

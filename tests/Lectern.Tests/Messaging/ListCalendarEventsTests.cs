@@ -2,6 +2,7 @@ using Lectern.Contracts.Identity;
 using Lectern.Platform.Access;
 using Lectern.Tests.Grading;
 using Lectern.Tests.Harness;
+using Lectern.Tests.Platform;
 
 namespace Lectern.Tests.Messaging;
 
@@ -90,6 +91,25 @@ public class ListCalendarEventsTests(LecternApp app)
         var notice = Assert.Single((await course.Learner.Get("/notifications")).At("items").EnumerateArray());
         Assert.Equal("Essay", notice.GetProperty("facts").GetProperty("assignment").GetString());
         Assert.Empty((await assistant.Get("/notifications")).At("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_list_that_was_cut_says_so()
+    {
+        var course = await app.NewCourse(learners: 1);
+        var essay = await course.NewAssignment("Essay", more: new { due_at = Due });
+        Assert.True((await course.Instructor.Get("/calendar-events")).Expect(200).At("complete").GetBoolean());
+        await course.Tenant.Admin<long>($"""
+            WITH more AS (
+                INSERT INTO {course.Tenant.Tenant.Cell.Schema}.assignments OVERRIDING SYSTEM VALUE
+                SELECT (jsonb_populate_record(a, jsonb_build_object('assignment_id', a.assignment_id + n, 'slot', a.slot + n))).*
+                FROM {course.Tenant.Tenant.Cell.Schema}.assignments a, generate_series(1, 1000) n
+                WHERE a.tenant_id = {course.Tenant.Id} AND a.assignment_id = {essay.Id.Value} RETURNING 1)
+            SELECT count(*) FROM more
+            """);
+        var cut = (await course.Instructor.Get("/calendar-events")).Expect(200);
+        Assert.False(cut.At("complete").GetBoolean());
+        Assert.Equal(1000, cut.At("items").GetArrayLength());
     }
 
     [Fact]

@@ -32,6 +32,6 @@ export const markAllRead = () => http.put<void>("/notifications/read");
 export const calendarQuery = (from: string, to: string) =>
   queryOptions({
     queryKey: ["calendar", from, to],
-    queryFn: async () =>
-      (await http.get<{ items: CalendarEvent[] }>("/calendar-events", { from, to })).items,
+    queryFn: () =>
+      http.get<Schemas["ListCalendarEventsResponse"]>("/calendar-events", { from, to }),
   });

@@ -874,6 +874,7 @@ export interface components {
         };
         ListCalendarEventsResponse: {
             items: components["schemas"]["CalendarEvent"][];
+            complete: boolean;
         };
         ListNotificationsResponse: {
             items: components["schemas"]["Notification"][];

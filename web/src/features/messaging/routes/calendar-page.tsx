@@ -61,13 +61,18 @@ export default function CalendarPage() {
       }
     >
       <QueryView query={query}>
-        {(events) =>
-          asAgenda ? (
-            <Agenda events={events} />
-          ) : (
-            <MonthGrid days={days} month={shown} today={today} events={events} />
-          )
-        }
+        {({ items, complete }) => (
+          <>
+            {!complete && (
+              <p role="status">{t("messaging.calendar.cut", { count: items.length })}</p>
+            )}
+            {asAgenda ? (
+              <Agenda events={items} />
+            ) : (
+              <MonthGrid days={days} month={shown} today={today} events={items} />
+            )}
+          </>
+        )}
       </QueryView>
     </Page>
   );
