@@ -55,6 +55,8 @@ internal sealed record DrillSchool(Tenant Tenant, NpgsqlDataSource Database, Cou
             await fleet.Dev("lectern", "tenants", "move", other.Slug, "--to", "pooled", "--cell", first.Cell.Name);
             directory.Forget();
             tenants[i] = (await directory.Find(other.Slug, default))!;
+            // Until every node has heard that the move is over, it may refuse to write there.
+            await Task.Delay(TenantDirectory.Fresh + TimeSpan.FromSeconds(1));
         }
     }
 
