@@ -129,6 +129,9 @@ internal sealed class DatabaseAccess(PlatformOptions options)
     private static NpgsqlDataSource Named(NpgsqlConnectionStringBuilder connection, string name)
     {
         var builder = new NpgsqlDataSourceBuilder(connection.ConnectionString) { Name = name };
+        // PostgreSQL's own types are known, and there are no others. Asked for them, a server with thousands of schemas lists two
+        // types for each of their tables, to every new source.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 }

@@ -110,6 +110,23 @@ public sealed class TenantDbTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Nobody_asks_the_server_for_its_list_of_types()
+    {
+        var tenant = await app.NewTenant();
+        var access = tenant.Host.Services.GetRequiredService<DatabaseAccess>();
+        await using var administrator = access.Administrator(tenant.DatabaseOf());
+        foreach (var source in new[] { administrator, tenant.CellSource() })
+        {
+            await using var connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            var known = await connection.GetSchemaAsync("DataTypes", TestContext.Current.CancellationToken);
+            var names = known.Rows.Cast<System.Data.DataRow>().Select(row => (string)row["TypeName"]).ToList();
+            // With the list comes what stands in the information schema; what Npgsql knows by itself is there without.
+            Assert.Contains(names, name => name.Contains("timestamp", StringComparison.Ordinal));
+            Assert.DoesNotContain(names, name => name.Contains("yes_or_no", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_statement_that_comes_again_is_planned_once()
     {
         Assert.SkipWhen(app.Options.Pooler is not null, "A pooler in transaction mode keeps no prepared statements.");
