@@ -15,9 +15,18 @@ internal sealed class PrimaryWatch(SitePair sites, FailoverWords words, TimeProv
 
     public Sighting? Seen(Server primary) => seen.GetValueOrDefault(primary.Label);
 
-    /// <summary>Returns when the site is lost.</summary>
+    /// <summary>
+    /// Returns when the site is lost, or was given up by a run that did not finish: then whoever answers there is too late.
+    /// </summary>
     public async Task UntilLost(CancellationToken ct)
     {
+        var own = await Task.WhenAll(sites.Servers.Select(pair => pair.Own.Look(ct)));
+        if (own.Any(state => state is { Follows: false }))
+        {
+            await Away(ct);
+            return;
+        }
+
         using var timer = new PeriodicTimer(words.Every, clock);
         var failures = 0;
         do

@@ -85,8 +85,10 @@ internal sealed class Takeover(
         var losses = new List<Loss>();
         foreach (var (own, here, old, there) in states)
         {
-            // One that answers is caught up with; what one lacks that was promoted already, only the run before this one knew.
-            var loss = there is not null ? Loss.None
+            // One that answers is caught up with, or was before it let nobody write. What one lacks that was promoted already, only the
+            // run before this one knew.
+            var whole = here.Follows ? there is not null : there is { Fenced: true } && !words.AcceptLoss;
+            var loss = whole ? Loss.None
                 : here.Follows ? Loss.Of(here, watch.Seen(old), watch.Gone ?? clock.GetUtcNow())
                 : new Loss(null, "it was promoted by a run that did not finish");
             losses.Add(loss);

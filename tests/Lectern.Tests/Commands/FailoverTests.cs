@@ -97,15 +97,15 @@ public sealed class FailoverTests
         Assert.Contains("Probe 2 of 2: no database of site a answers.", told);
         Assert.Contains(told, line => line.Contains("at most", StringComparison.Ordinal));
 
-        // Gone on with, it no longer knows how much, and does not say that it was nothing.
-        await sites.Failover(told.Add, "--now", "--fence", "true");
+        // The old site's server comes back as it was: a primary that knows nothing of a change. There is no way back to it. Gone on
+        // with, the takeover no longer knows how much was lost, and does not say that it was nothing.
+        await sites.StartA();
+        await sites.Failover(told.Add, "--every", "0.2", "--failures", "2", "--fence", "true");
         Assert.Equal("nobody can say how much", await sites.OnB<string>("SELECT lost FROM platform.site_turns"));
         Assert.True(await sites.OnB<bool>(
             "SELECT bool_and(COALESCE(last_value, 0) >= 1000) AND max(last_value) > 100000 FROM pg_sequences"),
             "Lost numbers could be given out again.");
 
-        // The old site's server comes back as it was: a primary that knows nothing of a change.
-        await sites.StartA();
         await OldSiteStandsBack(sites, null);
         var stale = await Assert.ThrowsAsync<FailoverRefusedException>(() => sites.Failover(sites.AtA, told.Add, "--now", "--accept-loss"));
         Assert.Contains("before", stale.Message, StringComparison.Ordinal);
