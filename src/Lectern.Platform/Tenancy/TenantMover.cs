@@ -73,13 +73,14 @@ internal sealed class TenantMover(
                 Shard = wish.Shard ?? (here.Takes ? here.Label : null),
             }, ct);
         if (to.Id == tenant.Cell.Id) throw new ArgumentException($"Institution '{tenant.Slug}' is in {to.Name} already.");
-        await admin.Run($"""
+        // Whoever moves many has known this one for a while; somebody may have suspended or deleted it since.
+        if (await admin.Run($"""
             WITH step AS (
-                INSERT INTO platform.tenant_moves (tenant_id, from_cell_id, to_cell_id, step, started_at)
-                VALUES ({tenant.Id}, {tenant.Cell.Id}, {to.Id}, 'frozen', now()))
-            UPDATE platform.tenants SET state = {(tenant.State is TenantState.Active ? TenantState.Moving : tenant.State)}
-            WHERE tenant_id = {tenant.Id}
-            """, ct);
+                UPDATE platform.tenants SET state = {(tenant.State is TenantState.Active ? TenantState.Moving : tenant.State)}
+                WHERE tenant_id = {tenant.Id} AND state = {tenant.State} AND cell_id = {tenant.Cell.Id} RETURNING tenant_id)
+            INSERT INTO platform.tenant_moves (tenant_id, from_cell_id, to_cell_id, step, started_at)
+            SELECT tenant_id, {tenant.Cell.Id}, {to.Id}, 'frozen', now() FROM step
+            """, ct) == 0) throw new ArgumentException($"Institution '{tenant.Slug}' was changed by somebody else. Look, and ask again.");
         return new Underway(tenant.Cell.Id, to.Id, "frozen");
     }
 

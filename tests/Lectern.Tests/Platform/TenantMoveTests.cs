@@ -89,6 +89,18 @@ public sealed class TenantMoveTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Who_was_deleted_since_it_was_looked_up_is_not_moved_back_to_life()
+    {
+        var tenant = await app.NewTenant(CellKind.Pooled);
+        await app.Host.Services.GetRequiredService<TenantErasure>().Delete(tenant.Tenant, default);
+
+        await Assert.ThrowsAsync<ArgumentException>(() => Mover.Move(tenant.Tenant, new MoveTo(CellKind.Schema), default));
+
+        Assert.Equal("deleted", await Core<string>($"SELECT state FROM platform.tenants WHERE tenant_id = {tenant.Id}"));
+        Assert.Equal(0L, await Core<long>($"SELECT count(*) FROM platform.tenant_moves WHERE tenant_id = {tenant.Id}"));
+    }
+
+    [Fact]
     public async Task A_deleted_institution_is_unknown_can_be_restored_and_is_erased_with_a_receipt()
     {
         var tenant = await app.NewTenant(CellKind.Pooled);
