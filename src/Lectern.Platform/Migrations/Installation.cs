@@ -36,10 +36,10 @@ internal sealed class Installation(
         // The runner's own book-keeping comes with the first shard migration, which must therefore run before it can be recorded.
         await Bootstrap(admin, ct);
         await DatabaseRoles.EnsurePoolerLookUp(admin, ct);
-        await migrator.Migrate(admin, "platform", DatabaseAccess.Worker, plan.Shard, ct);
+        await Migrate(admin, "platform", DatabaseAccess.Worker, plan.Shard, ct);
         if (withCatalogue)
         {
-            await migrator.Migrate(admin, "platform", DatabaseAccess.Worker, plan.Catalogue, ct);
+            await Migrate(admin, "platform", DatabaseAccess.Worker, plan.Catalogue, ct);
             await Register(admin, database, ct);
         }
     }
@@ -156,10 +156,13 @@ internal sealed class Installation(
 
     private async Task MigrateCell(NpgsqlDataSource admin, CellBehind behind, CancellationToken ct)
     {
-        foreach (var set in behind.Sets)
-        {
-            while (!await migrator.Migrate(admin, behind.Cell.Schema, behind.Cell.Role, set, ct)) await Task.Delay(200, ct);
-        }
+        foreach (var set in behind.Sets) await Migrate(admin, behind.Cell.Schema, behind.Cell.Role, set, ct);
+    }
+
+    /// <summary>Also when somebody else is at it: then until they are done.</summary>
+    private async Task Migrate(NpgsqlDataSource admin, string schema, string role, MigrationSet set, CancellationToken ct)
+    {
+        while (!await migrator.Migrate(admin, schema, role, set, ct)) await Task.Delay(200, ct);
     }
 
     /// <summary>Cells that lack something, found with one query per database rather than one per cell.</summary>

@@ -6,7 +6,7 @@ namespace Lectern.Platform.Migrations;
 /// <summary>
 /// Brings one schema up to date. Each step is one transaction with its record, so a runner killed anywhere leaves the schema at
 /// a version, never between two; a lease keeps two runners from working on the same schema. The lease lives as long as the server
-/// connection that took it, so that what a killed runner held is free at once.
+/// connection that took it, so that what a killed runner held is free at once; one that idles longer than the lease loses it too.
 /// </summary>
 internal sealed class SchemaMigrator(ILogger log)
 {
@@ -44,8 +44,9 @@ internal sealed class SchemaMigrator(ILogger log)
             ON CONFLICT (schema_name, migration_set) DO UPDATE
             SET target = excluded.target, lease_until = excluded.lease_until, lease_pid = excluded.lease_pid, lease_born =
                 excluded.lease_born, attempts = s.attempts + 1
-            WHERE s.lease_until IS NULL OR s.lease_until < now()
-               OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.lease_pid AND a.backend_start = s.lease_born)
+            WHERE s.lease_until IS NULL
+               OR NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.pid = s.lease_pid AND a.backend_start = s.lease_born
+                    AND (s.lease_until > now() OR a.state <> 'idle'))
             RETURNING version
             """, connection);
         command.Parameters.AddWithValue(schema);
@@ -116,8 +117,8 @@ internal sealed class SchemaMigrator(ILogger log)
 
         foreach (var text in migration.Steps)
         {
-            // An index on years of rows takes as long as it takes; the lease says for how long the schema is ours.
-            await using var step = new NpgsqlCommand(text, connection, transaction) { CommandTimeout = (int)Lease.TotalSeconds };
+            // An index on years of rows takes as long as it takes; whoever is at work keeps the schema.
+            await using var step = new NpgsqlCommand(text, connection, transaction) { CommandTimeout = 0 };
             await step.ExecuteNonQueryAsync(ct);
         }
 

@@ -96,7 +96,7 @@ internal sealed class StartCheck(
             var behind = $"Database {database.Label}: schema {schema} is at {set.Name} {at?.Version ?? 0}, "
                 + $"this program needs {set.Newest}.";
             // A cell whose migration was tried and refused keeps serving its version; it must not keep the others from being served.
-            if (at?.LastError is null) throw new StartRefusedException($"{behind} Run 'lectern migrate'.");
+            if (at?.LastError is null || schema == "platform") throw new StartRefusedException($"{behind} Run 'lectern migrate'.");
             log.LogError("{Behind} Its migration failed: {Error}", behind, at.LastError);
         }
     }
