@@ -113,6 +113,27 @@ public class ListCalendarEventsTests(LecternApp app)
     }
 
     [Fact]
+    public async Task New_work_for_some_is_told_to_them_alone()
+    {
+        var course = await app.NewCourse(learners: 2);
+        var named = course.Learners[1];
+        var essay = await course.NewAssignment("Essay", more: new { due_at = Due, only_named = true, status = "draft" });
+        (await course.Instructor.Put($"{essay.Path}/dates", new
+        {
+            version = essay.Version,
+            items = new[] { new { audience = "person", audience_id = named.Id.Value, due_at = Due } },
+        })).Expect(200);
+        var draft = (await course.Instructor.Get(essay.Path)).Expect(200);
+        (await course.Instructor.Put($"{essay.Path}/status", new { status = "published", version = draft.At("version").GetInt32() }))
+            .Expect(200);
+
+        await TestTenant.Eventually(
+            async () => (await named.Get("/notifications")).Text.Contains("assignment_published", StringComparison.Ordinal),
+            "the named learner was told");
+        Assert.Empty((await course.Learner.Get("/notifications")).At("items").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_calendar_is_asked_for_a_year_at_most()
     {
         var tenant = await app.NewTenant();

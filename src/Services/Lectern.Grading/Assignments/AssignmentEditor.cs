@@ -28,9 +28,9 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
     public void Changed(AssignmentDetail now, object? detail, bool published)
     {
         db.Audit(GradingAudit.AssignmentChanged, $"assignment:{now.AssignmentId.Value}", detail);
-        if (published) db.Raise(new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt));
         db.Raise(new AssignmentChanged(now.AssignmentId, now.CourseId, now.Title, now.DueAt, now.Status is AssignmentStatus.Published));
-        gradebooks.StructureChangedAtCommit(now.CourseId);
+        gradebooks.StructureChangedAtCommit(
+            now.CourseId, published ? [new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt)] : []);
     }
 
     /// <summary>The assignment as it stands, beside what was wanted.</summary>

@@ -5,13 +5,12 @@ using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
-using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.Elsewhere;
 
 /// <summary>Takes in assignments, work and scores from demonstrations and imports: by sets, not one by one.</summary>
 internal sealed class GradingPort(
-    TenantDb db, GradebookStore gradebooks, GroupStore groups, AssignmentStore assignments, WorkFromElsewhereStore work) : IGrading
+    GradebookStore gradebooks, GroupStore groups, AssignmentStore assignments, WorkFromElsewhereStore work) : IGrading
 {
     private const int LearnersAtOnce = 500;
 
@@ -20,15 +19,15 @@ internal sealed class GradingPort(
     {
         await gradebooks.HoldStructure(course, ct);
         if (added.Any(group => group.WeightPercent is not null)) await work.WeightGroups(course, ct);
-        var ids = new List<AssignmentId>();
+        var published = new List<AssignmentPublished>();
         foreach (var group in added)
         {
             var id = await groups.Add(course, new GroupFields { Name = group.Name, WeightPercent = group.WeightPercent ?? 0 }, ct);
-            foreach (var assignment in group.Assignments) ids.Add(await Add(course, id, assignment, ct));
+            foreach (var assignment in group.Assignments) published.Add(await Add(course, id, assignment, ct));
         }
 
-        gradebooks.StructureChangedAtCommit(course);
-        return ids;
+        gradebooks.StructureChangedAtCommit(course, published);
+        return published.ConvertAll(assignment => assignment.AssignmentId);
     }
 
     public async Task RecordElsewhere(CourseId course, IReadOnlyList<WorkFromElsewhere> done, CancellationToken ct)
@@ -47,7 +46,7 @@ internal sealed class GradingPort(
 
     private static SubmissionType TypeCalled(string name) => JsonSerializer.Deserialize<SubmissionType>($"\"{name}\"", LecternJson.Options);
 
-    private async Task<AssignmentId> Add(CourseId course, AssignmentGroupId group, NewAssignment wanted, CancellationToken ct)
+    private async Task<AssignmentPublished> Add(CourseId course, AssignmentGroupId group, NewAssignment wanted, CancellationToken ct)
     {
         var id = await assignments.Add(course, group, new AssignmentFields
         {
@@ -55,7 +54,6 @@ internal sealed class GradingPort(
             SubmissionTypes = [.. wanted.SubmissionTypes.Select(TypeCalled)], DueAt = wanted.DueAt, UnlocksAt = wanted.UnlocksAt,
             LocksAt = wanted.LocksAt, OmitFromFinal = wanted.OmitFromFinal, Status = AssignmentStatus.Published,
         }, ct);
-        db.Raise(new AssignmentPublished(id, course, wanted.Title, wanted.DueAt));
-        return id;
+        return new AssignmentPublished(id, course, wanted.Title, wanted.DueAt);
     }
 }

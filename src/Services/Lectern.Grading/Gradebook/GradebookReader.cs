@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
@@ -12,7 +13,7 @@ namespace Lectern.Grading.Gradebook;
 /// </summary>
 internal sealed class GradebookReader(TenantDb db)
 {
-    /// <summary>Rows read together with the head; a larger matrix is streamed from there on.</summary>
+    /// <summary>Rows read together with the head; of a larger matrix so many at a time follow.</summary>
     public const int RowsAtOnce = 1000;
 
     /// <summary>What tells whether anything changed, from one row; null when the course has no gradebook.</summary>
@@ -39,9 +40,19 @@ internal sealed class GradebookReader(TenantDb db)
         return new GradebookPage(head[0], learners, rows);
     }
 
-    /// <summary>The rest of a large matrix, as it comes.</summary>
-    public IAsyncEnumerable<MatrixRow> After(CourseId course, UserId user, CancellationToken ct) =>
-        db.Stream<MatrixRow>(RowsSql(course, (Sql)$"AND r.user_id > {user} ORDER BY r.user_id"), ct);
+    /// <summary>The rest of a large matrix, a page at a time: no connection is held while somebody slow takes it in.</summary>
+    public async IAsyncEnumerable<MatrixRow> After(CourseId course, UserId user, [EnumeratorCancellation] CancellationToken ct)
+    {
+        List<MatrixRow> rows;
+        do
+        {
+            rows = await db.Query<MatrixRow>(
+                RowsSql(course, (Sql)$"AND r.user_id > {user} ORDER BY r.user_id LIMIT {RowsAtOnce}"), ct);
+            foreach (var row in rows) yield return row;
+            if (rows.Count > 0) user = rows[^1].UserId;
+        }
+        while (rows.Count == RowsAtOnce);
+    }
 
     private Sql LearnersSql(CourseId course) => $"""
         SELECT m.user_id, p.name, p.sortable_name, array_send(m.section_ids) AS section_ids

@@ -107,7 +107,9 @@ internal sealed class GradebookStore(TenantDb db)
     /// Says that the course's structure changed: every row is to be folded anew, by a job that follows. It is a job even for a small
     /// course, because whoever holds the counter must not wait for rows.
     /// </summary>
-    public void StructureChangedAtCommit(CourseId course)
+    /// <param name="course">Whose structure.</param>
+    /// <param name="published">What is told of once the rows say who has it.</param>
+    public void StructureChangedAtCommit(CourseId course, IReadOnlyList<AssignmentPublished>? published = null)
     {
         db.AtCommit($"""
             UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true,
@@ -119,7 +121,7 @@ internal sealed class GradebookStore(TenantDb db)
                 WHERE d.due_at IS NOT NULL ORDER BY d.due_at)
             WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
             """);
-        db.Enqueue(new RefoldGradebook(course), RefoldGradebook.Options(db.Tenant, course));
+        db.Enqueue(new RefoldGradebook(course, Published: published), RefoldGradebook.Options(db.Tenant, course));
     }
 
     private void EnsureIn(TenantBatch batch, CourseId course)
@@ -217,7 +219,9 @@ internal sealed record HeldLearners(CourseStructure? Course, IReadOnlyDictionary
 
 /// <summary>Fold a course's rows anew, from the learner after the named one on.</summary>
 /// <param name="Structure">The course's structure as the first step found it; unknown before.</param>
-internal sealed record RefoldGradebook(CourseId CourseId, UserId? After = null, int? Structure = null) : IJob
+/// <param name="Published">What is told of at the end.</param>
+internal sealed record RefoldGradebook(
+    CourseId CourseId, UserId? After = null, int? Structure = null, IReadOnlyList<AssignmentPublished>? Published = null) : IJob
 {
     /// <summary>Refolds of one course follow each other.</summary>
     public static JobOptions Options(TenantId tenant, CourseId course) =>

@@ -31,19 +31,20 @@ internal sealed class RefoldGradebookHandler(TenantDb db, GradebookStore gradebo
         if (held.Course is null) return null;
         var structure = job.Structure ?? held.Course.Head.StructureVersion;
         if (users.Count == LearnersAtOnce)
-            db.Enqueue(new RefoldGradebook(job.CourseId, users[^1], structure), RefoldGradebook.Options(db.Tenant, job.CourseId));
-        else End(job.CourseId, structure);
+            db.Enqueue(job with { After = users[^1], Structure = structure }, RefoldGradebook.Options(db.Tenant, job.CourseId));
+        else End(job, structure);
         gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
         return null;
     }
 
     // A change of structure since the first step has a job of its own behind this one; then the refolding is not over yet.
-    private void End(CourseId course, int structure)
+    private void End(RefoldGradebook job, int structure)
     {
         db.AtCommit($"""
             UPDATE gradebooks SET refolding = false
-            WHERE tenant_id = {db.Tenant} AND course_id = {course} AND structure_version = {structure}
+            WHERE tenant_id = {db.Tenant} AND course_id = {job.CourseId} AND structure_version = {structure}
             """);
-        db.Raise(new GradebookRefolded(course));
+        db.Raise(new GradebookRefolded(job.CourseId));
+        foreach (var assignment in job.Published ?? []) db.Raise(assignment);
     }
 }
