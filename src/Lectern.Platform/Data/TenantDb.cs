@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lectern.Platform.Access;
 using Lectern.Platform.Audit;
 using Lectern.Platform.Caching;
@@ -110,19 +111,6 @@ public sealed class TenantDb : IAsyncDisposable
         return rows.Count > 0 ? rows[0] : default;
     }
 
-    /// <summary>Streams rows without holding them; used where a result may be large. Runs in a transaction of its own.</summary>
-    public async IAsyncEnumerable<T> Stream<T>(Sql sql, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
-    {
-        await using var own = await pool.Open(context, ct);
-        await using var batch = new NpgsqlBatch(own.Open);
-        batch.BatchCommands.Add(NameTenant());
-        batch.BatchCommands.Add(sql.ToCommand());
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await reader.NextResultAsync(ct);
-        var read = RowReader<T>.For(reader);
-        while (await reader.ReadAsync(ct)) yield return read(reader);
-    }
-
     /// <summary>Several reads in one round trip.</summary>
     public TenantBatch Batch() => new(this);
 
@@ -217,8 +205,7 @@ public sealed class TenantDb : IAsyncDisposable
         if (atCommit.Count > 0)
         {
             await Begin(ct);
-            // In the same round trip as the commit: the row that many share is held only while the server works, however far it is.
-            await Run([.. atCommit, ($"COMMIT", null)], ct);
+            await RunAndCommit(ct);
         }
         else await transaction!.CommitAsync(ct);
 
@@ -231,6 +218,23 @@ public sealed class TenantDb : IAsyncDisposable
         // Last, because nothing that must follow the write may depend on it.
         if (WantsPosition && hasReplicas) Position = await ReachedPosition();
         await Close();
+    }
+
+    /// <summary>
+    /// What waits and the commit in one round trip: the row that many share is held only while the server works, however far it is.
+    /// </summary>
+    private async Task RunAndCommit(CancellationToken ct)
+    {
+        try
+        {
+            await Run([.. atCommit, ($"COMMIT", null)], ct);
+        }
+        catch (StatementTooSlowException silence)
+        {
+            // Nobody asked for much, and what was asked for may have been done.
+            pool.Source.Clear();
+            ExceptionDispatchInfo.Throw(silence.InnerException!);
+        }
     }
 
     private async Task<long> ReachedPosition()

@@ -63,7 +63,7 @@ export default function CalendarPage() {
       <QueryView query={query}>
         {({ items, complete }) => (
           <>
-            {!complete && (
+            {complete === false && (
               <p role="status">{t("messaging.calendar.cut", { count: items.length })}</p>
             )}
             {asAgenda ? (
