@@ -116,7 +116,7 @@ internal static class BrokerDrill
         }
     }
 
-    private static Task<ServerProcess> Served(Scratch scratch, string address) => ServerProcess.Start(scratch.Options, 0,
+    private static Task<ServerProcess> Served(Scratch scratch, string address) => ServerProcess.Unlimited(scratch.Options, 0,
         ("Broker__Address", address), ("Broker__DeliveryLimit", "2"), ("Broker__Consumers__0__Name", Consumer));
 
     private static BrokerOptions Options(string address) =>

@@ -25,7 +25,7 @@ internal static class CrashDrill
         await Course.Fill(scratch, tenant.Cell.Schema, [tenant.Id]);
         var port = ServerProcess.FreePort();
         var load = new CrashLoad(tenant, Course);
-        await using (var doomed = await ServerProcess.Start(scratch.Options, port))
+        await using (var doomed = await ServerProcess.Unlimited(scratch.Options, port))
         {
             var clients = Enumerable.Range(0, People).Select(i => load.Run(doomed.Http, i)).ToList();
             await Task.Delay(Work);
@@ -66,7 +66,7 @@ internal static class CrashDrill
         {
             try
             {
-                return await ServerProcess.Start(scratch.Options, port);
+                return await ServerProcess.Unlimited(scratch.Options, port);
             }
             catch (InvalidOperationException) when (attempt < 20)
             {
