@@ -63,7 +63,7 @@ internal static class JobQueue
             FOR UPDATE SKIP LOCKED)
         """;
 
-    // The recursion steps from one institution with due work to the next on jobs_due, and only as far as the LIMIT of picked asks.
+    // The recursion steps from one institution with due work to the next on jobs_ready, and only as far as the LIMIT of picked asks.
     // When nothing was found, the last row says where the walk was cut off; no number: it came to the end.
     internal const string Take =
         """

@@ -11,13 +11,6 @@ internal sealed record Migration(string Set, int Version, string Name, string Te
     /// <summary>CREATE INDEX CONCURRENTLY and its like cannot run in a transaction; such files must be repeatable.</summary>
     public bool InTransaction => !Text.StartsWith("-- no-transaction", StringComparison.Ordinal);
 
-    /// <summary>
-    /// What is sent to the server one by one: all of it at once, or, where there is no transaction, each statement for itself. Such a
-    /// statement ends with a semicolon at the end of its line.
-    /// </summary>
-    public IReadOnlyList<string> Steps =>
-        InTransaction ? [Text] : (Text + "\n").Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
     /// <summary>It takes something away: programs that do not know this migration can no longer serve the schema.</summary>
     public bool Contracts => ("\n" + Text).Contains("\n-- contract:", StringComparison.Ordinal);
 }

@@ -97,14 +97,12 @@ internal sealed class SchemaMigrator(ILogger log)
     {
         await using var transaction = migration.InTransaction ? await connection.BeginTransactionAsync(ct) : null;
         await using (var prepare = new NpgsqlCommand(
-            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', $4, $3)",
+            "SELECT set_config('search_path', $1, $3), set_config('lectern.cell_role', $2, $3), set_config('lock_timeout', '2s', $3)",
             connection, transaction))
         {
             prepare.Parameters.AddWithValue(schema);
             prepare.Parameters.AddWithValue(cellRole);
             prepare.Parameters.AddWithValue(migration.InTransaction);
-            // What needs no transaction waits for others without anybody waiting behind it.
-            prepare.Parameters.AddWithValue(migration.InTransaction ? "2s" : "0");
             await prepare.ExecuteNonQueryAsync(ct);
         }
 
@@ -115,13 +113,9 @@ internal sealed class SchemaMigrator(ILogger log)
             await become.ExecuteNonQueryAsync(ct);
         }
 
-        foreach (var text in migration.Steps)
-        {
-            // An index on years of rows takes as long as it takes; whoever is at work keeps the schema.
-            await using var step = new NpgsqlCommand(text, connection, transaction) { CommandTimeout = 0 };
+        // An index on years of rows takes as long as it takes; whoever is at work keeps the schema.
+        await using (var step = new NpgsqlCommand(migration.Text, connection, transaction) { CommandTimeout = 0 })
             await step.ExecuteNonQueryAsync(ct);
-        }
-
         if (migration.InTransaction && schema != "platform")
         {
             await using var back = new NpgsqlCommand("RESET ROLE", connection, transaction);

@@ -44,6 +44,7 @@ public sealed class ShardTests(ShardedApp app, ITestOutputHelper output) : IClas
         var tenant = await app.NewTenant(SizeTier.Small);
         var person = await tenant.NewNumber(Role.Administrator);
         (await person.Post("/probes", new { name = "before" })).Expect(201);
+        await TestTenant.Eventually(async () => await tenant.Count("heard:%:before") == 1, "what it raised is heard before it is summed");
         await tenant.AdminRun($"""
             INSERT INTO {tenant.Tenant.Cell.Schema}.scopes (tenant_id, scope, path)
             SELECT {tenant.Id}, 'mass:' || i, ARRAY['institution'] FROM generate_series(1, 10000) i
@@ -74,6 +75,7 @@ public sealed class ShardTests(ShardedApp app, ITestOutputHelper output) : IClas
         var tenant = await app.NewTenant(SizeTier.Small, CellKind.Schema);
         var person = await tenant.NewNumber(Role.Administrator);
         (await person.Post("/probes", new { name = "before" })).Expect(201);
+        await TestTenant.Eventually(async () => await tenant.Count("heard:%:before") == 1, "what it raised is heard before it is summed");
         var sums = await Sums(tenant);
         foreach (var step in new[] { "frozen", "switched", "serving" })
         {

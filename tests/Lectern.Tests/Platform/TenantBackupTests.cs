@@ -36,7 +36,7 @@ public sealed class TenantBackupTests(LecternApp app)
         var back = new TestTenant(app.Host, report.Tenant);
         Assert.Equal((TenantState.Active, tenant.Tenant.Name, Enum.Parse<CellKind>(to)), (report.Tenant.State, report.Tenant.Name,
             report.Tenant.Cell.Kind));
-        foreach (var table in manifest.Tables.Where(table => table.Name is not ("audit_seals" or "calendar_events")))
+        foreach (var table in manifest.Tables.Where(table => table.Name is not "audit_seals"))
             Assert.Contains(report.Tables, arrived => arrived == new TableSum(table.Name, table.Rows, table.Checksum));
 
         // The same people with the same numbers, and nobody signed in.
