@@ -36,6 +36,14 @@ public sealed record GradeRecorded(AssignmentId AssignmentId, CourseId CourseId,
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
+/// <summary>Grades of an assignment were shown to learners, or hidden from them. Heard by open pages only.</summary>
+public sealed record PostingChanged(AssignmentId AssignmentId, CourseId CourseId) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
 /// <summary>Somebody commented on a learner's work.</summary>
 public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
 {

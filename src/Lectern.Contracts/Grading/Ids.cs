@@ -39,6 +39,15 @@ public readonly record struct GradeId(long Value) : IId<GradeId>
     public static bool TryParse(string? text, out GradeId id) => IId<GradeId>.TryRead(text, out id);
 }
 
+/// <summary>One time that grades were shown to learners, or hidden from them.</summary>
+[JsonConverter(typeof(IdJson<PostingId>))]
+public readonly record struct PostingId(long Value) : IId<PostingId>
+{
+    public static PostingId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out PostingId id) => IId<PostingId>.TryRead(text, out id);
+}
+
 /// <summary>A remark on a learner's work.</summary>
 [JsonConverter(typeof(IdJson<SubmissionCommentId>))]
 public readonly record struct SubmissionCommentId(long Value) : IId<SubmissionCommentId>

@@ -41,6 +41,9 @@ internal static class GradingPermission
     public static readonly Permission RecordGrades = new(
         "grade.record", "Grade learners' work", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
+    public static readonly Permission PostGrades = new(
+        "grade.post", "Show grades to learners and hide them", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
     public static readonly Permission ManagePolicy = new(
         "grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
 
@@ -61,4 +64,5 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
 }

@@ -6,6 +6,7 @@ using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Postings;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -29,9 +30,12 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PolicyStore>().AddScoped<DashboardReader>();
+        services.AddScoped<PostingStore>().AddScoped<Poster>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
+        services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
+        services.AddJob<SendPostingNotices, SendPostingNoticesHandler>();
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<IGradeLedgerProof, GradeLedgerProof>();
@@ -70,6 +74,11 @@ public sealed class GradingService : IService
         GetMyGrades.Map(routes);
         GetLearnerGrades.Map(routes);
 
+        CreatePosting.Map(routes);
+        ListPostings.Map(routes);
+        UndoPosting.Map(routes);
+        ReplacePostingPolicy.Map(routes);
+
         GetGradebook.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
@@ -90,6 +99,8 @@ public sealed class GradingService : IService
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
             """, ct));
+        services.AddScope("postingId",
+            (db, id, ct) => CourseOf(db, $"SELECT course_id FROM postings WHERE tenant_id = {db.Tenant} AND posting_id = {id}", ct));
         services.AddScope("assignmentGroupId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM assignment_groups WHERE tenant_id = {db.Tenant} AND assignment_group_id = {id} AND status = 'active'
             """, ct));

@@ -11,13 +11,13 @@ internal sealed record Assignment(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, int Version)
+    bool PostsManually, DateTimeOffset? PostsAt, int Version)
 {
     public const string Columns = """
         a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
             a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
-        a.posts_manually, a.version
+        a.posts_manually, a.posts_at, a.version
         """;
 
     public bool IsPublished => Status is AssignmentStatus.Published;

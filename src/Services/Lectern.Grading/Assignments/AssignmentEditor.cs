@@ -11,6 +11,11 @@ namespace Lectern.Grading.Assignments;
 /// <summary>What making and changing assignments have in common: the group, the conflict, and telling everybody.</summary>
 internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments, GroupStore groups, GradebookStore gradebooks)
 {
+    /// <summary>
+    /// Has the course's counter before its assignment, like everybody who changes one: two of them cannot wait for each other.
+    /// </summary>
+    public Task Hold(CourseId course, CancellationToken ct) => gradebooks.HoldStructure(course, ct);
+
     /// <summary>The group named, or the course's first one; made when there is none.</summary>
     public async Task<(AssignmentGroupId Group, Refusal? Refusal)> GroupFor(CourseId course, AssignmentGroupId? named, CancellationToken ct)
     {

@@ -49,7 +49,8 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
                 attempts_allowed = {fields.AttemptsAllowed},
             position = COALESCE({fields.Position}::int, position), omit_from_final = {fields.OmitFromFinal},
                 extra_credit = {fields.ExtraCredit},
-            optional = {fields.Optional}, only_named = {fields.OnlyNamed}, posts_manually = {fields.PostsManually}, version = version + 1
+            optional = {fields.Optional}, only_named = {fields.OnlyNamed}, posts_manually = {fields.PostsManually},
+            posts_at = CASE WHEN {fields.PostsManually} THEN posts_at END, version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
         """, ct) == 1;
 
@@ -114,10 +115,10 @@ internal sealed record AssignmentDetail(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, int Version, string Description)
+    bool PostsManually, DateTimeOffset? PostsAt, int Version, string Description)
 {
     public Assignment Assignment => new(
         AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt,
         AttemptsAllowed,
-        Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, Version);
+        Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, PostsAt, Version);
 }

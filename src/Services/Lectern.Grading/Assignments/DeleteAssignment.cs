@@ -20,6 +20,7 @@ internal static class DeleteAssignment
     {
         if (Etag.Seen(context, version) is not { } seen) return UpdateAssignment.VersionRequired.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
+        await editor.Hold(before.CourseId, ct);
         if (!await assignments.SetStatus(assignmentId, AssignmentStatus.Deleted, seen, ct))
             return await editor.Conflict(assignmentId, new { deleted = true }, ct);
         editor.Changed(before, new { deleted = before.Title }, published: false);

@@ -32,6 +32,7 @@ internal static class ReplaceAssignmentDates
         if (Refused(dates, await assignments.Seats(course, ct)) is { } refusal) return refusal.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
 
+        await editor.Hold(course, ct);
         if (!await assignments.ReplaceDates(course, assignmentId, dates, version, ct))
             return await editor.Conflict(assignmentId, request, ct);
         editor.Changed(assignment, new { dates }, published: false);

@@ -28,6 +28,7 @@ internal static class SetAssignmentStatus
             return new Refusal(
                 "assignment_in_use", "Learners have handed in or been graded here, so it can no longer be a draft.", "status").ToProblem();
 
+        await editor.Hold(before.CourseId, ct);
         if (!await assignments.SetStatus(assignmentId, request.Status, version, ct))
             return await editor.Conflict(assignmentId, request, ct);
         var after = before with { Status = request.Status, Version = version + 1 };

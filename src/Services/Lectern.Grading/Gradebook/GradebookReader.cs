@@ -83,7 +83,8 @@ internal sealed class GradebookReader(TenantDb db)
                 'assignment_id', a.assignment_id, 'title', a.title, 'points_possible', a.points_possible, 'grading_type', a.grading_type,
                 'slot', a.slot, 'group_id', a.assignment_group_id, 'due_at', a.due_at, 'status', a.status, 'position', a.position,
                 'submission_types', a.submission_types, 'omit_from_final', a.omit_from_final, 'extra_credit', a.extra_credit,
-                'optional', a.optional, 'posts_manually', a.posts_manually) ORDER BY a.position, a.assignment_id)::text AS list
+                'optional', a.optional, 'posts_manually', a.posts_manually, 'posts_at', a.posts_at,
+                'version', a.version) ORDER BY a.position, a.assignment_id)::text AS list
             FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted') columns
         CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object(

@@ -5,23 +5,28 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Grades;
 
 /// <summary>Where a learner stands on an assignment: the newest entry of the ledger, with what late policy took off.</summary>
+/// <param name="SaidVersion">The newest version that changed more than whether the learner sees it.</param>
 internal sealed record Grade(
     GradeId GradeId, AssignmentId AssignmentId, UserId UserId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score,
     bool ScoreIsAutomatic,
     WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId, GradeSource Source,
     UserId? GraderId,
-    DateTimeOffset GradedAt, int Version)
+    DateTimeOffset GradedAt, int Version, int SaidVersion)
 {
     public const string Columns = """
         g.grade_id, g.assignment_id, g.user_id, g.entered_score, g.points_deducted, g.score, g.score_is_automatic, g.status, g.seconds_late,
-        g.pending_review, g.posted_at, g.submission_id, g.source, g.grader_id, g.graded_at, g.version
+        g.pending_review, g.posted_at, g.submission_id, g.source, g.grader_id, g.graded_at, g.version,
+        COALESCE(g.said_version, g.version) AS said_version
         """;
 
     public static Grade None(AssignmentId assignment, UserId user) => new(
         default, assignment, user, null, 0, null, false, WorkStatus.Computed, null, false, null, null, GradeSource.Person, null, default,
-        0);
+        0, 0);
 
     public bool IsRecorded => Version > 0;
+
+    /// <summary>Whether it is worth what it was at this version: being shown or hidden in between stands in no grader's way.</summary>
+    public bool IsAsSeenAt(int? version) => version >= SaidVersion && version <= Version;
 
     /// <summary>Whether a person or a quiz has said what this is worth, so that nobody need look at it again.</summary>
     public bool IsSettled => Status is WorkStatus.Excused || (EnteredScore is not null && !ScoreIsAutomatic);

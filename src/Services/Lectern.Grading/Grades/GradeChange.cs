@@ -65,7 +65,7 @@ internal sealed class GradeChange
         // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
         var status = Status ?? (
             Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
-        var says = score is not null || status is WorkStatus.Excused;
+        var says = score is not null || status is WorkStatus.Excused or WorkStatus.Missing;
         return current with
         {
             EnteredScore = score, ScoreIsAutomatic = !HasScore && current.ScoreIsAutomatic, Status = status,
@@ -73,7 +73,7 @@ internal sealed class GradeChange
             PendingReview = !HasScore && current.PendingReview,
             PostedAt = current.PostedAt ?? (says && !assignment.PostsManually ? now : null),
             SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
-            GraderId = grader, Source = source, GradedAt = now, Version = current.Version + 1,
+            GraderId = grader, Source = source, GradedAt = now, Version = current.Version + 1, SaidVersion = current.Version + 1,
         };
     }
 

@@ -25,7 +25,7 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
         if (change.RefusedBy(assignment) is { } refusal) return refusal.ToProblem();
         var current = learner.GradeOn(assignmentId);
         if (change.IsAlreadyIn(current, actor.UserId)) return TypedResults.Ok(Answer(held.Course, learner, assignment, current));
-        if (current.Version != change.Version) return await Conflict(current, change, ct);
+        if (!current.IsAsSeenAt(change.Version)) return await Conflict(current, change, ct);
         if (change is { HasScore: false, Status: null, RubricData: null })
             return string.IsNullOrWhiteSpace(change.Comment) ? Nothing : Commented(held.Course, learner, assignment, change);
         if (change.SubmissionId is { } graded && !learner.HandedInAs(assignmentId, graded)) return UnknownAttempt;

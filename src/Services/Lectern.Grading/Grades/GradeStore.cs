@@ -28,16 +28,17 @@ internal sealed class GradeStore(TenantDb db)
         db.AtCommit<GradeId>($"""
             INSERT INTO grades (tenant_id, course_id, assignment_id, user_id, entered_score, score_is_automatic, status, seconds_late,
                 pending_review,
-                posted_at, submission_id, rubric_data, source, grader_id, graded_at, version)
+                posted_at, submission_id, rubric_data, source, grader_id, graded_at, version, said_version)
             VALUES ({db.Tenant}, {course}, {grade.AssignmentId}, {grade.UserId}, {grade.EnteredScore}, {grade.ScoreIsAutomatic},
                 {grade.Status},
                 {grade.SecondsLate}, {grade.PendingReview}, {grade.PostedAt}, {grade.SubmissionId}, {RubricSql(rubricData, course, grade)},
-                {grade.Source}, {grade.GraderId}, {grade.GradedAt}, {grade.Version})
+                {grade.Source}, {grade.GraderId}, {grade.GradedAt}, {grade.Version}, {grade.Version})
             ON CONFLICT (tenant_id, course_id, user_id, assignment_id) DO UPDATE SET
                 entered_score = excluded.entered_score, score_is_automatic = excluded.score_is_automatic, status = excluded.status,
                 seconds_late = excluded.seconds_late, pending_review = excluded.pending_review, posted_at = excluded.posted_at,
                 submission_id = excluded.submission_id, rubric_data = excluded.rubric_data, source = excluded.source,
-                grader_id = excluded.grader_id, graded_at = excluded.graded_at, version = excluded.version
+                grader_id = excluded.grader_id, graded_at = excluded.graded_at, version = excluded.version,
+                said_version = excluded.said_version
             RETURNING grade_id
             """, identified ?? (_ => { }));
     }

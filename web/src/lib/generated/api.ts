@@ -164,6 +164,8 @@ export interface components {
             optional: boolean;
             only_named: boolean;
             posts_manually: boolean;
+            /** Format: date-time */
+            posts_at: null | string;
             /** Format: int32 */
             version: number;
             /** Format: int32 */
@@ -378,6 +380,11 @@ export interface components {
             name: null | string;
             account_id: null | components["schemas"]["AccountId"];
             members: null | components["schemas"]["FamilyMember"][];
+        };
+        CreatePostingRequest: {
+            kind: null | components["schemas"]["PostingKind"];
+            only_graded: boolean;
+            section_ids: null | number[];
         };
         CreateSessionRequest: {
             email: null | string;
@@ -1041,6 +1048,10 @@ export interface components {
             items: components["schemas"]["PersonListed"][];
             next: null | string;
         };
+        PageOfPostingView: {
+            items: components["schemas"]["PostingView"][];
+            next: null | string;
+        };
         PageOfRoleAssignment: {
             items: components["schemas"]["RoleAssignment"][];
             next: null | string;
@@ -1093,6 +1104,36 @@ export interface components {
             version: number;
             /** Format: date-time */
             created_at: string;
+        };
+        PostingActor: {
+            user_id: null | components["schemas"]["UserId"];
+            name: null | string;
+        };
+        /** Format: int64 */
+        PostingId: number;
+        /** @enum {unknown} */
+        PostingKind: "post" | "hide";
+        PostingView: {
+            posting_id: components["schemas"]["PostingId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            kind: components["schemas"]["PostingKind"];
+            only_graded: boolean;
+            section_ids: number[];
+            actor: components["schemas"]["PostingActor"];
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            grades: number;
+            /** Format: date-time */
+            notices_at: string;
+            /** Format: date-time */
+            finished_at: null | string;
+            /** Format: date-time */
+            undone_at: null | string;
+            /** Format: int32 */
+            version: number;
+            /** Format: uuid */
+            job_id: null | string;
         };
         ProfileShown: {
             user_id: components["schemas"]["UserId"];
@@ -1161,6 +1202,13 @@ export interface components {
             /** Format: int32 */
             version: null | number;
             reason: null | string;
+        };
+        ReplacePostingPolicyRequest: {
+            posts_manually: boolean;
+            /** Format: date-time */
+            posts_at: null | string;
+            /** Format: int32 */
+            version: null | number;
         };
         /** @enum {unknown} */
         Role: "learner" | "past_learner" | "instructor" | "teaching_assistant" | "designer" | "observer" | "coordinator" | "administrator" | "operator";
