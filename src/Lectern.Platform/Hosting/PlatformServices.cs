@@ -117,7 +117,7 @@ internal static class PlatformServices
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
-        services.AddScoped<DeliveryHandler>();
+        services.AddScoped<DeliveryHandler>().AddScoped<JobWatch>();
         services.AddJob<Delivery, DeliveryHandler>();
     }
 

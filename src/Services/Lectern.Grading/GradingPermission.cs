@@ -58,6 +58,8 @@ internal static class GradingPermission
 internal static class GradingAudit
 {
     public static readonly Lectern.Platform.Audit.AuditAction GradebookRead = new("gradebook.read");
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookExported = new("gradebook.exported");
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookExportRead = new("gradebook_export.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRead = new("grades.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");

@@ -5,6 +5,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.GradebookExports;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
 using Lectern.Grading.Submissions;
@@ -26,6 +27,7 @@ public sealed class GradingService : IService
 
     public void Add(IServiceCollection services)
     {
+        services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
@@ -36,6 +38,9 @@ public sealed class GradingService : IService
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
         services.AddJob<SendPostingNotices, SendPostingNoticesHandler>();
+        services.AddScoped<GradebookExportStore>().AddScoped<ExportReader>();
+        services.AddJob<ExportGradebook, ExportGradebookHandler>(JobLane.Bulk);
+        services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<IGradeLedgerProof, GradeLedgerProof>();
@@ -84,6 +89,10 @@ public sealed class GradingService : IService
         WatchGradebook.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
+
+        CreateGradebookExport.Map(routes);
+        ListGradebookExports.Map(routes);
+        GetGradebookExport.Map(routes);
 
         GetDashboard.Map(routes);
     }

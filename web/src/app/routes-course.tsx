@@ -4,6 +4,7 @@ const courses = branch(shellRoute, "/courses", "nav.courses");
 const course = branch(courses, "$courseId", "course", () => import("./routes/course-frame"));
 const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
+const gradebook = branch(course, "gradebook", "course.gradebook");
 const grades = branch(course, "grades", "course.grades");
 
 const observed = branch(shellRoute, "/learners/$userId/courses/$courseId", "observedCourse");
@@ -52,7 +53,15 @@ export const courseRoutes = [
         () => import("../features/courses/routes/settings-page"),
         "course.settings",
       ),
-      page(course, "gradebook", () => import("./routes/gradebook-page"), "course.gradebook"),
+      gradebook.addChildren([
+        page(gradebook, "/", () => import("./routes/gradebook-page")),
+        page(
+          gradebook,
+          "exports",
+          () => import("./routes/gradebook-exports-page"),
+          "grading.files.export",
+        ),
+      ]),
       grades.addChildren([
         page(grades, "/", () => import("../features/grading/routes/my-grades-page")),
         page(grades, "$userId", () => import("../features/grading/routes/learner-grades-page")),

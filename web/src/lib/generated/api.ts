@@ -381,6 +381,12 @@ export interface components {
             account_id: null | components["schemas"]["AccountId"];
             members: null | components["schemas"]["FamilyMember"][];
         };
+        CreateGradebookExportRequest: {
+            format: null | components["schemas"]["ExportFormat"];
+            section_ids: null | number[];
+            total: null | components["schemas"]["ExportTotal"];
+            store_code: null | string;
+        };
         CreatePostingRequest: {
             kind: null | components["schemas"]["PostingKind"];
             only_graded: boolean;
@@ -531,6 +537,12 @@ export interface components {
             may_see: boolean;
             reasons: components["schemas"]["AccessReason"][];
         };
+        /** @enum {unknown} */
+        ExportFormat: "csv" | "xlsx" | "json" | "banner" | "powerschool" | "oneroster";
+        /** @enum {unknown} */
+        ExportState: "waiting" | "ready" | "expired";
+        /** @enum {unknown} */
+        ExportTotal: "current" | "final";
         /** Format: int64 */
         FamilyId: number;
         FamilyMember: {
@@ -654,6 +666,35 @@ export interface components {
             email: null | string;
             role: null | string;
         };
+        GradebookExport: {
+            gradebook_export_id: components["schemas"]["GradebookExportId"];
+            course_id: components["schemas"]["CourseId"];
+            format: components["schemas"]["ExportFormat"];
+            total: components["schemas"]["ExportTotal"];
+            store_code: null | string;
+            section_ids: number[];
+            state: components["schemas"]["ExportState"];
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            left_out: number;
+            /** Format: int64 */
+            course_version: null | number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            created_by_name: null | string;
+            /** Format: date-time */
+            ready_at: null | string;
+            /** Format: date-time */
+            expires_at: null | string;
+            job: null | components["schemas"]["JobStanding"];
+            file: null | components["schemas"]["FileLink"];
+        };
+        /** Format: int64 */
+        GradebookExportId: number;
         GradeChange: {
             /** Format: double */
             score?: null | number;
@@ -852,6 +893,14 @@ export interface components {
             /** Format: date-time */
             finished_at: null | string;
         };
+        JobStanding: {
+            state: string;
+            /** Format: int64 */
+            progress: number;
+            /** Format: int64 */
+            total: null | number;
+            error: null | string;
+        };
         JsonElement: unknown;
         LearnerGrades: {
             course_id: components["schemas"]["CourseId"];
@@ -1014,6 +1063,10 @@ export interface components {
         };
         PageOfFamilyShown: {
             items: components["schemas"]["FamilyShown"][];
+            next: null | string;
+        };
+        PageOfGradebookExport: {
+            items: components["schemas"]["GradebookExport"][];
             next: null | string;
         };
         PageOfGradeEntry: {

@@ -14,6 +14,7 @@ import { ConflictDialog } from "./conflict-dialog";
 import { ExplainTray } from "./explain-tray";
 import { GradebookGrid, type Opened } from "./gradebook-grid";
 import type { GradebookModel } from "./gradebook-model";
+import { FilesMenu } from "./transfer/files-menu";
 import { type Cell, useGradebook } from "./use-gradebook";
 
 interface GradebookScreenProps {
@@ -57,6 +58,7 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
           {model.unsaved > 0 && ` · ${t("grading.unsaved", { count: model.unsaved })}`}
         </span>
       }
+      actions={<FilesMenu courseId={courseId} />}
     >
       <Filters groups={model.groups} sections={sections} />
       <QueryView query={book.query} lines={8}>

@@ -1,0 +1,41 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.GradebookExports;
+
+/// <summary>What a file says once for its course.</summary>
+/// <param name="Kind">Which total goes to a student information system.</param>
+internal sealed record ExportedCourse(
+    CourseStructure Structure, string Code, IReadOnlyList<ExportedSection> Sections, ExportTotal Kind, string? StoreCode,
+    DateTimeOffset At)
+{
+    public CourseId CourseId => Structure.Head.CourseId;
+
+    /// <summary>What can have a score, in the order people see it.</summary>
+    public IReadOnlyList<Assignment> Assignments { get; } =
+        [.. Structure.Assignments.Where(assignment => assignment.GradingType is not AssignmentGrading.NotGraded)];
+
+    public decimal? Percent(ExportedLearner learner) => Scaled.ToDecimal(learner.Row.Total(Wanted));
+
+    public string? Letter(ExportedLearner learner) => learner.Row.Letter(Wanted);
+
+    private TotalKind Wanted => Kind is ExportTotal.Current ? TotalKind.Current : TotalKind.Final;
+}
+
+/// <summary>A section with the names its student information system has for it. Course and term are those it came from.</summary>
+internal sealed record ExportedSection(
+    SectionId SectionId, string Name, string? SisId, string CourseCode, string CourseTitle, string? CourseSisId, string? TermSisId);
+
+/// <summary>One learner's line.</summary>
+internal sealed record ExportedLearner(
+    ExportedPerson Person, IReadOnlyList<ExportedSection> Sections, GradebookRow Row, IReadOnlyDictionary<AssignmentId, Grade> Grades)
+{
+    public Grade GradeOn(Assignment assignment) =>
+        Grades.GetValueOrDefault(assignment.AssignmentId) ?? Grade.None(assignment.AssignmentId, Person.UserId);
+}
+
+internal sealed record ExportedPerson(UserId UserId, string Name, string? Email, string? SisId, SectionId[] SectionIds);
