@@ -141,8 +141,12 @@ public sealed class TenantDb : IAsyncDisposable
     }
 
     /// <summary>Tells the rest of the product what happened, in order per aggregate, once this unit of work is durable.</summary>
-    public void Raise<TEvent>(TEvent happened) where TEvent : IEvent
+    public void Raise<TEvent>(TEvent happened) where TEvent : IEvent => RaiseAll([happened]);
+
+    /// <summary>The same of many at once, with one statement.</summary>
+    public void RaiseAll<TEvent>(IReadOnlyCollection<TEvent> happened) where TEvent : IEvent
     {
+        if (happened.Count == 0) return;
         atCommit.Add((Outbox.Append(tenant, happened, Now), null));
         wakes = true;
     }

@@ -62,6 +62,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GradebookExportRead = new("gradebook_export.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRead = new("grades.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
+    public static readonly Lectern.Platform.Audit.AuditAction GradesRecorded = new("grades.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");

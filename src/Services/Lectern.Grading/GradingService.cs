@@ -74,6 +74,7 @@ public sealed class GradingService : IService
         AddComment.Map(routes);
 
         RecordGrade.Map(routes);
+        RecordGrades.Map(routes);
         ChangeGrade.Map(routes);
         ListGradeHistory.Map(routes);
         GetMyGrades.Map(routes);

@@ -16,6 +16,7 @@ export interface ProblemDocument {
   errors?: FieldError[];
   current?: unknown;
   yours?: unknown;
+  conflicts?: unknown[];
 }
 
 /** Every failed request throws this: status 0 means that no answer came. */
@@ -27,6 +28,8 @@ export class Problem extends Error {
   readonly errors: FieldError[];
   readonly current: unknown;
   readonly yours: unknown;
+  /** Of many changes in one request, those that somebody else was faster with. */
+  readonly conflicts: unknown[];
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, document: ProblemDocument, retryAfterSeconds?: number) {
@@ -39,6 +42,7 @@ export class Problem extends Error {
     this.errors = document.errors ?? [];
     this.current = document.current;
     this.yours = document.yours;
+    this.conflicts = document.conflicts ?? [];
     this.retryAfterSeconds = retryAfterSeconds;
   }
 

@@ -84,23 +84,26 @@ internal sealed class GradebookStore(TenantDb db)
     /// Folds held learners and writes their rows with the commit, after everything else: the course's counter is taken last and held
     /// only for that. <paramref name="versioned"/> hears the course's new version once it is durable.
     /// </summary>
-    public IReadOnlyList<FoldedLearner> FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners,
+    public void FoldAtCommit(CourseStructure course, IReadOnlyCollection<LearnerWork> learners, Action<long>? versioned = null) =>
+        WriteAtCommit(course, learners, [.. learners.Select(learner => GradebookProjection.Fold(course, learner))], versioned);
+
+    /// <summary>The same for who has folded them, in that order, to say more with the commit before the counter is taken.</summary>
+    public void WriteAtCommit(
+        CourseStructure course, IReadOnlyCollection<LearnerWork> learners, IReadOnlyList<FoldedLearner> folded,
         Action<long>? versioned = null)
     {
-        var stored = learners.ToDictionary(learner => learner.UserId, learner => learner.Row);
-        var folded = learners.Select(learner => GradebookProjection.Fold(course, learner)).ToList();
+        var stored = learners.ToDictionary(learner => learner.UserId);
         var rescored = folded.SelectMany(learner => learner.Rescored).ToList();
         if (rescored.Count > 0) db.AtCommit(Rescore(course.Head.CourseId, rescored));
         // A row that already says so stays as it is: what is delivered twice, or changes nothing for this learner, is no new version.
-        var rewritten = folded.Where(learner => !learner.Row.SaysTheSame(stored[learner.Row.UserId])).ToList();
-        if (rewritten.Count == 0) return folded;
-        QueueAtCommit(course, rewritten, learners.ToDictionary(learner => learner.UserId));
+        var rewritten = folded.Where(learner => !learner.Row.SaysTheSame(stored[learner.Row.UserId].Row)).ToList();
+        if (rewritten.Count == 0) return;
+        QueueAtCommit(course, rewritten, stored);
         db.AtCommit<long>($"""
             UPDATE gradebooks SET version = version + 1
             WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version
             """, versioned ?? (_ => { }));
-        foreach (var learner in rewritten) db.AtCommit(Write(course.Head.CourseId, learner.Row));
-        return folded;
+        db.AtCommit(Write(course.Head.CourseId, rewritten.ConvertAll(learner => learner.Row)));
     }
 
     /// <summary>
@@ -188,12 +191,14 @@ internal sealed class GradebookStore(TenantDb db)
             """);
     }
 
-    private Sql Write(CourseId course, GradebookRow row) => $"""
-        UPDATE gradebook_rows SET cells = {row.Cells}, flags = {row.Flags}, versions = {row.Versions}, own_dues = {row.OwnDues},
-            totals = {row.Totals},
-            letters = {row.Letters}, group_totals = {row.GroupTotals},
+    // As JSON, because rows hold arrays, and arrays of arrays cannot be taken apart again.
+    private Sql Write(CourseId course, List<GradebookRow> rows) => $"""
+        UPDATE gradebook_rows r SET cells = t.cells, flags = t.flags, versions = t.versions, own_dues = t.own_dues, totals = t.totals,
+            letters = t.letters, group_totals = t.group_totals,
             course_version = (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
-        WHERE tenant_id = {db.Tenant} AND course_id = {course} AND user_id = {row.UserId}
+        FROM jsonb_to_recordset({Sql.Json(rows)}) AS t(user_id bigint, cells bigint[], flags int[], versions int[], own_dues bigint[],
+            totals bigint[], letters text[], group_totals bigint[])
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = t.user_id
         """;
 
     private Sql Rescore(CourseId course, List<Grade> grades) => $"""

@@ -9,7 +9,7 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Grades;
 
 /// <summary>What a grader asks for. A score that is left out stays; one that is null is taken away.</summary>
-internal sealed class GradeChange
+internal class GradeChange
 {
     public const int LongestComment = 20_000;
     private const int LargestRubric = 64 << 10;
@@ -42,6 +42,16 @@ internal sealed class GradeChange
     /// <summary>The attempt that was graded; the latest when left out.</summary>
     public SubmissionId? SubmissionId { get; set; }
 
+    /// <summary>
+    /// Takes the grade back to what stood at this version of it: score, status, lateness, rubric and attempt; 0: to before the first. It
+    /// is said alone, and is one more entry.
+    /// </summary>
+    public int? Restore { get; set; }
+
+    /// <summary>What the ledger says stood at the version to be restored; found by whoever records this.</summary>
+    [JsonIgnore]
+    public GradeEntry? Earlier { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 
@@ -55,33 +65,73 @@ internal sealed class GradeChange
             new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
         { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
             new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
+        { Restore: not null } when HasScore || Status is not null || RubricData is not null || SubmissionId is not null =>
+            new Refusal("restore_alone", "What is restored brings its own score, status and rubric; say none beside it.", "restore"),
+        { Restore: not 0 and not null, Earlier: null } =>
+            new Refusal("unknown_version", "This grade never had that version.", "restore"),
         _ => assignment.RefusesScore(Score),
     };
+
+    /// <summary>Whether the grade itself is to change; a comment alone changes none.</summary>
+    [JsonIgnore]
+    public bool SaysGrade => HasScore || Status is not null || RubricData is not null || Restore is not null;
 
     /// <summary>The grade as it stands after this change.</summary>
     public Grade ApplyTo(Grade current, Assignment assignment, SubmissionId? latest, UserId? grader, GradeSource source, DateTimeOffset now)
     {
-        var score = HasScore ? Score : current.EnteredScore;
-        // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
-        var status = Status ?? (
-            Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
-        var says = score is not null || status is WorkStatus.Excused or WorkStatus.Missing;
-        return current with
+        var said = Restore is null ? Said(current, latest) : Restored(current);
+        var says = said.EnteredScore is not null || said.Status is WorkStatus.Excused or WorkStatus.Missing;
+        return said with
         {
-            EnteredScore = score, ScoreIsAutomatic = !HasScore && current.ScoreIsAutomatic, Status = status,
-            SecondsLate = status is WorkStatus.Late ? SecondsLate ?? current.SecondsLate : null,
-            PendingReview = !HasScore && current.PendingReview,
             PostedAt = current.PostedAt ?? (says && !assignment.PostsManually ? now : null),
-            SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
             GraderId = grader, Source = source, GradedAt = now, Version = current.Version + 1, SaidVersion = current.Version + 1,
         };
     }
 
     /// <summary>Whether the grade already stands as this change wants it: the answer to the first request was lost, say.</summary>
-    public bool IsAlreadyIn(Grade current, UserId? grader) =>
-        (HasScore || Status is not null) && current.Version == Version + 1 && current.GraderId == grader
-            && (!HasScore || current.EnteredScore == Score)
-        && (Status is null || Status == current.Status) && RubricData is null;
+    public bool IsAlreadyIn(Grade current, UserId? grader)
+    {
+        if (current.Version != Version + 1 || current.GraderId != grader) return false;
+        if (Restore is not null) return Restored(current) == current;
+        return (HasScore || Status is not null) && (!HasScore || current.EnteredScore == Score)
+            && (Status is null || Status == current.Status) && RubricData is null;
+    }
 
-    public EntryKind Kind => HasScore ? EntryKind.Score : Status is not null ? EntryKind.Status : EntryKind.Rubric;
+    /// <summary>What the ledger is to say of it.</summary>
+    public NewEntry ToEntry(Grade grade) => Restore is not null
+        ? new(grade, Kind, Earlier?.RubricData?.GetRawText(), KeepsRubric: false, Reason)
+        : RubricData is { ValueKind: not JsonValueKind.Null } rubric
+            ? new(grade, Kind, rubric.GetRawText(), KeepsRubric: false, Reason)
+            : new(grade, Kind, Reason: Reason);
+
+    private Grade Said(Grade current, SubmissionId? latest)
+    {
+        // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
+        var status = Status ?? (
+            Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
+        return current with
+        {
+            EnteredScore = HasScore ? Score : current.EnteredScore, ScoreIsAutomatic = !HasScore && current.ScoreIsAutomatic,
+            Status = status, SecondsLate = status is WorkStatus.Late ? SecondsLate ?? current.SecondsLate : null,
+            PendingReview = !HasScore && current.PendingReview,
+            SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
+        };
+    }
+
+    // Whether the learner may see it is another matter, and stays as it is.
+    private Grade Restored(Grade current) => current with
+    {
+        EnteredScore = Earlier?.EnteredScore, ScoreIsAutomatic = Earlier?.ScoreIsAutomatic ?? false,
+        Status = Earlier?.Status ?? WorkStatus.Computed, SecondsLate = Earlier?.SecondsLate,
+        PendingReview = Earlier?.PendingReview ?? false, SubmissionId = Earlier?.SubmissionId,
+    };
+
+    [JsonIgnore]
+    public EntryKind Kind => this switch
+    {
+        { Restore: not null } => EntryKind.Undo,
+        { HasScore: true } => EntryKind.Score,
+        { Status: not null } => EntryKind.Status,
+        _ => EntryKind.Rubric,
+    };
 }

@@ -1,7 +1,5 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
-using Lectern.Grading.Assignments;
-using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -13,127 +11,114 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lectern.Grading.Grades;
 
-/// <summary>Changes one grade: ledger, grade, row, totals, counter, audit and event in one transaction.</summary>
+/// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
 internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments)
 {
+    /// <summary>One grade; what cannot be done is answered for itself.</summary>
     public async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Record(
         CourseId courseId, AssignmentId assignmentId, UserId learnerId, GradeChange change, CancellationToken ct)
     {
-        var held = await gradebooks.Hold(courseId, [learnerId], ct);
-        if (held.Course?.Find(assignmentId) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
-            return TypedResults.NotFound();
-        if (change.RefusedBy(assignment) is { } refusal) return refusal.ToProblem();
-        var current = learner.GradeOn(assignmentId);
-        if (change.IsAlreadyIn(current, actor.UserId)) return TypedResults.Ok(Answer(held.Course, learner, assignment, current));
-        if (!current.IsAsSeenAt(change.Version)) return await Conflict(current, change, ct);
-        if (change is { HasScore: false, Status: null, RubricData: null })
-            return string.IsNullOrWhiteSpace(change.Comment) ? Nothing : Commented(held.Course, learner, assignment, change);
-        if (change.SubmissionId is { } graded && !learner.HandedInAs(assignmentId, graded)) return UnknownAttempt;
-        return TypedResults.Ok(Save(held.Course, learner, assignment, change));
+        var (course, judged) = await Judge(courseId, [new(assignmentId, learnerId, change)], ct);
+        var one = judged[0];
+        switch (one.Verdict)
+        {
+            case Verdict.Unknown: return TypedResults.NotFound();
+            case Verdict.Refused: return one.Refusal!.ToProblem();
+            case Verdict.Conflicting:
+                return (await GradeConflict.Of(judged, grades, ct))[0].ToProblem();
+            case Verdict.Accepted when change.SaysGrade:
+                // As it stood: saving puts the new grade in its place.
+                var before = one.Current;
+                var saved = Save(course!, judged)[0];
+                Audit(before, one.Current, change.Reason);
+                return TypedResults.Ok(saved);
+            default: return TypedResults.Ok(Save(course!, judged)[0]);
+        }
     }
 
-    private RecordedGrade Save(CourseStructure course, LearnerWork learner, Assignment assignment, GradeChange change)
+    /// <summary>Many grades of a course, all of them or none.</summary>
+    public async Task<Results<Ok<RecordedGrades>, ProblemHttpResult>> Record(
+        CourseId courseId, IReadOnlyList<AskedChange> asked, string? reason, CancellationToken ct)
     {
-        var before = learner.GradeOn(assignment.AssignmentId);
-        var source = actor.Kind is ActorKind.Person ? GradeSource.Person : GradeSource.Api;
-        var grade = change.ApplyTo(before, assignment, learner.LatestOn(assignment.AssignmentId)?.SubmissionId, actor.UserId, source,
-            db.Now);
-        learner.Put(grade);
-        var answer = new RecordedGrade();
-        grades.AppendAtCommit(course.Head.CourseId, grade, change.Kind, change.RubricData, change.Reason, id => answer.GradeId = id);
-        Comment(course.Head.CourseId, learner, assignment, change);
-        db.Audit(GradingAudit.GradeRecorded, $"grade:{assignment.AssignmentId.Value}:{learner.UserId.Value}", new
+        var (course, judged) = await Judge(courseId, asked, ct);
+        if (RefusedGrades.Of(judged) is { } refused) return refused;
+        if (judged.Any(one => one.Verdict is Verdict.Conflicting))
+            return GradeConflict.ToProblem(await GradeConflict.Of(judged, grades, ct));
+        var changed = judged.Where(one => one is { Verdict: Verdict.Accepted, Change.SaysGrade: true }).ToList();
+        var saved = Save(course!, judged);
+        if (changed.Count > 0) db.Audit(GradingAudit.GradesRecorded, $"course:{courseId.Value}", new
         {
-            from = before.EnteredScore, to = grade.EnteredScore, status_from = before.Status, status_to = grade.Status, source,
-                reason = change.Reason,
+            count = changed.Count, learners = changed.DistinctBy(one => one.Asked.UserId).Count(),
+            assignments = changed.Select(one => one.Asked.AssignmentId).Distinct(), source = Source,
+            kinds = changed.CountBy(one => one.Change.Kind).Select(of => new { kind = of.Key, count = of.Value }), reason,
         });
-        var folded = GradebookProjection.Fold(course, learner).Row;
-        db.Raise(new GradeRecorded(
-            assignment.AssignmentId, course.Head.CourseId, learner.UserId, Scaled.ToDecimal(folded.Cell(assignment.Slot)),
-            grade.PostedAt is not null));
-        gradebooks.FoldAtCommit(course, [learner], version => answer.CourseVersion = version);
-        return answer.Fill(grade, folded, assignment);
+        return TypedResults.Ok(new RecordedGrades(saved));
     }
 
-    private RecordedGrade Answer(CourseStructure course, LearnerWork learner, Assignment assignment, Grade current) =>
-        new RecordedGrade { GradeId = current.GradeId, CourseVersion = course.Head.Version }.Fill(current, learner.Row, assignment);
-
-    private Ok<RecordedGrade> Commented(CourseStructure course, LearnerWork learner, Assignment assignment, GradeChange change)
+    private async Task<(CourseStructure? Course, List<JudgedChange> Judged)> Judge(
+        CourseId courseId, IReadOnlyList<AskedChange> asked, CancellationToken ct)
     {
-        Comment(course.Head.CourseId, learner, assignment, change);
-        return TypedResults.Ok(Answer(course, learner, assignment, learner.GradeOn(assignment.AssignmentId)));
+        var held = await gradebooks.Hold(courseId, [.. asked.Select(one => one.UserId).Distinct()], ct);
+        await FindEarlier(asked, ct);
+        return (held.Course, [.. asked.Select(one => JudgedChange.Of(one, held, actor.UserId))]);
     }
 
-    private void Comment(CourseId course, LearnerWork learner, Assignment assignment, GradeChange change)
+    private async Task FindEarlier(IReadOnlyList<AskedChange> asked, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(change.Comment)) return;
-        var about = change.SubmissionId ?? learner.LatestOn(assignment.AssignmentId)?.SubmissionId;
-        comments.AddAtCommit(course, assignment.AssignmentId, learner.UserId, about, change.Comment.Trim());
+        var wanted = asked.Where(one => one.Change.Restore > 0).ToList();
+        if (wanted.Count == 0) return;
+        var found = await grades.Entries([.. wanted.Select(one => (one.AssignmentId, one.UserId, one.Change.Restore!.Value))], ct);
+        var entries = found.DistinctBy(entry => (entry.AssignmentId, entry.UserId, entry.Version))
+            .ToDictionary(entry => (entry.AssignmentId, entry.UserId, entry.Version));
+        foreach (var one in wanted)
+            one.Change.Earlier = entries.GetValueOrDefault((one.AssignmentId, one.UserId, one.Change.Restore!.Value));
     }
 
-    /// <summary>Another grader was faster: what stands, who set it and when, and what was to be set.</summary>
-    private async Task<ProblemHttpResult> Conflict(Grade current, GradeChange change, CancellationToken ct) => Problems.Conflict(
-        "Somebody changed this grade after you read it. Nothing was overwritten.",
-        new
+    /// <summary>Does what was accepted, and answers every grade as it then stands, in the order asked.</summary>
+    private List<RecordedGrade> Save(CourseStructure course, List<JudgedChange> judged)
+    {
+        var accepted = judged.Where(one => one.Verdict is Verdict.Accepted).ToList();
+        var changed = accepted.Where(one => one.Change.SaysGrade).ToList();
+        var entries = changed.ConvertAll(Enter);
+        // In user order, like everything that holds rows.
+        var learners = changed.Select(one => one.Learner).DistinctBy(learner => learner.UserId).OrderBy(one => one.UserId.Value).ToList();
+        var folded = learners.ConvertAll(learner => GradebookProjection.Fold(course, learner));
+        var rows = judged.Select(one => one.Learner.Row).Concat(folded.Select(one => one.Row))
+            .GroupBy(row => row.UserId).ToDictionary(of => of.Key, of => of.Last());
+        var answers = judged.ConvertAll(one => new RecordedGrade { GradeId = one.Current.GradeId, CourseVersion = course.Head.Version }
+            .Fill(one.Current, rows[one.Asked.UserId], one.Assignment));
+        var byPlace = answers.ToLookup(answer => (answer.AssignmentId, answer.UserId));
+        grades.AppendAtCommit(course.Head.CourseId, entries, place =>
         {
-            grade_id = current.IsRecorded ? current.GradeId : (GradeId?)null, current.Score, current.EnteredScore, current.Status,
-                current.Version,
-            GradedBy = new { UserId = current.GraderId, Name = await grades.NameOf(current.GraderId, ct) },
-            GradedAt = current.IsRecorded ? current.GradedAt : (DateTimeOffset?)null,
-        },
-        new { change.Score, change.Status, change.Version });
-
-    private static ProblemHttpResult Nothing =>
-        new Refusal("nothing_to_change", "Say a score, a status, a rubric assessment or a comment.").ToProblem();
-
-    private static ProblemHttpResult UnknownAttempt =>
-        new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
-}
-
-/// <summary>A grade as it stands after a change, with what the change did to the learner's totals.</summary>
-internal sealed class RecordedGrade
-{
-    // Known when the unit of work has been committed, which is before this is sent.
-    public GradeId GradeId { get; set; }
-
-    public long CourseVersion { get; set; }
-
-    public decimal? Score { get; private set; }
-
-    public decimal? EnteredScore { get; private set; }
-
-    public decimal PointsDeducted { get; private set; }
-
-    public WorkStatus Status { get; private set; }
-
-    public int Flags { get; private set; }
-
-    public UserId? GraderId { get; private set; }
-
-    public DateTimeOffset GradedAt { get; private set; }
-
-    public DateTimeOffset? PostedAt { get; private set; }
-
-    public int Version { get; private set; }
-
-    public RowTotals RowTotals { get; private set; } = new(null, null, null, null);
-
-    public RecordedGrade Fill(Grade grade, GradebookRow row, Assignment assignment)
-    {
-        Score = Scaled.ToDecimal(row.Cell(assignment.Slot));
-        (EnteredScore, Status, GraderId, GradedAt, PostedAt, Version) = (grade.EnteredScore, grade.Status, grade.GraderId, grade.GradedAt,
-            grade.PostedAt, grade.Version);
-        PointsDeducted = EnteredScore is { } entered && Score is { } score ? entered - score : 0;
-        Flags = (int)row.Flag(assignment.Slot);
-        RowTotals = RowTotals.Of(row);
-        return this;
+            foreach (var answer in byPlace[(place.AssignmentId, place.UserId)]) answer.GradeId = place.GradeId;
+        });
+        var remarked = accepted.Where(one => !string.IsNullOrWhiteSpace(one.Change.Comment));
+        comments.AddAtCommit(course.Head.CourseId, [.. remarked.Select(Remark)]);
+        db.RaiseAll(changed.ConvertAll(one => new GradeRecorded(
+            one.Asked.AssignmentId, course.Head.CourseId, one.Asked.UserId,
+            Scaled.ToDecimal(rows[one.Asked.UserId].Cell(one.Assignment.Slot)), one.Current.PostedAt is not null)));
+        gradebooks.WriteAtCommit(course, learners, folded, version => answers.ForEach(answer => answer.CourseVersion = version));
+        return answers;
     }
-}
 
-/// <summary>A learner's totals in percent, as graders see them.</summary>
-internal sealed record RowTotals(decimal? Current, decimal? Final, string? CurrentLetter, string? FinalLetter)
-{
-    public static RowTotals Of(GradebookRow row) => new(
-        Scaled.ToDecimal(row.Total(TotalKind.Current)), Scaled.ToDecimal(row.Total(TotalKind.Final)), row.Letter(TotalKind.Current),
-        row.Letter(TotalKind.Final));
+    private NewEntry Enter(JudgedChange one)
+    {
+        var latest = one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId;
+        var grade = one.Change.ApplyTo(one.Current, one.Assignment, latest, actor.UserId, Source, db.Now);
+        one.Learner.Put(grade);
+        return one.Change.ToEntry(grade);
+    }
+
+    private static NewRemark Remark(JudgedChange one) => new(
+        one.Asked.AssignmentId, one.Asked.UserId,
+        one.Change.SubmissionId ?? one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId, one.Change.Comment!.Trim());
+
+    private void Audit(Grade before, Grade after, string? reason) =>
+        db.Audit(GradingAudit.GradeRecorded, $"grade:{after.AssignmentId.Value}:{after.UserId.Value}", new
+        {
+            from = before.EnteredScore, to = after.EnteredScore, status_from = before.Status, status_to = after.Status, source = Source,
+            reason,
+        });
+
+    private GradeSource Source => actor.Kind is ActorKind.Person ? GradeSource.Person : GradeSource.Api;
 }

@@ -10,19 +10,33 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Remarks on learners' work.</summary>
 internal sealed class CommentStore(TenantDb db, Actor actor)
 {
-    /// <summary>Adds a remark with the commit and tells of it.</summary>
-    public void AddAtCommit(CourseId course, AssignmentId assignment, UserId learner, SubmissionId? submission, string body)
+    /// <summary>Adds remarks with the commit, in one statement, and tells of them.</summary>
+    public void AddAtCommit(CourseId course, IReadOnlyCollection<NewRemark> remarks)
     {
-        db.AtCommit(Insert(course, assignment, learner, submission, body, []));
-        Tell(course, assignment, learner);
+        if (remarks.Count == 0) return;
+        db.AtCommit($"""
+            INSERT INTO submission_comments (tenant_id, course_id, assignment_id, user_id, submission_id, author_id, body, created_at)
+            SELECT {db.Tenant}, {course}, t.assignment_id, t.user_id, t.submission_id, {actor.UserId?.Value}::bigint, t.body, {db.Now}
+            FROM unnest({remarks.Select(remark => remark.AssignmentId).ToArray()}, {remarks.Select(remark => remark.Learner).ToArray()},
+                {remarks.Select(remark => remark.SubmissionId?.Value).ToArray()}, {remarks.Select(remark => remark.Body).ToArray()})
+                WITH ORDINALITY AS t(assignment_id, user_id, submission_id, body, n)
+            ORDER BY t.n
+            """);
+        if (actor.UserId is { } author) db.RaiseAll([.. remarks.Where(remark => remark.Learner != author).Select(remark =>
+            new FeedbackGiven(remark.AssignmentId, course, remark.Learner, author))]);
     }
 
     /// <summary>Adds a remark to an attempt and tells of it.</summary>
     public async Task<SubmissionComment> Add(CourseId course, Submission about, string body, FileId[] files, CancellationToken ct)
     {
-        var id = await db.Get<SubmissionCommentId>(
-            $"{Insert(course, about.AssignmentId, about.UserId, about.SubmissionId, body, files)} RETURNING submission_comment_id", ct);
-        Tell(course, about.AssignmentId, about.UserId);
+        var id = await db.Get<SubmissionCommentId>($"""
+            INSERT INTO submission_comments (tenant_id, course_id, assignment_id, user_id, submission_id, author_id, body, file_ids,
+                created_at)
+            VALUES ({db.Tenant}, {course}, {about.AssignmentId}, {about.UserId}, {about.SubmissionId}, {actor.UserId}, {body}, {files},
+                {db.Now}) RETURNING submission_comment_id
+            """, ct);
+        if (actor.UserId is { } author && author != about.UserId)
+            db.Raise(new FeedbackGiven(about.AssignmentId, course, about.UserId, author));
         return (await About(course, about.AssignmentId, about.UserId, ct)).Single(comment => comment.SubmissionCommentId == id);
     }
 
@@ -34,18 +48,10 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
             WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.user_id = {learner} AND c.assignment_id = {assignment}
             ORDER BY c.submission_comment_id
             """, ct);
-
-    private Sql Insert(CourseId course, AssignmentId assignment, UserId learner, SubmissionId? submission, string body, FileId[] files) =>
-        $"""
-        INSERT INTO submission_comments (tenant_id, course_id, assignment_id, user_id, submission_id, author_id, body, file_ids, created_at)
-        VALUES ({db.Tenant}, {course}, {assignment}, {learner}, {submission}, {actor.UserId}, {body}, {files}, {db.Now})
-        """;
-
-    private void Tell(CourseId course, AssignmentId assignment, UserId learner)
-    {
-        if (actor.UserId is { } author && author != learner) db.Raise(new FeedbackGiven(assignment, course, learner, author));
-    }
 }
+
+/// <summary>A remark that is to be made, on one learner's work.</summary>
+internal sealed record NewRemark(AssignmentId AssignmentId, UserId Learner, SubmissionId? SubmissionId, string Body);
 
 /// <summary>A remark on a learner's work.</summary>
 internal sealed record SubmissionComment(

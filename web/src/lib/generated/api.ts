@@ -209,6 +209,23 @@ export interface components {
             learner_name: null | string;
             link: null | string;
         };
+        CellChange: {
+            assignment_id?: components["schemas"]["AssignmentId"];
+            user_id?: components["schemas"]["UserId"];
+            /** Format: double */
+            score?: null | number;
+            status?: null | components["schemas"]["WorkStatus"];
+            /** Format: int64 */
+            seconds_late?: null | number;
+            rubric_data?: null | components["schemas"]["JsonElement"];
+            comment?: null | string;
+            reason?: null | string;
+            submission_id?: null | components["schemas"]["SubmissionId"];
+            /** Format: int32 */
+            restore?: null | number;
+            /** Format: int32 */
+            version?: null | number;
+        };
         ChangeEnrollmentRequest: {
             role: null | string;
             section_id: null | components["schemas"]["SectionId"];
@@ -706,12 +723,15 @@ export interface components {
             reason?: null | string;
             submission_id?: null | components["schemas"]["SubmissionId"];
             /** Format: int32 */
+            restore?: null | number;
+            /** Format: int32 */
             version?: null | number;
-            kind?: components["schemas"]["EntryKind"];
         };
         GradeEntry: {
             /** Format: uuid */
             grade_entry_id: string;
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
             /** Format: int32 */
             version: number;
             kind: components["schemas"]["EntryKind"];
@@ -721,6 +741,7 @@ export interface components {
             status: components["schemas"]["WorkStatus"];
             /** Format: int64 */
             seconds_late: null | number;
+            pending_review: boolean;
             /** Format: date-time */
             posted_at: null | string;
             submission_id: null | components["schemas"]["SubmissionId"];
@@ -1213,6 +1234,8 @@ export interface components {
             content_sha256: string;
         };
         RecordedGrade: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
             grade_id: components["schemas"]["GradeId"];
             /** Format: int64 */
             course_version: number;
@@ -1233,6 +1256,15 @@ export interface components {
             /** Format: int32 */
             version: number;
             row_totals: components["schemas"]["RowTotals"];
+        };
+        RecordedGrades: {
+            grades: components["schemas"]["RecordedGrade"][];
+            /** Format: int64 */
+            course_version: number;
+        };
+        RecordGradesRequest: {
+            reason: null | string;
+            changes: null | components["schemas"]["CellChange"][];
         };
         ReplaceAssignmentDatesDateFields: {
             audience: components["schemas"]["DateAudience"];
