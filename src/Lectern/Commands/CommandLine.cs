@@ -25,7 +25,7 @@ internal static class CommandLine
             ["token"] = ("EMAIL [--tenant demo] [--hours 24]", "print a bearer token, nothing else", Token.Run),
             ["operator"] = ("EMAIL [--tenant demo] [--withdraw]", "let somebody see the whole installation, or no longer", Operator.Run),
             ["doctor"] = (string.Empty, "say whether this installation is well", Doctor.Run),
-            ["prove"] = ("isolation|audit|ledger", "try to break a promise, and count", Prove.Run),
+            ["prove"] = ("isolation|audit|ledger|calculator", "try to break a promise, and count", Prove.Run),
             ["gateway"] = ("config --for nginx|haproxy --nodes \"api=HOST:PORT …\"", "print an edge's configuration", GatewayConfig.Run),
             ["autoscale"] = ("replay FILE|run [--policy threshold|target]", "grow and shrink a fleet of api nodes", Autoscale.Run),
             ["failover"] = ("[--now] [--dry-run] --fence CMD --start CMD --dns CMD", "make this site the one that works", Failover.Run),

@@ -11,6 +11,7 @@ internal static class Prove
         ["isolation"] = IsolationProof.Run,
         ["audit"] = AuditProof.Run,
         ["ledger"] = LedgerProofs.Run,
+        ["calculator"] = CalculatorProofs.Run,
     };
 
     public static Task<int> Run(Product product, Arguments arguments)

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Calculation.Proof;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
@@ -31,8 +32,8 @@ public sealed class GradingService : IService
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
-        services.AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>();
+        services.AddScoped<GradeEyes>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
@@ -43,7 +44,7 @@ public sealed class GradingService : IService
         services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
-        services.AddScoped<IGradeLedgerProof, GradeLedgerProof>();
+        services.AddScoped<IGradeLedgerProof, GradeLedgerProof>().AddSingleton<ICalculatorProof, CalculatorProof>();
         AddScopes(services);
     }
 
@@ -79,6 +80,7 @@ public sealed class GradingService : IService
         ListGradeHistory.Map(routes);
         GetMyGrades.Map(routes);
         GetLearnerGrades.Map(routes);
+        ForecastGrades.Map(routes);
 
         CreatePosting.Map(routes);
         ListPostings.Map(routes);

@@ -1,5 +1,4 @@
 using Lectern.Contracts.Courses;
-using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -15,26 +14,19 @@ namespace Lectern.Grading.Grades;
 /// <summary>Shows a learner's grades to a grader or their observer; <c>?view=learner</c> shows a grader what the learner sees.</summary>
 internal static class GetLearnerGrades
 {
-    // A grader holds the right at the course and an observer at the learner, so the handler asks for both.
+    // Who may is asked of the learner too, so the handler asks.
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/courses/{courseId}/grades/{learnerId}", Handle)
         .RequirePermission(PlatformPermission.SignedIn);
 
     internal static async Task<Results<Ok<LearnerGrades>, NotFound, ProblemHttpResult>> Handle(
-        CourseId courseId, UserId learnerId, string? view, RouteScope scope, Actor actor, Access access, TenantDb db,
-        GradebookStore gradebooks,
-        CancellationToken ct)
+        CourseId courseId, UserId learnerId, string? view, RouteScope scope, Access access, GradeEyes eyes, TenantDb db,
+        GradebookStore gradebooks, CancellationToken ct)
     {
-        var grader = await access.May(GradingPermission.ReadGrades, scope.Scope, ct);
-        var mayRead = grader || actor.Holds(GradingPermission.ObserveGrades, Scope.Of("user", learnerId.Value))
-            || (actor.UserId == learnerId && await access.May(GradingPermission.ReadOwnGrades, scope.Scope, ct));
-        if (!mayRead)
-            return await access.Knows(scope.Scope, ct) ? Problems.Forbidden("These are somebody else's grades.") : TypedResults.NotFound();
-
+        if (await eyes.On(learnerId, scope.Scope, courseId, view is "learner", ct) is not { } seen)
+            return await access.Knows(scope.Scope, ct) ? GradeEyes.SomebodyElses : TypedResults.NotFound();
         var read = await gradebooks.Read(courseId, [learnerId], ct);
         if (!read.Learners.TryGetValue(learnerId, out var learner)) return TypedResults.NotFound();
-        if (actor.UserId != learnerId) db.Audit(GradingAudit.GradesRead, $"learner:{courseId.Value}:{learnerId.Value}");
-        var eyes = grader && view is not "learner" ? GradeView.Grader : GradeView.Learner;
-        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, eyes, db.Now));
+        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, seen, db.Now));
     }
 }

@@ -18,16 +18,26 @@ internal sealed record LearnerGrades(
     /// <summary>Worked out anew by the course's calculator; a learner's own view leaves drafts and whatever is not posted unread.</summary>
     public static LearnerGrades Of(CourseStructure course, LearnerWork learner, GradeView view, DateTimeOffset now)
     {
-        var assignments = course.Assignments.Where(assignment => view is GradeView.Grader || assignment.IsPublished).ToList();
-        var input = GradebookProjection.InputOf(course, learner, assignments, view);
+        var assignments = Shown(course, view);
+        return Of(course, learner, assignments, GradebookProjection.InputOf(course, learner, assignments, view), now);
+    }
+
+    public static IReadOnlyList<Assignment> Shown(CourseStructure course, GradeView view) =>
+        [.. course.Assignments.Where(assignment => view is GradeView.Grader || assignment.IsPublished)];
+
+    public static LearnerGrades Of(
+        CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, CourseGradingInput input, DateTimeOffset now)
+    {
         var grade = course.Calculator.Calculate(input);
         return new LearnerGrades(
-            course.Head.CourseId, learner.UserId, view, grade.Totals.CalculatorVersion, course.Head.PolicyVersion, course.Head.Refolding,
+            course.Head.CourseId, learner.UserId, input.View, grade.Totals.CalculatorVersion, course.Head.PolicyVersion,
+            course.Head.Refolding,
             new ShownTotals(grade.Totals.Current, grade.Totals.Final, grade.Totals.Course.FinalBeforeOverride),
             [.. course.Groups.Join(
                 grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
                 new ShownGroup(group.AssignmentGroupId, group.Name, group.WeightPercent, total.Current, total.Final))],
-            [.. assignments.Zip(input.Items, grade.Items).Select(of => ShownItem.Of(of.First, of.Second, of.Third, learner, view, now))],
+            [.. assignments.Zip(input.Items, grade.Items).Select(of =>
+                ShownItem.Of(of.First, of.Second, of.Third, learner, input.View, now))],
             grade.Course, grade.Groups, grade.Periods);
     }
 }
@@ -49,12 +59,14 @@ internal sealed record ShownItem(
         Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
     {
         var grade = learner.GradeOn(assignment.AssignmentId);
-        var hidden = view is GradeView.Learner && !item.Posted;
+        // By the grade and not by the item, which may be a guess.
+        var hidden = view is GradeView.Learner && grade.PostedAt is null;
         return new(
             assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt,
             item.SubmittedAt,
             grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score,
             item.Posted && grade.IsRecorded, worked.IsLate,
-            Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal, grade.Version);
+            Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal,
+            hidden ? 0 : grade.Version);
     }
 }

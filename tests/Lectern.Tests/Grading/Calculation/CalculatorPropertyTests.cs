@@ -2,6 +2,8 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Lectern.Grading.Calculation;
+using Lectern.Grading.Calculation.Proof;
+using static Lectern.Grading.Calculation.Proof.CalculatorProof;
 
 namespace Lectern.Tests.Grading.Calculation;
 
@@ -66,18 +68,6 @@ public class CalculatorPropertyTests
         return totals.Current.Percent == SlowCalculator.Percent(input, final: false)?.Rounded()
             && totals.Final.Percent == SlowCalculator.Percent(input, final: true)?.Rounded();
     }
-
-    private static IEnumerable<(DerivationNode Node, Standing Standing)> Shown(CourseGrade grade) =>
-    [
-        (grade.Course.Current, grade.Totals.Current),
-        (grade.Course.Final, grade.Totals.Final),
-        .. grade.Groups.Zip(grade.Totals.Course.Groups).SelectMany(pair => Both(pair.First, pair.Second.Current, pair.Second.Final)),
-        .. grade.Periods.Zip(grade.Totals.Periods, (derived, period) => Both(derived, period.Totals.Current, period.Totals.Final))
-            .SelectMany(pairs => pairs),
-    ];
-
-    private static IEnumerable<(DerivationNode, Standing)> Both(Derived derived, Standing current, Standing final) =>
-        [(derived.Current, current), (derived.Final, final)];
 
     private static bool Same(ScopeTotals a, ScopeTotals b) =>
         (a.Current, a.Final, a.FinalBeforeOverride) == (b.Current, b.Final, b.FinalBeforeOverride) && a.Groups.SequenceEqual(b.Groups);

@@ -1,11 +1,12 @@
 using Lectern.Grading.Calculation;
+using Lectern.Grading.Calculation.Proof;
 
 namespace Lectern.Tests.Grading.Calculation;
 
 /// <summary>Short words for the courses of these tests: one group of points unless something else is said.</summary>
 internal static class Samples
 {
-    internal static readonly DateTimeOffset Due = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    internal static readonly DateTimeOffset Due = RandomGradebook.Due;
 
     internal static GradeItem Work(long id, decimal? score, decimal? possible, long group = 1) =>
         new(new GradedAssignment(id, group, possible), score);

@@ -143,3 +143,17 @@ export const learnerGradesQuery = (courseId: number, userId: number) =>
     queryKey: ["course", courseId, "grades", userId],
     queryFn: () => http.get<LearnerGrades>(`/courses/${courseId}/grades/${userId}`),
   });
+
+export interface ForecastQuestion {
+  guesses: { assignment_id: number; score: number }[];
+  target_percent: number | null;
+  view: LearnerGrades["view"];
+}
+
+export type NeededScores = Schemas["NeededScores"];
+
+export const forecastGrades = (courseId: number, userId: number, question: ForecastQuestion) =>
+  http.post<{ grades: LearnerGrades; needed: NeededScores | null }>(
+    `/courses/${courseId}/grades/${userId}/forecasts`,
+    question,
+  );

@@ -600,6 +600,21 @@ export interface components {
             sha256: string;
             url: string;
         };
+        ForecastGradesAnswer: {
+            grades: components["schemas"]["LearnerGrades"];
+            needed: null | components["schemas"]["NeededScores"];
+        };
+        ForecastGradesGuess: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: double */
+            score: number;
+        };
+        ForecastGradesRequest: {
+            guesses: null | components["schemas"]["ForecastGradesGuess"][];
+            /** Format: double */
+            target_percent: null | number;
+            view: null | string;
+        };
         GetCourseResponse: {
             course: components["schemas"]["Course"];
             roles: components["schemas"]["Role"][];
@@ -1020,6 +1035,23 @@ export interface components {
             /** Format: int32 */
             attempts_left: null | number;
             closed_because: null | string;
+        };
+        NeededScore: {
+            /** Format: int64 */
+            assignment_id: number;
+            /** Format: double */
+            score: null | number;
+        };
+        NeededScores: {
+            /** Format: double */
+            target: number;
+            /** Format: double */
+            percent: null | number;
+            /** Format: double */
+            least: null | number;
+            /** Format: double */
+            most: null | number;
+            items: components["schemas"]["NeededScore"][];
         };
         Notification: {
             notification_id: components["schemas"]["NotificationId"];

@@ -1,6 +1,4 @@
-using Lectern.Grading.Calculation;
-
-namespace Lectern.Tests.Grading.Calculation;
+namespace Lectern.Grading.Calculation.Proof;
 
 /// <summary>
 /// The rules written down a second time, as plainly as possible and without regard to speed: fractions throughout, and every subset tried

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Lectern.Tests.Grading.Calculation;
+namespace Lectern.Grading.Calculation.Proof;
 
-/// <summary>A fraction written for the tests alone, so that the calculator's own cannot vouch for itself.</summary>
+/// <summary>A fraction written for the proof alone, so that the calculator's own cannot vouch for itself.</summary>
 internal readonly record struct Ratio(BigInteger Over, BigInteger Under)
 {
     internal static readonly Ratio Zero = new(0, 1);

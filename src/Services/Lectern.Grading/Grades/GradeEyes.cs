@@ -1,0 +1,27 @@
+using Lectern.Contracts.Courses;
+using Lectern.Grading.Calculation;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lectern.Grading.Grades;
+
+/// <summary>Who may see a learner's grades in a course, and with whose eyes. A grader holds the right at the course, an observer at the
+/// learner, so both are asked for.</summary>
+internal sealed class GradeEyes(Actor actor, Access access, TenantDb db)
+{
+    /// <summary>Null: not at all. Looking at somebody else's is recorded.</summary>
+    public async Task<GradeView?> On(UserId learner, Scope course, CourseId courseId, bool asLearner, CancellationToken ct)
+    {
+        var grader = await access.May(GradingPermission.ReadGrades, course, ct);
+        var mayRead = grader || actor.Holds(GradingPermission.ObserveGrades, Scope.Of("user", learner.Value))
+            || (actor.UserId == learner && await access.May(GradingPermission.ReadOwnGrades, course, ct));
+        if (!mayRead) return null;
+        if (actor.UserId != learner) db.Audit(GradingAudit.GradesRead, $"learner:{courseId.Value}:{learner.Value}");
+        return grader && !asLearner ? GradeView.Grader : GradeView.Learner;
+    }
+
+    public static ProblemHttpResult SomebodyElses => Problems.Forbidden("These are somebody else's grades.");
+}

@@ -1,0 +1,131 @@
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCourseStanding } from "../../../lib/course-standing";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber, parseDecimal } from "../../../lib/numbers";
+import { Badge } from "../../../ui/badge";
+import { When } from "../../../ui/when";
+import type { GradeItem } from "../grades-api";
+import type { Guesses } from "./use-forecast";
+
+interface GradesTableProps {
+  items: GradeItem[];
+  /** The address of the course's assignments for this reader. */
+  assignmentsAt: string;
+  /** What is typed in place of scores; undefined where scores are only read. */
+  guesses?: Guesses;
+  onGuess: (assignmentId: number, text: string) => void;
+}
+
+/** A learner's line for each assignment: how it stands, and its score or a guess in its place. */
+export function GradesTable({ assignmentsAt, items, guesses, onGuess }: GradesTableProps) {
+  const { t } = useTranslation();
+  const { zone } = useCourseStanding();
+  return (
+    <div className="table-wrap">
+      <table className="table" data-stack>
+        <thead>
+          <tr>
+            <th>{t("grading.assignment")}</th>
+            <th>{t("grading.due")}</th>
+            <th>{t("grading.state")}</th>
+            <th className="num">{t("grading.score")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => (
+            <tr key={item.assignment_id}>
+              <th scope="row">
+                <Link to={`${assignmentsAt}/${item.assignment_id}`}>{item.title}</Link>
+              </th>
+              <td data-label={t("grading.due")}>
+                {item.due_at ? <When at={item.due_at} zone={zone} /> : "–"}
+              </td>
+              <td data-label={t("grading.state")}>
+                <ItemState item={item} />
+              </td>
+              <td className="num" data-label={t("grading.score")}>
+                {guesses ? (
+                  <Guess
+                    item={item}
+                    text={guesses.get(item.assignment_id) ?? ""}
+                    onGuess={(text) => onGuess(item.assignment_id, text)}
+                  />
+                ) : (
+                  <Score item={item} />
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const isDropped = (item: GradeItem) => item.in_current.startsWith("dropped");
+
+function ItemState({ item }: { item: GradeItem }) {
+  const { t } = useTranslation();
+  return (
+    <span className="row">
+      {item.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
+      {item.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+      {isDropped(item) && <Badge>{t("grading.flag.dropped")}</Badge>}
+      {item.score !== null && !isDropped(item) && <Badge tone="good">{t("grading.graded")}</Badge>}
+      {item.score === null && !item.missing && !item.excused && (
+        <span className="muted">{t("grading.notGraded")}</span>
+      )}
+    </span>
+  );
+}
+
+function Score({ item }: { item: GradeItem }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <>
+      {item.excused
+        ? t("grading.excused")
+        : t("grading.scoreOf", {
+            score: item.score === null ? "–" : formatNumber(item.score, locale),
+            points: formatNumber(item.points_possible, locale),
+          })}
+      {item.points_deducted > 0 && (
+        <div className="small muted">
+          {t("grading.deducted", {
+            points: formatNumber(item.points_deducted, locale),
+            count: item.points_deducted,
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+interface GuessProps {
+  item: GradeItem;
+  text: string;
+  onGuess: (text: string) => void;
+}
+
+function Guess({ item, text, onGuess }: GuessProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const points = formatNumber(item.points_possible, locale);
+  const wrong = text.trim() !== "" && !((parseDecimal(text, locale) ?? -1) >= 0);
+  return (
+    <span className="guess">
+      <input
+        className="input"
+        inputMode="decimal"
+        aria-label={t("grading.forecast.guessFor", { title: item.title, points })}
+        aria-invalid={wrong || undefined}
+        placeholder={item.score === null ? "–" : formatNumber(item.score, locale)}
+        value={text}
+        onChange={(event) => onGuess(event.target.value)}
+      />
+      <span className="muted">{t("grading.ofPoints", { points })}</span>
+    </span>
+  );
+}
