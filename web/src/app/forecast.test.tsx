@@ -83,8 +83,9 @@ describe("what if", () => {
     const items = [{ assignment_id: 2, score: 24 }];
     await open({ target: 70, percent: 80, least: 10, most: 85, items });
     await userEvent.type(screen.getByLabelText("Total to reach, in percent"), "70");
+    expect(screen.queryByText("Guessed")).toBeNull();
     const status = within(await screen.findByRole("status"));
-    await status.findByText("Exam: 24");
+    await status.findByText("Exam: 24 of 30");
     await userEvent.click(status.getByRole("button", { name: "Try these scores" }));
     const guess = screen.getByLabelText<HTMLInputElement>(/Guess for Exam, of 30/);
     expect(guess.value).toBe("24");

@@ -4,17 +4,16 @@ import { formatNumber, formatPercent } from "../../../lib/numbers";
 import { asProblem } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
-import type { NeededScores } from "../grades-api";
+import type { GradeItem, NeededScores } from "../grades-api";
 import type { Forecast } from "./use-forecast";
 
 interface ForecastPanelProps {
   forecast: Forecast;
-  /** Names of the assignments and groups, as a derivation's. */
-  names: Map<string, string>;
+  items: GradeItem[];
 }
 
 /** The way into guesses, and what it takes to reach a total. */
-export function ForecastPanel({ forecast, names }: ForecastPanelProps) {
+export function ForecastPanel({ forecast, items }: ForecastPanelProps) {
   const { t } = useTranslation();
   const { guessing, answer, error } = forecast;
   return (
@@ -40,7 +39,7 @@ export function ForecastPanel({ forecast, names }: ForecastPanelProps) {
       </div>
       <div role="status" className="stack-tight">
         {guessing && <p className="notice">{t("grading.forecast.notSaved")}</p>}
-        {answer?.needed && <Needed needed={answer.needed} names={names} onTake={forecast.take} />}
+        {answer?.needed && <Needed needed={answer.needed} items={items} onTake={forecast.take} />}
       </div>
     </section>
   );
@@ -48,11 +47,11 @@ export function ForecastPanel({ forecast, names }: ForecastPanelProps) {
 
 interface NeededProps {
   needed: NeededScores;
-  names: Map<string, string>;
+  items: GradeItem[];
   onTake: Forecast["take"];
 }
 
-function Needed({ needed, names, onTake }: NeededProps) {
+function Needed({ needed, items, onTake }: NeededProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const words = {
@@ -68,14 +67,18 @@ function Needed({ needed, names, onTake }: NeededProps) {
     <>
       <p>{t("grading.forecast.needed", words)}</p>
       <ul>
-        {needed.items.map((item) => (
-          <li key={item.assignment_id}>
-            {t("grading.forecast.item", {
-              title: names.get(`item:${item.assignment_id}`) ?? "",
-              score: formatNumber(item.score ?? 0, locale),
-            })}
-          </li>
-        ))}
+        {needed.items.map(({ assignment_id, score }) => {
+          const item = items.find((one) => one.assignment_id === assignment_id);
+          return (
+            <li key={assignment_id}>
+              {t("grading.forecast.item", {
+                title: item?.title,
+                score: formatNumber(score ?? 0, locale),
+                points: formatNumber(item?.points_possible ?? 0, locale),
+              })}
+            </li>
+          );
+        })}
       </ul>
       <div>
         <Button onClick={() => onTake(needed.items)}>{t("grading.forecast.take")}</Button>

@@ -33,14 +33,14 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
           <Total
             key={which}
             which={which}
-            guessed={forecast.answer !== undefined}
+            guessed={forecast.guessed}
             standing={grades.totals[which]}
             node={grades.derivation[which]}
             names={names}
           />
         ))}
       </div>
-      <ForecastPanel forecast={forecast} names={names} />
+      <ForecastPanel forecast={forecast} items={real.items} />
       <GradesTable
         assignmentsAt={assignmentsAt}
         items={forecast.guessing ? real.items : grades.items}

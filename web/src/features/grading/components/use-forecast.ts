@@ -37,6 +37,8 @@ export function useForecast(real: LearnerGrades) {
   return {
     /** Undefined while nothing is asked. */
     answer: shown ? query.data : undefined,
+    /** The answer is made of guesses, and not only of what is known. */
+    guessed: shown && query.data !== undefined && asked.guesses.length > 0,
     error: shown ? query.error : null,
     guessing,
     guesses,
