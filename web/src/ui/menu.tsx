@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 
 interface MenuProps {
   label: string;
@@ -11,39 +19,15 @@ interface MenuProps {
 export function Menu({ label, trigger, triggerClass = "button", children }: MenuProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
-  const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
-    if (!open) return;
-    items(root.current)[0]?.focus();
-    function away(event: PointerEvent) {
-      if (!root.current?.contains(event.target as Node)) setOpen(false);
-    }
-    document.addEventListener("pointerdown", away);
-    return () => document.removeEventListener("pointerdown", away);
-  }, [open]);
-
-  function onKeyDown(event: KeyboardEvent) {
-    const all = items(root.current);
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const to = {
-      ArrowDown: (at + 1) % all.length,
-      ArrowUp: (at - 1 + all.length) % all.length,
-      Home: 0,
-      End: all.length - 1,
-    }[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      all[to]?.focus();
-    } else if (event.key === "Escape" || event.key === "Tab") {
-      setOpen(false);
-      if (event.key === "Escape") button.current?.focus();
-    }
+  function onClose(why: MenuEnd) {
+    setOpen(false);
+    if (why === "escape") button.current?.focus();
   }
 
   return (
-    <div className="menu" ref={root}>
+    <div className="menu">
       <button
         ref={button}
         type="button"
@@ -59,20 +43,85 @@ export function Menu({ label, trigger, triggerClass = "button", children }: Menu
         {trigger}
       </button>
       {open && (
-        <div
-          id={id}
-          role="menu"
-          aria-label={label}
-          className="menu-list"
-          tabIndex={-1}
-          onKeyDown={onKeyDown}
-          onClick={(event) => {
-            if ((event.target as HTMLElement).closest("[role=menuitem]")) setOpen(false);
-          }}
-        >
+        <MenuList id={id} label={label} opener={button} onClose={onClose}>
           {children}
-        </div>
+        </MenuList>
       )}
+    </div>
+  );
+}
+
+/** Why a menu closes: something was chosen, Escape, or the person went elsewhere. */
+type MenuEnd = "chosen" | "escape" | "away";
+
+interface MenuListProps {
+  id?: string;
+  label: string;
+  /** Words above the choices. */
+  note?: string;
+  style?: CSSProperties;
+  /** What opened it; a press there is not a press elsewhere. */
+  opener?: { current: HTMLElement | null };
+  onClose: (why: MenuEnd) => void;
+  children: ReactNode;
+}
+
+/** The open list itself, wherever it stands. */
+export function MenuList(props: MenuListProps) {
+  const { id, label, note, style, opener, onClose, children } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const noteId = useId();
+  const latest = useRef(onClose);
+  latest.current = onClose;
+
+  useEffect(() => {
+    items(root.current)[0]?.focus({ preventScroll: true });
+    function away(event: PointerEvent) {
+      const target = event.target as Node;
+      const inside = root.current?.contains(target) || opener?.current?.contains(target);
+      if (!inside) latest.current("away");
+    }
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, [opener]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const all = items(root.current);
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const to = {
+      ArrowDown: (at + 1) % all.length,
+      ArrowUp: (at - 1 + all.length) % all.length,
+      Home: 0,
+      End: all.length - 1,
+    }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      all[to]?.focus();
+    } else if (event.key === "Escape" || event.key === "Tab") {
+      onClose(event.key === "Escape" ? "escape" : "away");
+    }
+  }
+
+  return (
+    <div ref={root} className="menu-list" style={style}>
+      {note && (
+        <p id={noteId} className="menu-note">
+          {note}
+        </p>
+      )}
+      <div
+        id={id}
+        role="menu"
+        aria-label={label}
+        aria-describedby={note ? noteId : undefined}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+        onClick={(event) => {
+          if ((event.target as HTMLElement).closest("[role=menuitem]")) onClose("chosen");
+        }}
+      >
+        {children}
+      </div>
     </div>
   );
 }

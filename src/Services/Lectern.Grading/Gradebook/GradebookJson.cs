@@ -123,6 +123,14 @@ internal sealed class GradebookJson(
         json.WriteStartObject("t");
         WriteTotal(json, "current", row, TotalKind.Current);
         WriteTotal(json, "final", row, TotalKind.Final);
+        // Said only where something is hidden: most of the time both see the same.
+        if (Total(row, TotalKind.LearnerCurrent) != Total(row, TotalKind.Current)
+            || Total(row, TotalKind.LearnerFinal) != Total(row, TotalKind.Final))
+        {
+            WriteTotal(json, "learner_current", row, TotalKind.LearnerCurrent);
+            WriteTotal(json, "learner_final", row, TotalKind.LearnerFinal);
+        }
+
         if (row.Letters.Length > (int)TotalKind.Final)
         {
             json.WriteString("current_letter", row.Letters[(int)TotalKind.Current]);
@@ -139,8 +147,11 @@ internal sealed class GradebookJson(
     private static void WriteTotal(Utf8JsonWriter json, string name, MatrixRow row, TotalKind kind)
     {
         json.WritePropertyName(name);
-        Scaled.Write(json, (int)kind < row.Totals.Length ? row.Totals[(int)kind] : Scaled.None);
+        Scaled.Write(json, Total(row, kind));
     }
+
+    private static long Total(MatrixRow row, TotalKind kind) =>
+        (int)kind < row.Totals.Length ? row.Totals[(int)kind] : Scaled.None;
 
     private static long Cell(MatrixRow row, Column column) => column.Slot < row.Cells.Length ? row.Cells[column.Slot] : Scaled.None;
 

@@ -25,6 +25,7 @@ public sealed class CreatePostingTests(LecternApp app)
         Assert.Equal(70m, (await course.Learner.Get($"{course.Path}/grades/mine")).At("totals.current.percent").GetDecimal());
         var book = await course.Gradebook();
         Assert.NotEqual(0, book.Flags(course.Learners[0], essay) & TestPosting.Posted);
+        Assert.False(book.Row(course.Learners[0]).GetProperty("t").TryGetProperty("learner_current", out _));
         Assert.Equal(0, book.Flags(course.Learners[1], essay) & TestPosting.Posted);
         var history = await course.Instructor.Get($"{essay.Path}/grades/{course.Learner.Id.Value}/history");
         Assert.Equal("posting", history.At("items.0.kind").GetString());
@@ -75,7 +76,12 @@ public sealed class CreatePostingTests(LecternApp app)
         }
 
         Assert.True((await course.SettledGradebook()).Answer.At("assignments.0.posts_manually").GetBoolean());
-        Assert.Equal(80, (await course.Gradebook()).Total(course.Learners[0], "current"));
+        var book = await course.Gradebook();
+        Assert.Equal(80, book.Total(course.Learners[0], "current"));
+        Assert.Null(book.Total(course.Learners[0], "learner_current"));
+        Assert.Equal(0, book.Total(course.Learners[0], "learner_final"));
+        Assert.Equal(80, changed.At("row_totals.current").GetDecimal());
+        Assert.Equal(JsonValueKind.Null, changed.At("row_totals.learner_current").ValueKind);
         Assert.Empty((await course.Prove()).Findings);
     }
 

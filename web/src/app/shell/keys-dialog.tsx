@@ -15,6 +15,7 @@ const gridKeys: [string[], string][] = [
   [["Esc"], "keys.escape"],
   [["e"], "keys.excuse"],
   [["c"], "keys.tray"],
+  [["m", "Shift F10"], "keys.menu"],
 ];
 
 /** Every key the page listens to, and the switch that turns single letters off. */

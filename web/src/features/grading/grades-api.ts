@@ -16,9 +16,17 @@ export interface GradebookAssignment {
   group_id: number;
   due_at: string | null;
   status: string;
+  /** Grades stay hidden until somebody posts them, or until the instant that is set. */
+  posts_manually?: boolean;
+  posts_at?: string | null;
+  version?: number;
 }
 
-export type Totals = Schemas["RowTotals"];
+/** What the learner sees is only said where it differs. */
+export type Totals = Omit<Schemas["RowTotals"], "learner_current" | "learner_final"> & {
+  learner_current?: number | null;
+  learner_final?: number | null;
+};
 
 /** One learner's line: scores, flags and versions in the order of the assignments. */
 export interface GradebookRow {

@@ -1432,6 +1432,10 @@ export interface components {
             final: null | number;
             current_letter: null | string;
             final_letter: null | string;
+            /** Format: double */
+            learner_current: null | number;
+            /** Format: double */
+            learner_final: null | number;
         };
         SaveDraftResponse: {
             /** Format: int32 */

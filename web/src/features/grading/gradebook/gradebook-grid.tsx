@@ -227,6 +227,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     >
       <div style={{ blockSize: rows.getTotalSize(), inlineSize: columns.getTotalSize() }}>
         <GridHeader
+          model={model}
           columns={columns.getVirtualItems()}
           assignments={assignments}
           nameWidth={nameWidth}

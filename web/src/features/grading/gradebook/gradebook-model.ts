@@ -9,6 +9,8 @@ import {
   type GradeWritten,
 } from "../grades-api";
 
+import { isHidden } from "./column-state";
+
 /** A value a person entered that the server has not taken yet. Nothing here is ever thrown away. */
 export interface Pending {
   state: "saving" | "failed" | "conflict";
@@ -83,12 +85,13 @@ export class GradebookModel {
     const row = this.rows.get(userId);
     const column = this.columnOf.get(assignmentId) ?? -1;
     const key = cellKey(userId, assignmentId);
+    const assignment = this.assignments[column];
     const flags = row?.f[column] ?? 0;
+    const stands = { score: row?.s[column] ?? null, flags, version: row?.v[column] ?? 0 };
     return {
-      score: row?.s[column] ?? null,
-      flags,
+      ...stands,
       excused: (flags & flag.excused) !== 0,
-      version: row?.v[column] ?? 0,
+      hidden: assignment !== undefined && isHidden(stands, assignment),
       pending: this.pending.get(key),
       flashing: this.flashes.has(key),
     };

@@ -10,6 +10,7 @@ import { QueryView } from "../../../ui/query-view";
 import { SearchField } from "../../../ui/search-field";
 import { Empty } from "../../../ui/states";
 import { CellTray } from "./cell-tray";
+import { ColumnMenu } from "./column-menu";
 import { ConflictDialog } from "./conflict-dialog";
 import { ExplainTray } from "./explain-tray";
 import { GradebookGrid, type Opened } from "./gradebook-grid";
@@ -43,9 +44,7 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
   function open(next: Opened) {
     const base = `/courses/${courseId}`;
     if (next.kind === "learner") void navigate({ to: `${base}/grades/${next.userId}` });
-    else if (next.kind === "assignment") {
-      void navigate({ to: `${base}/assignments/${next.assignmentId}/submissions` });
-    } else setOpened(next);
+    else setOpened(next);
   }
 
   return (
@@ -113,6 +112,16 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
           courseId={courseId}
           userId={opened.userId}
           model={model}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+      {opened?.kind === "assignment" && (
+        <ColumnMenu
+          key={opened.assignmentId}
+          courseId={courseId}
+          assignmentId={opened.assignmentId}
+          model={model}
+          sections={sections}
           onClose={() => setOpened(undefined)}
         />
       )}

@@ -4,9 +4,12 @@ import { formatDateTime } from "../../../lib/dates";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import type { GradebookAssignment } from "../grades-api";
+import { useColumnState } from "./column-state";
+import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS, HEADER_HEIGHT } from "./grid-layout";
 
 interface GridHeaderProps {
+  model: GradebookModel;
   columns: VirtualItem[];
   assignments: GradebookAssignment[];
   nameWidth: number;
@@ -14,8 +17,10 @@ interface GridHeaderProps {
   zone: string;
 }
 
-export function GridHeader({ columns, assignments, nameWidth, active, zone }: GridHeaderProps) {
+export function GridHeader(props: GridHeaderProps) {
+  const { model, columns, assignments, nameWidth, active, zone } = props;
   const { t } = useTranslation();
+  const state = useColumnState(model, zone);
   const tabIndex = (column: number) => (active.row === -1 && active.column === column ? 0 : -1);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
@@ -42,9 +47,12 @@ export function GridHeader({ columns, assignments, nameWidth, active, zone }: Gr
             style={{ insetInlineStart: item.start, inlineSize: item.size }}
             tabIndex={tabIndex(column)}
             data-at={`-1:${column}`}
+            data-assignment={assignment?.assignment_id}
+            aria-haspopup={assignment ? "menu" : undefined}
+            title={assignment ? state.words(assignment) : undefined}
           >
             {assignment ? (
-              <AssignmentHead assignment={assignment} zone={zone} />
+              <AssignmentHead assignment={assignment} state={state.short(assignment)} zone={zone} />
             ) : (
               <span className="gb-title">
                 {t(column === 1 ? "grading.total.current" : "grading.total.final")}
@@ -57,7 +65,13 @@ export function GridHeader({ columns, assignments, nameWidth, active, zone }: Gr
   );
 }
 
-function AssignmentHead({ assignment, zone }: { assignment: GradebookAssignment; zone: string }) {
+interface AssignmentHeadProps {
+  assignment: GradebookAssignment;
+  state: string;
+  zone: string;
+}
+
+function AssignmentHead({ assignment, state, zone }: AssignmentHeadProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const points = formatNumber(assignment.points_possible, locale);
@@ -71,6 +85,7 @@ function AssignmentHead({ assignment, zone }: { assignment: GradebookAssignment;
         {t("grading.ofPoints", { points })}
         {assignment.status === "draft" && ` · ${t("grading.status.draft")}`}
       </span>
+      {state && <span className="gb-state muted">{state}</span>}
     </>
   );
 }

@@ -25,6 +25,7 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
   const moved = movement(event, bounds);
   if (moved) return { kind: "move", to: moved };
   const { at, rowCount, isScore } = bounds;
+  if (at.row < 0 && asksForMenu(event)) return { kind: "open" };
   switch (event.key) {
     case "Enter":
       if (!isScore) return { kind: "open" };
@@ -42,6 +43,11 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
   if (!getPrefs().singleKeys) return undefined;
   if (event.key === "e") return { kind: "excuse" };
   return event.key === "c" ? { kind: "tray" } : undefined;
+}
+
+function asksForMenu(event: KeyboardEvent): boolean {
+  if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return true;
+  return event.key === "m" && !event.ctrlKey && !event.metaKey && getPrefs().singleKeys;
 }
 
 function movement(event: KeyboardEvent, bounds: Bounds): At | undefined {

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useCallback } from "react";
 
-export const HEADER_HEIGHT = 68;
+export const HEADER_HEIGHT = 84;
 export const ROW_HEIGHT = 40;
 const TOTAL_WIDTH = 104;
 const SCORE_WIDTH = 120;

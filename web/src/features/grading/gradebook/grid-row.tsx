@@ -4,7 +4,7 @@ import { formatPercent } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
-import { ScoreContent, type Speech } from "./score-cell";
+import { HiddenMark, ScoreContent, type Speech } from "./score-cell";
 import { type Leave, ScoreEditor } from "./score-editor";
 import type { Entry } from "./score-text";
 
@@ -65,6 +65,7 @@ interface CellProps {
 function TotalCell({ item, row }: CellProps) {
   const column = item.index + 1;
   const totals = row.model.row(row.student.user_id)?.t;
+  const seen = column === 1 ? totals?.learner_current : totals?.learner_final;
   const value = column === 1 ? totals?.current : totals?.final;
   return (
     <div
@@ -76,6 +77,9 @@ function TotalCell({ item, row }: CellProps) {
       tabIndex={row.activeColumn === column ? 0 : -1}
       data-at={`${row.index}:${column}`}
     >
+      {seen !== undefined && seen !== value && (
+        <HiddenMark words={row.speech.t("grading.posting.differs")} />
+      )}
       {value === null || value === undefined ? "–" : formatPercent(value, row.speech.locale)}
     </div>
   );

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import { EyeOff } from "lucide-react";
 import { formatNumber } from "../../../lib/numbers";
 import { flag } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
@@ -27,6 +28,7 @@ export function ScoreContent({ cell, speech }: ScoreContentProps) {
           {speech.t(mark.word)}
         </span>
       )}
+      {cell.hidden && <HiddenMark words={speech.t("grading.posting.hiddenCell")} />}
       <span>
         {value.excused
           ? "EX"
@@ -35,6 +37,16 @@ export function ScoreContent({ cell, speech }: ScoreContentProps) {
             : formatNumber(value.score, speech.locale)}
       </span>
     </>
+  );
+}
+
+/** Said and shown beside whatever else a cell says. */
+export function HiddenMark({ words }: { words: string }) {
+  return (
+    <span className="gb-hidden" title={words}>
+      <EyeOff size={13} aria-hidden />
+      <span className="visually-hidden">{words}</span>
+    </span>
   );
 }
 
@@ -48,6 +60,5 @@ function markOf(cell: CellData): { word: string; tone?: "bad" | "warn" } | undef
   if (cell.flags & flag.missing) return { word: "grading.flag.missing", tone: "bad" };
   if (cell.flags & flag.late) return { word: "grading.flag.late", tone: "warn" };
   if (cell.flags & flag.needsGrading) return { word: "grading.flag.toGrade" };
-  const hidden = cell.score !== null && !(cell.flags & flag.posted);
-  return hidden ? { word: "grading.flag.hidden" } : undefined;
+  return undefined;
 }

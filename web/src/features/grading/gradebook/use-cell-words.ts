@@ -1,7 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber, formatPercent } from "../../../lib/numbers";
+import { useTimeZone } from "../../../lib/session";
 import { flag, type GradebookAssignment, type GradebookStudent } from "../grades-api";
+import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS } from "./grid-layout";
 
@@ -13,6 +15,7 @@ export function useCellWords(
 ): (at: At) => string {
   const { t } = useTranslation();
   const locale = useLocale();
+  const state = useColumnState(model, useTimeZone());
 
   function score(userId: number, assignment: GradebookAssignment): string {
     const cell = model.cell(userId, assignment.assignment_id);
@@ -31,6 +34,7 @@ export function useCellWords(
     if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
     if (cell.flags & flag.notAssigned) words.push(t("grading.flag.notAssigned"));
     if (cell.flags & flag.needsGrading) words.push(t("grading.flag.toGrade"));
+    if (cell.hidden) words.push(t("grading.posting.hiddenCell"));
     if (cell.pending?.state === "failed") words.push(t("grading.notSaved"));
     if (cell.pending?.state === "conflict") words.push(t("grading.changed"));
     return words.join(", ");
@@ -41,7 +45,11 @@ export function useCellWords(
     if (assignment) return score(student.user_id, assignment);
     const totals = model.row(student.user_id)?.t;
     const total = at.column === 1 ? totals?.current : totals?.final;
-    return typeof total === "number" ? formatPercent(total, locale) : t("grading.noGrade");
+    const seen = at.column === 1 ? totals?.learner_current : totals?.learner_final;
+    const words = typeof total === "number" ? formatPercent(total, locale) : t("grading.noGrade");
+    return seen === undefined || seen === total
+      ? words
+      : `${words}, ${t("grading.posting.differs")}`;
   }
 
   function columnName(column: number): string {
@@ -54,7 +62,11 @@ export function useCellWords(
 
   return (at) => {
     const student = students[at.row];
-    if (!student) return t("grading.grid.header", { column: columnName(at.column) });
+    if (!student) {
+      const heading = t("grading.grid.header", { column: columnName(at.column) });
+      const assignment = assignments[at.column - FIXED_COLUMNS];
+      return assignment ? `${heading}, ${state.words(assignment)}` : heading;
+    }
     if (at.column === 0) return t("grading.grid.row", { name: student.name });
     return t("grading.grid.cell", {
       name: student.name,
