@@ -24,8 +24,9 @@ internal sealed class SendPostingNoticesHandler(TenantDb db, PostingStore postin
 
         var learners = await postings.ToTell(posting, job.After, LearnersAtOnce, ct);
         if (learners.Count == LearnersAtOnce) db.Enqueue(job with { After = learners[^1].UserId });
-        foreach (var learner in learners.Where(learner => learner.Sees))
-            db.Raise(new GradeRecorded(posting.AssignmentId, posting.CourseId, learner.UserId, learner.Score, Posted: true));
-        return new { told = learners.Count(learner => learner.Sees) };
+        var told = learners.FindAll(learner => learner.Sees);
+        db.RaiseAll(told.ConvertAll(
+            learner => new GradeRecorded(posting.AssignmentId, posting.CourseId, learner.UserId, learner.Score, Posted: true)));
+        return new { told = told.Count };
     }
 }
