@@ -57,3 +57,14 @@ public sealed record GradebookRefolded(CourseId CourseId) : IEvent
 
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
+
+/// <summary>
+/// Part of a learner's work was assessed by its rubric and the grade stayed as it was. Heard by open pages only, whose versions it
+/// outdates.
+/// </summary>
+public sealed record RubricAssessed(AssignmentId AssignmentId, CourseId CourseId, UserId UserId) : IEvent
+{
+    public string Aggregate => $"grade:{AssignmentId.Value}:{UserId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}

@@ -56,3 +56,21 @@ public readonly record struct SubmissionCommentId(long Value) : IId<SubmissionCo
 
     public static bool TryParse(string? text, out SubmissionCommentId id) => IId<SubmissionCommentId>.TryRead(text, out id);
 }
+
+/// <summary>What work is assessed by: criteria, in versions.</summary>
+[JsonConverter(typeof(IdJson<RubricId>))]
+public readonly record struct RubricId(long Value) : IId<RubricId>
+{
+    public static RubricId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out RubricId id) => IId<RubricId>.TryRead(text, out id);
+}
+
+/// <summary>The carrying over of assessments to a newer version of their rubric.</summary>
+[JsonConverter(typeof(IdJson<RubricMigrationId>))]
+public readonly record struct RubricMigrationId(long Value) : IId<RubricMigrationId>
+{
+    public static RubricMigrationId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out RubricMigrationId id) => IId<RubricMigrationId>.TryRead(text, out id);
+}

@@ -66,6 +66,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
 }

@@ -9,6 +9,8 @@ using Lectern.Grading.Gradebook;
 using Lectern.Grading.GradebookExports;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
+using Lectern.Grading.RubricAssessments;
+using Lectern.Grading.Rubrics;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -35,6 +37,8 @@ public sealed class GradingService : IService
         services.AddScoped<PostingStore>().AddScoped<Poster>();
         services.AddScoped<GradeEyes>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
+        services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
+        services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
@@ -42,6 +46,7 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookExportStore>().AddScoped<ExportReader>();
         services.AddJob<ExportGradebook, ExportGradebookHandler>(JobLane.Bulk);
         services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);
+        services.AddJob<MigrateRubric, MigrateRubricHandler>();
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<IGradeLedgerProof, GradeLedgerProof>().AddSingleton<ICalculatorProof, CalculatorProof>();
@@ -87,6 +92,23 @@ public sealed class GradingService : IService
         UndoPosting.Map(routes);
         ReplacePostingPolicy.Map(routes);
 
+        ListRubrics.Map(routes);
+        CreateRubric.Map(routes);
+        ReadRubricTable.Map(routes);
+        GetRubric.Map(routes);
+        ReplaceRubric.Map(routes);
+        DeleteRubric.Map(routes);
+        PreviewRubric.Map(routes);
+        ListRubricMigrations.Map(routes);
+        StartRubricMigration.Map(routes);
+        UndoRubricMigration.Map(routes);
+        GetAssignmentRubric.Map(routes);
+        SetAssignmentRubric.Map(routes);
+        RemoveAssignmentRubric.Map(routes);
+        GetRubricAssessment.Map(routes);
+        SaveRubricAssessment.Map(routes);
+        SaveCriterion.Map(routes);
+
         GetGradebook.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
@@ -108,6 +130,12 @@ public sealed class GradingService : IService
             """, ct));
         services.AddScope("gradeId",
             (db, id, ct) => CourseOf(db, $"SELECT course_id FROM grades WHERE tenant_id = {db.Tenant} AND grade_id = {id}", ct));
+        services.AddScope("rubricId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM rubrics WHERE tenant_id = {db.Tenant} AND rubric_id = {id} AND status = 'active'
+            """, ct));
+        services.AddScope("rubricMigrationId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM rubric_migrations WHERE tenant_id = {db.Tenant} AND rubric_migration_id = {id}
+            """, ct));
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
             """, ct));

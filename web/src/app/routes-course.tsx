@@ -5,6 +5,7 @@ const course = branch(courses, "$courseId", "course", () => import("./routes/cou
 const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
 const gradebook = branch(course, "gradebook", "course.gradebook");
+const rubrics = branch(course, "rubrics", "course.rubrics");
 const grades = branch(course, "grades", "course.grades");
 
 const observed = branch(shellRoute, "/learners/$userId/courses/$courseId", "observedCourse");
@@ -61,6 +62,21 @@ export const courseRoutes = [
           () => import("./routes/gradebook-exports-page"),
           "grading.files.export",
         ),
+      ]),
+      rubrics.addChildren([
+        page(
+          rubrics,
+          "new",
+          () => import("../features/grading/routes/rubric-new-page"),
+          "course.newRubric",
+        ),
+        page(
+          rubrics,
+          "$rubricId",
+          () => import("../features/grading/routes/rubric-page"),
+          "course.rubric",
+        ),
+        page(rubrics, "/", () => import("../features/grading/routes/rubrics-page")),
       ]),
       grades.addChildren([
         page(grades, "/", () => import("../features/grading/routes/my-grades-page")),

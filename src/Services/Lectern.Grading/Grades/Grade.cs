@@ -28,6 +28,11 @@ internal sealed record Grade(
     /// <summary>Whether it is worth what it was at this version: being shown or hidden in between stands in no grader's way.</summary>
     public bool IsAsSeenAt(int? version) => version >= SaidVersion && version <= Version;
 
+    /// <summary>Whether a learner would see no difference.</summary>
+    public bool SaysTheSame(Grade other) =>
+        (EnteredScore, ScoreIsAutomatic, Status, SecondsLate, PostedAt, SubmissionId)
+        == (other.EnteredScore, other.ScoreIsAutomatic, other.Status, other.SecondsLate, other.PostedAt, other.SubmissionId);
+
     /// <summary>Whether a person or a quiz has said what this is worth, so that nobody need look at it again.</summary>
     public bool IsSettled => Status is WorkStatus.Excused || (EnteredScore is not null && !ScoreIsAutomatic);
 }

@@ -52,6 +52,10 @@ internal class GradeChange
     [JsonIgnore]
     public GradeEntry? Earlier { get; set; }
 
+    /// <summary>The assignment is assessed by a rubric; found by whoever records this.</summary>
+    [JsonIgnore]
+    public bool HasRubric { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 
@@ -65,6 +69,9 @@ internal class GradeChange
             new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
         { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
             new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
+        { RubricData: not null, HasRubric: true } => new Refusal(
+            "rubric_attached", "This assignment is assessed by a rubric. Save its criteria instead, one by one or together.",
+            "rubric_data"),
         { Restore: not null } when HasScore || Status is not null || RubricData is not null || SubmissionId is not null =>
             new Refusal("restore_alone", "What is restored brings its own score, status and rubric; say none beside it.", "restore"),
         { Restore: not 0 and not null, Earlier: null } =>

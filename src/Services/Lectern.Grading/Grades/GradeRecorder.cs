@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Rubrics;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -12,7 +13,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lectern.Grading.Grades;
 
 /// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
-internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments)
+internal sealed class GradeRecorder(
+    TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics)
 {
     /// <summary>One grade; what cannot be done is answered for itself.</summary>
     public async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Record(
@@ -60,6 +62,7 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
     {
         var held = await gradebooks.Hold(courseId, [.. asked.Select(one => one.UserId).Distinct()], ct);
         await FindEarlier(asked, ct);
+        await FindRubrics(asked, ct);
         return (held.Course, [.. asked.Select(one => JudgedChange.Of(one, held, actor.UserId))]);
     }
 
@@ -72,6 +75,14 @@ internal sealed class GradeRecorder(TenantDb db, Actor actor, GradebookStore gra
             .ToDictionary(entry => (entry.AssignmentId, entry.UserId, entry.Version));
         foreach (var one in wanted)
             one.Change.Earlier = entries.GetValueOrDefault((one.AssignmentId, one.UserId, one.Change.Restore!.Value));
+    }
+
+    private async Task FindRubrics(IReadOnlyList<AskedChange> asked, CancellationToken ct)
+    {
+        var wanted = asked.Where(one => one.Change.RubricData is not null).ToList();
+        if (wanted.Count == 0) return;
+        var attached = await rubrics.Among([.. wanted.Select(one => one.AssignmentId).Distinct()], ct);
+        foreach (var one in wanted) one.Change.HasRubric = attached.Contains(one.AssignmentId);
     }
 
     /// <summary>Does what was accepted, and answers every grade as it then stands, in the order asked.</summary>

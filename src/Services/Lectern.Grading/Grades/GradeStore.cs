@@ -12,7 +12,7 @@ internal sealed class GradeStore(TenantDb db)
 {
     /// <summary>
     /// Appends to the ledger and folds the current grades from what was appended, with the commit and in one statement, however many
-    /// there are. At most one entry for a grade.
+    /// there are. At most one entry for a grade. What is assessed anew for the same score stands in nobody's way who saw that score.
     /// </summary>
     public void AppendAtCommit(CourseId course, IReadOnlyCollection<NewEntry> entries, Action<GradePlace>? placed = null)
     {
@@ -46,14 +46,18 @@ internal sealed class GradeStore(TenantDb db)
                 seconds_late, pending_review, posted_at, submission_id, rubric_data, source, grader_id, graded_at, said_version)
             SELECT {db.Tenant}, {course}, e.assignment_id, e.user_id, e.version, e.entered_score, e.score_is_automatic, e.status,
                 e.seconds_late, e.pending_review, e.posted_at, e.submission_id, e.rubric_data, e.source, e.actor_id, e.at,
-                e.version
+                CASE WHEN e.entered_score IS NULL AND e.status = 'computed' THEN 0 ELSE e.version END
             FROM entered e
             ON CONFLICT (tenant_id, course_id, user_id, assignment_id) DO UPDATE SET
                 entered_score = excluded.entered_score, score_is_automatic = excluded.score_is_automatic, status = excluded.status,
                 seconds_late = excluded.seconds_late, pending_review = excluded.pending_review, posted_at = excluded.posted_at,
                 submission_id = excluded.submission_id, rubric_data = excluded.rubric_data, source = excluded.source,
                 grader_id = excluded.grader_id, graded_at = excluded.graded_at, version = excluded.version,
-                said_version = excluded.said_version
+                said_version = CASE WHEN (grades.entered_score, grades.score_is_automatic, grades.status, grades.seconds_late,
+                        grades.pending_review, grades.submission_id)
+                    IS DISTINCT FROM (excluded.entered_score, excluded.score_is_automatic, excluded.status, excluded.seconds_late,
+                        excluded.pending_review, excluded.submission_id)
+                    THEN excluded.version ELSE COALESCE(grades.said_version, grades.version) END
             RETURNING assignment_id, user_id, grade_id
             """, placed ?? (_ => { }));
     }

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
@@ -11,7 +12,8 @@ namespace Lectern.Grading.Submissions;
 
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
-    TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files)
+    TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files,
+    AssessmentReader assessments)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -34,15 +36,18 @@ internal sealed class WorkReader(
             MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now),
             [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
-            shown ? ShownGrade.Of(grade) : null);
+            shown ? ShownGrade.Of(grade) : null,
+            !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
+                : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null);
     }
 }
 
 /// <summary>One learner's work on one assignment.</summary>
+/// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade);
+    ShownGrade? Grade, AssessmentView? Assessment);
 
 /// <summary>A remark as it is sent.</summary>
 internal sealed record CommentView(

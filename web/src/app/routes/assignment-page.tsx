@@ -6,6 +6,7 @@ import { AssignmentFacts } from "../../features/grading/components/assignment-fa
 import { AssignmentState, StandingBadge } from "../../features/grading/components/assignment-state";
 import { LearnerAssignment } from "../../features/grading/components/learner-assignment";
 import { PublishButton } from "../../features/grading/components/publish-button";
+import { AssignmentRubricPanel } from "../../features/grading/rubrics/assignment-rubric";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
 import { Page } from "../../ui/page";
@@ -53,6 +54,12 @@ export default function AssignmentPage() {
         >
           <AssignmentFacts assignment={assignment} zone={zone} />
           {assignment.description && <div className="prose">{assignment.description}</div>}
+          <AssignmentRubricPanel
+            courseId={courseId}
+            assignmentId={assignmentId}
+            pointsPossible={assignment.points_possible}
+            mayChoose={may("assignment.manage")}
+          />
           {may("submission.read_own") && <LearnerAssignment assignment={assignment} />}
         </Page>
       )}

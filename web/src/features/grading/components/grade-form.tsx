@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
@@ -38,6 +38,20 @@ export function GradeForm({
   const [said, setSaid] = useState("");
   const [stands, setStands] = useState<Entry>(grade);
   const [version, setVersion] = useState(grade.version);
+  // A saved criterion moves the grade on. That is no conflict unless the grade became another one while
+  // somebody typed here.
+  useEffect(() => {
+    if (grade.version <= version) return;
+    const shown = (score: number | null) => (score === null ? "" : formatNumber(score, locale, 6));
+    const same = grade.score === stands.score && grade.excused === stands.excused;
+    const typed = text !== shown(stands.score) || excused !== stands.excused;
+    if (typed && !same) return;
+    setVersion(grade.version);
+    setStands({ score: grade.score, excused: grade.excused });
+    if (typed) return;
+    setText(shown(grade.score));
+    setExcused(grade.excused);
+  }, [grade, version, stands, text, excused, locale]);
   const entry = parseEntry(text, locale);
   const wanted = { score: entry?.score ?? null, excused: excused || entry?.excused === true };
   // A remark alone leaves the grade as it is, and no entry in its history.

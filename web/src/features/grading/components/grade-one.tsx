@@ -7,6 +7,7 @@ import { useHotkeys } from "../../../lib/hotkeys";
 import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
+import { Assess } from "../rubrics/assess";
 import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
 import { CommentForm, WorkComments } from "./work-comments";
@@ -78,17 +79,27 @@ function Desk({ assignment, work }: DeskProps) {
         )}
       </div>
       {may("grade.record") && (
-        <GradeForm
-          assignmentId={id}
-          userId={work.user_id}
-          pointsPossible={assignment.points_possible}
-          grade={{
-            score: grade?.entered_score ?? null,
-            excused: grade?.status === "excused",
-            version: grade?.version ?? 0,
-          }}
-          onWritten={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
-        />
+        <div className="stack">
+          {work.assessment && (
+            <Assess
+              assignmentId={id}
+              userId={work.user_id}
+              assessment={work.assessment}
+              onSaved={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
+            />
+          )}
+          <GradeForm
+            assignmentId={id}
+            userId={work.user_id}
+            pointsPossible={assignment.points_possible}
+            grade={{
+              score: grade?.entered_score ?? null,
+              excused: grade?.status === "excused",
+              version: grade?.version ?? 0,
+            }}
+            onWritten={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
+          />
+        </div>
       )}
     </>
   );

@@ -6,6 +6,7 @@ import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type HandedIn, myWorkQuery } from "../api";
+import { AssessmentCard } from "../rubrics/rubric-view";
 import { Attempts } from "./attempts";
 import { HandInForm } from "./hand-in";
 import { ReceiptCard } from "./receipt-card";
@@ -56,6 +57,7 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
                   <Button onClick={() => setAgain(true)}>{t("grading.handIn.again")}</Button>
                 </div>
               )}
+              {work.assessment && <AssessmentCard assessment={work.assessment} />}
               <WorkComments comments={work.comments} />
               <Attempts submissions={submissions} shownReceipt={receipt?.submission_id} />
               {last && (

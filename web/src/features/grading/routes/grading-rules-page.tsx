@@ -7,6 +7,7 @@ import { QueryView } from "../../../ui/query-view";
 import { GroupList } from "../components/group-list";
 import { PolicyForm } from "../components/policy-form";
 import { policyQuery } from "../policy-api";
+import { RubricList } from "../rubrics/rubric-list";
 
 /** How a course's grades are worked out: its groups, and the rules of the whole. */
 export default function GradingRulesPage() {
@@ -20,6 +21,7 @@ export default function GradingRulesPage() {
         {(stored) => (
           <>
             <GroupList courseId={courseId} weighted={stored.policy.weighting === "percent"} />
+            <RubricList courseId={courseId} />
             {may("grading_policy.manage") && (
               <PolicyForm key={stored.version} courseId={courseId} stored={stored} />
             )}

@@ -10,6 +10,7 @@ import { type Work, workQuery } from "../api";
 import { StandingBadge } from "../components/assignment-state";
 import { Attempts } from "../components/attempts";
 import { WorkComments } from "../components/work-comments";
+import { AssessmentCard } from "../rubrics/rubric-view";
 import { useObserved } from "../use-observed";
 
 /** One learner's work as their observer sees it: read only. */
@@ -55,6 +56,7 @@ function ObservedWork({ work }: { work: Work }) {
           </dd>
         </div>
       </dl>
+      {work.assessment && <AssessmentCard assessment={work.assessment} />}
       <WorkComments comments={work.comments} />
       {work.attempts.length === 0 && <p className="notice">{t("grading.nothingHandedIn")}</p>}
       <Attempts submissions={work.attempts} />

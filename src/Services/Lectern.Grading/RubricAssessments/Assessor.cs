@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Grading.Rubrics;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lectern.Grading.RubricAssessments;
+
+/// <summary>
+/// Saves assessments criterion by criterion. Two graders of one piece of work follow each other by holding its row, and each change is
+/// compared with its own criterion only, so they meet only where both changed the same one.
+/// </summary>
+internal sealed class Assessor(
+    TenantDb db, Actor actor, GradebookStore gradebooks, GradeRecorder recorder, RubricStore rubrics, AssessmentStore assessments,
+    AssessmentReader reader)
+{
+    public async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
+        CourseId course, AssignmentId id, UserId learnerId, AssessmentChange change, CancellationToken ct)
+    {
+        if (change.Refused() is { } refusal) return refusal.ToProblem();
+        var held = await gradebooks.Hold(course, [learnerId], ct);
+        if (held.Course?.Find(id) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
+            return TypedResults.NotFound();
+        if (await rubrics.Of(id, ct, held: true) is not { } link)
+            return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
+        var desk = new Desk(held.Course, learner, assignment, link);
+        var stored = await assessments.Find(course, id, learnerId, ct);
+        var stands = await reader.Carried(stored, link.Rubric, learner.GradeOn(id).Version, ct);
+        if (change.RubricVersion != link.Rubric.Version) return await RubricChanged(desk, stands, change, ct);
+        var wrong = change.Criteria!.Select(one => one!.RefusedBy(link.Rubric.Find(one.CriterionId ?? string.Empty)));
+        if (wrong.FirstOrDefault(no => no is not null) is { } no) return no.ToProblem();
+        return await Save(desk, stands, change, ct);
+    }
+
+    private async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
+        Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct)
+    {
+        var grade = desk.Learner.GradeOn(desk.Assignment.AssignmentId);
+        var wanted = change.Criteria!.Select(one => (
+            one!.Version, Score: one.ToScore(desk.Rubric.Find(one.CriterionId!)!, grade.Version + 1, actor.UserId, db.Now))).ToList();
+        // What already stands as it is wanted was saved by the same request before, say; it needs no second entry.
+        var changed = wanted.Where(one => !Says(stands.Assessment, one.Score)).ToList();
+        if (changed.Any(one => (stands.Assessment.On(one.Score.CriterionId)?.Version ?? 0) != one.Version))
+            return await Conflict(desk, stands, change, ct);
+        var becomes = stands.Assessment.With(changed.Select(one => one.Score), desk.Rubric);
+        if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric) && desk.Assignment.RefusesScore(becomes.Total) is { } refusal)
+            return refusal.ToProblem();
+        var written = changed.Count == 0
+            ? recorder.Answer(desk.Course, desk.Learner, desk.Assignment, grade)
+            : Write(desk, grade, becomes, change.SubmissionId);
+        return TypedResults.Ok(new SavedAssessment(
+            await reader.View(
+                desk.Link, changed.Count == 0 ? stands : new(becomes, desk.Rubric.Version), grade.Version + (changed.Count == 0 ? 0 : 1), ct),
+            written));
+    }
+
+    private RecordedGrade Write(Desk desk, Grade before, Assessment becomes, SubmissionId? graded)
+    {
+        var change = new GradeChange { SubmissionId = graded };
+        if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric)) change.Score = becomes.Total;
+        var latest = desk.Learner.LatestOn(desk.Assignment.AssignmentId)?.SubmissionId;
+        var grade = change.ApplyTo(before, desk.Assignment, latest, actor.UserId, recorder.Source, db.Now);
+        // Words about a criterion do not show a score that somebody hides.
+        if (!change.HasScore) grade = grade with { PostedAt = before.PostedAt };
+        return recorder.Write(
+            desk.Course, desk.Learner, desk.Assignment, grade,
+            new(EntryKind.Rubric, JsonSerializer.SerializeToElement(becomes, LecternJson.Options), null));
+    }
+
+    private static bool Says(Assessment stands, CriterionScore wanted) =>
+        stands.On(wanted.CriterionId) is { } score ? score.SaysTheSame(wanted) : wanted is { Points: null, RatingId: null, Comment: null };
+
+    private async Task<ProblemHttpResult> RubricChanged(Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
+        Problems.Conflict(
+            "The rubric was changed while you assessed with it. Nothing was overwritten: look at the criteria as they are now, and save "
+            + "again.", await Now(desk, stands, ct), change);
+
+    private async Task<ProblemHttpResult> Conflict(Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
+        Problems.Conflict(
+            "Somebody else assessed the same criterion after you read it. Nothing was overwritten.", await Now(desk, stands, ct), change);
+
+    private Task<AssessmentView> Now(Desk desk, StandingAssessment stands, CancellationToken ct) => reader.View(
+        desk.Link, stands, desk.Learner.GradeOn(desk.Assignment.AssignmentId).Version, ct);
+
+    /// <summary>Everything about the piece of work that is held.</summary>
+    private sealed record Desk(CourseStructure Course, LearnerWork Learner, Assignment Assignment, AssignmentRubric Link)
+    {
+        public Rubric Rubric => Link.Rubric;
+
+        public bool TotalIsScore => Link.TotalIsScore;
+    }
+}
+
+/// <summary>What a grader says of some criteria of one piece of work.</summary>
+/// <param name="RubricVersion">The version of the rubric the grader sees.</param>
+/// <param name="SubmissionId">The attempt that is assessed; the latest when left out.</param>
+internal sealed record AssessmentChange(int? RubricVersion, IReadOnlyList<CriterionChange?>? Criteria, SubmissionId? SubmissionId = null)
+{
+    public Refusal? Refused() => this switch
+    {
+        { RubricVersion: null } => new("version_required", "Say which version of the rubric you saw.", "rubric_version"),
+        { Criteria: null or { Count: 0 } } => new("nothing_to_change", "Say what is assessed.", "criteria"),
+        { Criteria.Count: > RubricFields.MostCriteria } =>
+            new("too_many", $"A rubric has at most {RubricFields.MostCriteria} criteria.", "criteria"),
+        _ when Criteria.Any(one => one?.Version is null) =>
+            new("version_required", "Say which version of each criterion you saw; 0 where it was open.", "criteria"),
+        _ when RubricFields.Repeats(Criteria.Select(one => one!.CriterionId)) =>
+            new("ids_repeat", "Each criterion is named once.", "criteria"),
+        _ => null,
+    };
+}
+
+/// <summary>An assessment as it stands after a change, with the grade it stands in.</summary>
+internal sealed record SavedAssessment(AssessmentView Assessment, RecordedGrade Grade);

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Grading.RubricAssessments;
+using Lectern.Platform.Data;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Rubrics;
+
+/// <summary>
+/// Carries assessments over to a newer version of their rubric, or puts back what that did: some learners in user order, one
+/// transaction, then a job for the next. Every grade goes through the ledger; one that somebody changed since is left alone.
+/// </summary>
+internal sealed class MigrateRubricHandler(
+    TenantDb db, GradebookStore gradebooks, GradeStore grades, GradeRecorder recorder, RubricStore rubrics,
+    RubricMigrationStore migrations, AssessmentStore assessments) : IJobHandler<MigrateRubric>
+{
+    private const int LearnersAtOnce = 100;
+
+    public async Task<object?> Run(MigrateRubric job, JobProgress progress, CancellationToken ct)
+    {
+        await db.Begin(ct);
+        if (await migrations.Find(job.RubricMigrationId, ct) is not { } migration) return null;
+        var last = migration.Status switch
+        {
+            MigrationStatus.Applying => await Apply(migration, job.After, ct),
+            MigrationStatus.Undoing => await Undo(migration, job.After, ct),
+            _ => null,
+        };
+        if (last is not null) db.Enqueue(job with { After = last }, MigrateRubric.Options(db.Tenant, migration.RubricId));
+        else await End(migration, ct);
+        return null;
+    }
+
+    private async Task End(RubricMigration migration, CancellationToken ct)
+    {
+        var ended = migration.Status is MigrationStatus.Applying ? MigrationStatus.Applied : MigrationStatus.Undone;
+        await migrations.Turn(migration.RubricMigrationId, migration.Status, ended, ct);
+    }
+
+    /// <summary>Carries the next learners over; answers the last of them, or null when nobody is left.</summary>
+    private async Task<UserId?> Apply(RubricMigration migration, UserId? after, CancellationToken ct)
+    {
+        var outdated = await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, ct);
+        var users = outdated.Select(grade => grade.UserId).Where(user => user.Value > (after?.Value ?? 0)).Distinct()
+            .Take(LearnersAtOnce).ToList();
+        if (users.Count == 0) return null;
+        var versions = await rubrics.Versions(migration.RubricId, ct);
+        var held = await gradebooks.Hold(migration.CourseId, users, ct);
+        var made = new List<MigratedGrade>();
+        // Read again: only what is held stays as it is read.
+        foreach (var graded in await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, ct, users))
+        {
+            if (held.Course?.Find(graded.AssignmentId) is not { } assignment
+                || !held.Learners.TryGetValue(graded.UserId, out var learner)) continue;
+            var current = learner.GradeOn(graded.AssignmentId);
+            var newest = versions[migration.ToVersion];
+            var becomes = graded.Assessment.CarryTo(newest, versions[graded.Assessment.RubricVersion], current.Version + 1);
+            var follows = (await rubrics.Of(graded.AssignmentId, ct))?.TotalIsScore is true && becomes.IsComplete(newest)
+                && assignment.RefusesScore(becomes.Total) is null;
+            var grade = current with
+            {
+                EnteredScore = follows ? becomes.Total : current.EnteredScore, GraderId = migration.ActorId, Source = GradeSource.Person,
+                GradedAt = db.Now, Version = current.Version + 1,
+            };
+            recorder.Append(
+                held.Course, learner, assignment, grade,
+                new(EntryKind.Rubric, JsonSerializer.SerializeToElement(becomes, LecternJson.Options), Reason(migration)), null);
+            made.Add(new(graded.UserId, graded.AssignmentId, grade.Version));
+        }
+
+        migrations.RememberAtCommit(migration.RubricMigrationId, made);
+        await migrations.Count(migration.RubricMigrationId, made.Count, 0, ct);
+        if (held.Course is not null) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+        return users[^1];
+    }
+
+    /// <summary>Puts back the next learners' grades; answers the last of them, or null when nobody is left.</summary>
+    private async Task<UserId?> Undo(RubricMigration migration, UserId? after, CancellationToken ct)
+    {
+        var done = await migrations.Next(migration.RubricMigrationId, after, LearnersAtOnce, ct);
+        if (done.Count == 0) return null;
+        var held = await gradebooks.Hold(migration.CourseId, [.. done.Select(one => one.UserId).Distinct()], ct);
+        var before = await grades.Entries([.. done.Select(one => (one.AssignmentId, one.UserId, one.Version - 1))], ct);
+        var putBack = 0;
+        foreach (var one in done)
+        {
+            if (held.Course?.Find(one.AssignmentId) is not { } assignment || !held.Learners.TryGetValue(one.UserId, out var learner)
+                || learner.GradeOn(one.AssignmentId) is not { } current || current.Version != one.Version) continue;
+            var entry = before[(one.AssignmentId, one.UserId)];
+            var grade = entry.PutBack(current, migration.ActorId, GradeSource.Person, db.Now);
+            recorder.Append(
+                held.Course, learner, assignment, grade,
+                new(EntryKind.Undo, await assessments.PutBack(migration.CourseId, entry, grade.Version, ct), Reason(migration)), null);
+            putBack++;
+        }
+
+        await migrations.Count(migration.RubricMigrationId, 0, done.Count - putBack, ct);
+        if (held.Course is not null) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+        return done[^1].UserId;
+    }
+
+    private static string Reason(RubricMigration migration) => $"rubric changed to version {migration.ToVersion}";
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from "react";
+import { asProblem, hasStatus } from "../../../lib/problem";
+import type { SaveStatus } from "../../../ui/save-state";
+import { type Assessment, type SavedAssessment, saveCriterion } from "./rubrics-api";
+
+/** What a grader says of one criterion. */
+export interface Said {
+  points: number | null;
+  rating_id: string | null;
+  comment: string | null;
+}
+
+/**
+ * One assessment being made. Saves follow each other, so that the second builds upon the version the
+ * first one brought; what somebody else said of the same criterion is kept beside one's own.
+ */
+export function useAssessment(
+  assignmentId: number,
+  userId: number,
+  assessment: Assessment,
+  onSaved: (saved: SavedAssessment) => void,
+) {
+  const [now, setNow] = useState(assessment);
+  const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
+  const [conflicts, setConflicts] = useState<Record<string, Said>>({});
+  const [rubricChanged, setRubricChanged] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const latest = useRef(assessment);
+  const queue = useRef(Promise.resolve());
+
+  useEffect(() => {
+    // What was read again is newer only if the grade has moved on.
+    if ((assessment.grade_version ?? 0) < (latest.current.grade_version ?? 0)) return;
+    latest.current = assessment;
+    setNow(assessment);
+  }, [assessment]);
+
+  const take = (next: Assessment) => {
+    latest.current = next;
+    setNow(next);
+  };
+
+  async function send(criterionId: string, said: Said) {
+    setStatus({ kind: "saving" });
+    setError(undefined);
+    try {
+      const saved = await saveCriterion(assignmentId, userId, criterionId, {
+        ...said,
+        version: versionOf(latest.current, criterionId),
+        rubric_version: latest.current.rubric.version,
+      });
+      take(saved.assessment);
+      setStatus({ kind: "saved", at: saved.grade.graded_at });
+      onSaved(saved);
+    } catch (failure) {
+      const problem = asProblem(failure);
+      const current = problem.current as Assessment | undefined;
+      if (hasStatus(failure, 409) && current) {
+        setRubricChanged(current.rubric.version !== latest.current.rubric.version);
+        take(current);
+        setConflicts((all) => ({ ...all, [criterionId]: said }));
+      } else if (!problem.offline) setError(failure);
+      setStatus({ kind: "failed", offline: problem.offline, reason: problem.detail });
+    }
+  }
+
+  function save(criterionId: string, said: Said) {
+    queue.current = queue.current.then(() => send(criterionId, said));
+  }
+
+  /** Ends a conflict: with one's own words, which are sent again, or with those that stand. */
+  function choose(criterionId: string, mine: boolean) {
+    const { [criterionId]: said, ...others } = conflicts;
+    setConflicts(others);
+    setStatus({ kind: "idle" });
+    if (mine && said) save(criterionId, said);
+  }
+
+  return { now, status, error, conflicts, rubricChanged, save, choose };
+}
+
+function versionOf(assessment: Assessment, criterionId: string): number {
+  return assessment.criteria.find((one) => one.criterion_id === criterionId)?.version ?? 0;
+}
