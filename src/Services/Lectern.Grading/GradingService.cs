@@ -92,6 +92,22 @@ public sealed class GradingService : IService
         UndoPosting.Map(routes);
         ReplacePostingPolicy.Map(routes);
 
+        GetGradebook.Map(routes);
+        ListGradebookChanges.Map(routes);
+        WatchGradebook.Map(routes);
+        GetGradingPolicy.Map(routes);
+        ReplaceGradingPolicy.Map(routes);
+
+        CreateGradebookExport.Map(routes);
+        ListGradebookExports.Map(routes);
+        GetGradebookExport.Map(routes);
+
+        GetDashboard.Map(routes);
+        MapRubrics(routes);
+    }
+
+    private static void MapRubrics(IEndpointRouteBuilder routes)
+    {
         ListRubrics.Map(routes);
         CreateRubric.Map(routes);
         ReadRubricTable.Map(routes);
@@ -108,18 +124,6 @@ public sealed class GradingService : IService
         GetRubricAssessment.Map(routes);
         SaveRubricAssessment.Map(routes);
         SaveCriterion.Map(routes);
-
-        GetGradebook.Map(routes);
-        ListGradebookChanges.Map(routes);
-        WatchGradebook.Map(routes);
-        GetGradingPolicy.Map(routes);
-        ReplaceGradingPolicy.Map(routes);
-
-        CreateGradebookExport.Map(routes);
-        ListGradebookExports.Map(routes);
-        GetGradebookExport.Map(routes);
-
-        GetDashboard.Map(routes);
     }
 
     /// <summary>Everything here belongs to a course, and who may do what is asked there.</summary>

@@ -77,7 +77,10 @@ public sealed class OverloadTests(LecternApp app)
                 "POST /access-tokens",
                 "POST /assignments/{assignmentId}/submissions", "POST /assignments/{assignmentId}/uploads", "POST /sessions",
                 "POST /uploads/{fileId}/completion", "PUT /assignments/{assignmentId}/draft",
-                "PUT /assignments/{assignmentId}/grades/{learnerId}", "PUT /grades/{gradeId}", "PUT /uploads/{fileId}/parts/{part:int}",
+                "PUT /assignments/{assignmentId}/grades/{learnerId}",
+                "PUT /assignments/{assignmentId}/rubric-assessments/{learnerId}",
+                "PUT /assignments/{assignmentId}/rubric-assessments/{learnerId}/criteria/{criterionId}", "PUT /grades/{gradeId}",
+                "PUT /uploads/{fileId}/parts/{part:int}",
             ],
             critical.Order(StringComparer.Ordinal));
     }

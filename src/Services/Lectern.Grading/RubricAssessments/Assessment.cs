@@ -41,12 +41,6 @@ internal sealed record Assessment(RubricId RubricId, int RubricVersion, IReadOnl
         return carried == score ? score : carried with { Version = version };
     });
 
-    /// <summary>What somebody put back: criteria that differ from those that stood are new, so that nobody overwrites them unseen.</summary>
-    public Assessment PutBackOver(Assessment? stood, int version) => this with
-    {
-        Criteria = [.. Criteria.Select(score => stood?.On(score.CriterionId) == score ? score : score with { Version = version })],
-    };
-
     private static CriterionScore Carry(CriterionScore score, Criterion criterion, Criterion? was)
     {
         if (score.Points is not { } points) return score;

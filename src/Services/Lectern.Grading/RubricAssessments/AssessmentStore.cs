@@ -20,7 +20,8 @@ internal sealed class AssessmentStore(TenantDb db)
     public Task<List<AssessedGrade>> Before(
         CourseId course, RubricId rubric, int version, CancellationToken ct, IReadOnlyCollection<UserId>? only = null) =>
         db.Query<AssessedGrade>($"""
-            SELECT g.assignment_id, g.user_id, p.name, g.entered_score, g.version, g.rubric_data AS assessment
+            SELECT g.assignment_id, g.user_id, p.name, g.entered_score, g.version, g.rubric_data AS assessment,
+                u.total_is_score
             FROM assignment_rubrics u
             JOIN assignments a ON a.tenant_id = u.tenant_id AND a.assignment_id = u.assignment_id AND a.status <> 'deleted'
             JOIN grades g ON g.tenant_id = u.tenant_id AND g.course_id = {course} AND g.assignment_id = u.assignment_id
@@ -39,4 +40,5 @@ internal sealed class AssessmentStore(TenantDb db)
 
 /// <summary>A grade that was made by a rubric.</summary>
 internal sealed record AssessedGrade(
-    AssignmentId AssignmentId, UserId UserId, string? Name, decimal? EnteredScore, int Version, Assessment Assessment);
+    AssignmentId AssignmentId, UserId UserId, string? Name, decimal? EnteredScore, int Version, Assessment Assessment,
+    bool TotalIsScore);

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
 using Lectern.Grading.Rubrics;
 using Lectern.Platform.Tenancy;
 
@@ -21,7 +22,7 @@ internal sealed record CriterionView(
     DateTimeOffset At);
 
 /// <summary>Puts together what is shown of an assessment.</summary>
-internal sealed class AssessmentReader(RubricStore rubrics, AssessmentStore assessments)
+internal sealed class AssessmentReader(RubricStore rubrics, AssessmentStore assessments, GradeStore grades)
 {
     /// <summary>For a grader: what the assignment is assessed by, with what was said so far; null without a rubric.</summary>
     public async Task<AssessmentView?> ForGrader(
@@ -54,7 +55,7 @@ internal sealed class AssessmentReader(RubricStore rubrics, AssessmentStore asse
     public async Task<AssessmentView> View(AssignmentRubric link, StandingAssessment stands, int gradeVersion, CancellationToken ct)
     {
         var assessment = stands.Assessment;
-        var names = await assessments.Names(assessment.Criteria.Select(score => score.GraderId).OfType<UserId>(), ct);
+        var names = await grades.NamesOf(assessment.Criteria.Select(score => score.GraderId), ct);
         return new(
             link.Rubric, link.TotalIsScore, stands.MadeWithVersion,
             [.. assessment.Criteria.Select(score => Of(score, score.GraderId is { } grader ? names.GetValueOrDefault(grader) : null))],

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
@@ -19,7 +18,7 @@ namespace Lectern.Grading.RubricAssessments;
 /// compared with its own criterion only, so they meet only where both changed the same one.
 /// </summary>
 internal sealed class Assessor(
-    TenantDb db, Actor actor, GradebookStore gradebooks, GradeRecorder recorder, RubricStore rubrics, AssessmentStore assessments,
+    TenantDb db, Actor actor, GradebookStore gradebooks, AssessmentWriter writer, RubricStore rubrics, AssessmentStore assessments,
     AssessmentReader reader)
 {
     public async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
@@ -54,11 +53,13 @@ internal sealed class Assessor(
         if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric) && desk.Assignment.RefusesScore(becomes.Total) is { } refusal)
             return refusal.ToProblem();
         var written = changed.Count == 0
-            ? recorder.Answer(desk.Course, desk.Learner, desk.Assignment, grade)
+            ? new RecordedGrade { GradeId = grade.GradeId, CourseVersion = desk.Course.Head.Version }
+                .Fill(grade, desk.Learner.Row, desk.Assignment)
             : Write(desk, grade, becomes, change.SubmissionId);
         return TypedResults.Ok(new SavedAssessment(
             await reader.View(
-                desk.Link, changed.Count == 0 ? stands : new(becomes, desk.Rubric.Version), grade.Version + (changed.Count == 0 ? 0 : 1), ct),
+                desk.Link, changed.Count == 0 ? stands : new(becomes, desk.Rubric.Version),
+                grade.Version + (changed.Count == 0 ? 0 : 1), ct),
             written));
     }
 
@@ -67,18 +68,18 @@ internal sealed class Assessor(
         var change = new GradeChange { SubmissionId = graded };
         if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric)) change.Score = becomes.Total;
         var latest = desk.Learner.LatestOn(desk.Assignment.AssignmentId)?.SubmissionId;
-        var grade = change.ApplyTo(before, desk.Assignment, latest, actor.UserId, recorder.Source, db.Now);
+        var source = actor.Kind is ActorKind.Person ? GradeSource.Person : GradeSource.Api;
+        var grade = change.ApplyTo(before, desk.Assignment, latest, actor.UserId, source, db.Now);
         // Words about a criterion do not show a score that somebody hides.
         if (!change.HasScore) grade = grade with { PostedAt = before.PostedAt };
-        return recorder.Write(
-            desk.Course, desk.Learner, desk.Assignment, grade,
-            new(EntryKind.Rubric, JsonSerializer.SerializeToElement(becomes, LecternJson.Options), null));
+        return writer.Write(desk.Course, new AssessedChange(desk.Learner, desk.Assignment, AssessedChange.EntryOf(grade, becomes)));
     }
 
     private static bool Says(Assessment stands, CriterionScore wanted) =>
         stands.On(wanted.CriterionId) is { } score ? score.SaysTheSame(wanted) : wanted is { Points: null, RatingId: null, Comment: null };
 
-    private async Task<ProblemHttpResult> RubricChanged(Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
+    private async Task<ProblemHttpResult> RubricChanged(
+        Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
         Problems.Conflict(
             "The rubric was changed while you assessed with it. Nothing was overwritten: look at the criteria as they are now, and save "
             + "again.", await Now(desk, stands, ct), change);

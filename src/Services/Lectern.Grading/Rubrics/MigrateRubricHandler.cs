@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
@@ -14,7 +13,7 @@ namespace Lectern.Grading.Rubrics;
 /// transaction, then a job for the next. Every grade goes through the ledger; one that somebody changed since is left alone.
 /// </summary>
 internal sealed class MigrateRubricHandler(
-    TenantDb db, GradebookStore gradebooks, GradeStore grades, GradeRecorder recorder, RubricStore rubrics,
+    TenantDb db, GradebookStore gradebooks, GradeStore grades, AssessmentWriter writer, RubricStore rubrics,
     RubricMigrationStore migrations, AssessmentStore assessments) : IJobHandler<MigrateRubric>
 {
     private const int LearnersAtOnce = 100;
@@ -49,31 +48,25 @@ internal sealed class MigrateRubricHandler(
         if (users.Count == 0) return null;
         var versions = await rubrics.Versions(migration.RubricId, ct);
         var held = await gradebooks.Hold(migration.CourseId, users, ct);
-        var made = new List<MigratedGrade>();
+        var newest = versions[migration.ToVersion];
+        var changes = new List<AssessedChange>();
         // Read again: only what is held stays as it is read.
         foreach (var graded in await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, ct, users))
         {
             if (held.Course?.Find(graded.AssignmentId) is not { } assignment
                 || !held.Learners.TryGetValue(graded.UserId, out var learner)) continue;
             var current = learner.GradeOn(graded.AssignmentId);
-            var newest = versions[migration.ToVersion];
             var becomes = graded.Assessment.CarryTo(newest, versions[graded.Assessment.RubricVersion], current.Version + 1);
-            var follows = (await rubrics.Of(graded.AssignmentId, ct))?.TotalIsScore is true && becomes.IsComplete(newest)
-                && assignment.RefusesScore(becomes.Total) is null;
-            var grade = current with
-            {
-                EnteredScore = follows ? becomes.Total : current.EnteredScore, GraderId = migration.ActorId, Source = GradeSource.Person,
-                GradedAt = db.Now, Version = current.Version + 1,
-            };
-            recorder.Append(
-                held.Course, learner, assignment, grade,
-                new(EntryKind.Rubric, JsonSerializer.SerializeToElement(becomes, LecternJson.Options), Reason(migration)), null);
-            made.Add(new(graded.UserId, graded.AssignmentId, grade.Version));
+            var follows = graded.TotalIsScore && becomes.IsComplete(newest) && assignment.RefusesScore(becomes.Total) is null;
+            var grade = Next(migration, current) with { EnteredScore = follows ? becomes.Total : current.EnteredScore };
+            changes.Add(new(learner, assignment, AssessedChange.EntryOf(grade, becomes, Reason(migration))));
         }
 
-        migrations.RememberAtCommit(migration.RubricMigrationId, made);
-        await migrations.Count(migration.RubricMigrationId, made.Count, 0, ct);
-        if (held.Course is not null) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+        migrations.RememberAtCommit(
+            migration.RubricMigrationId,
+            changes.ConvertAll(one => new MigratedGrade(one.Learner.UserId, one.Assignment.AssignmentId, one.Entry.Grade.Version)));
+        await migrations.Count(migration.RubricMigrationId, changes.Count, 0, ct);
+        if (held.Course is not null) writer.Write(held.Course, changes);
         return users[^1];
     }
 
@@ -83,24 +76,29 @@ internal sealed class MigrateRubricHandler(
         var done = await migrations.Next(migration.RubricMigrationId, after, LearnersAtOnce, ct);
         if (done.Count == 0) return null;
         var held = await gradebooks.Hold(migration.CourseId, [.. done.Select(one => one.UserId).Distinct()], ct);
-        var before = await grades.Entries([.. done.Select(one => (one.AssignmentId, one.UserId, one.Version - 1))], ct);
-        var putBack = 0;
+        var before = (await grades.Entries([.. done.Select(one => (one.AssignmentId, one.UserId, one.Version - 1))], ct))
+            .ToDictionary(entry => (entry.AssignmentId, entry.UserId));
+        var changes = new List<AssessedChange>();
         foreach (var one in done)
         {
             if (held.Course?.Find(one.AssignmentId) is not { } assignment || !held.Learners.TryGetValue(one.UserId, out var learner)
                 || learner.GradeOn(one.AssignmentId) is not { } current || current.Version != one.Version) continue;
             var entry = before[(one.AssignmentId, one.UserId)];
-            var grade = entry.PutBack(current, migration.ActorId, GradeSource.Person, db.Now);
-            recorder.Append(
-                held.Course, learner, assignment, grade,
-                new(EntryKind.Undo, await assessments.PutBack(migration.CourseId, entry, grade.Version, ct), Reason(migration)), null);
-            putBack++;
+            var grade = Next(migration, current) with { EnteredScore = entry.EnteredScore };
+            changes.Add(new(learner, assignment, new NewEntry(
+                grade, EntryKind.Undo, entry.RubricData?.GetRawText(), KeepsRubric: false, Reason(migration))));
         }
 
-        await migrations.Count(migration.RubricMigrationId, 0, done.Count - putBack, ct);
-        if (held.Course is not null) gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
+        await migrations.Count(migration.RubricMigrationId, 0, done.Count - changes.Count, ct);
+        if (held.Course is not null) writer.Write(held.Course, changes);
         return done[^1].UserId;
     }
+
+    // Nothing but the assessment and the score that follows it.
+    private Grade Next(RubricMigration migration, Grade current) => current with
+    {
+        GraderId = migration.ActorId, Source = GradeSource.Person, GradedAt = db.Now, Version = current.Version + 1,
+    };
 
     private static string Reason(RubricMigration migration) => $"rubric changed to version {migration.ToVersion}";
 }

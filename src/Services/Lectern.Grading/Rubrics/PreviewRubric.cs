@@ -35,14 +35,10 @@ internal static class PreviewRubric
         // A preview of what is saved already shows what is still to be carried over; else everybody would be.
         var wanted = newest with { Title = request.Title!.Trim(), Criteria = request.ToCriteria(), Version = newest.Version + 1 };
         var lines = new List<MigrationLine>();
-        var scored = new Dictionary<AssignmentId, bool>();
         foreach (var grade in await assessments.Before(newest.CourseId, rubricId, wanted.Version, ct))
         {
-            if (!scored.TryGetValue(grade.AssignmentId, out var totalIsScore))
-                scored[grade.AssignmentId] = totalIsScore = (await rubrics.Of(grade.AssignmentId, ct))?.TotalIsScore is true;
             var was = versions[grade.Assessment.RubricVersion];
-            lines.Add(MigrationLine.Of(
-                grade, grade.Assessment.CarryTo(wanted, was, grade.Version + 1), was, wanted, totalIsScore));
+            lines.Add(MigrationLine.Of(grade, grade.Assessment.CarryTo(wanted, was, grade.Version + 1), was, wanted));
         }
 
         db.Audit(GradingAudit.GradesRead, $"rubric:{rubricId.Value}", new { preview = lines.Count });

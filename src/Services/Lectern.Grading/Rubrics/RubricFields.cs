@@ -94,7 +94,8 @@ internal sealed record CriterionFields
 
     public Criterion ToCriterion() => new(
         IdOr(CriterionId), Description!.Trim(), LongDescription.Trim(), MostPoints,
-        [.. Ratings.Select(rating => new Rating(IdOr(rating!.RatingId), (rating.Description ?? string.Empty).Trim(), rating.Points!.Value))],
+        [.. Ratings.Select(rating => new Rating(
+            IdOr(rating!.RatingId), (rating.Description ?? string.Empty).Trim(), rating.Points!.Value))],
         Ranges, FreeComments, Scoring);
 
     private static string IdOr(string? given) => string.IsNullOrWhiteSpace(given) ? RubricFields.NewId() : given.Trim();

@@ -28,12 +28,12 @@ internal sealed record MigrationLine(
     AssignmentId AssignmentId, UserId UserId, string? Name, int FromVersion, decimal? TotalBefore, decimal? TotalAfter,
     decimal? ScoreBefore, decimal? ScoreAfter, IReadOnlyList<string> FallsAway, bool Complete)
 {
-    public static MigrationLine Of(AssessedGrade grade, Assessment after, Rubric was, Rubric rubric, bool totalIsScore)
+    public static MigrationLine Of(AssessedGrade grade, Assessment after, Rubric was, Rubric rubric)
     {
         var complete = after.IsComplete(rubric);
         return new(
             grade.AssignmentId, grade.UserId, grade.Name, grade.Assessment.RubricVersion, grade.Assessment.Total, after.Total,
-            grade.EnteredScore, totalIsScore && complete ? after.Total : grade.EnteredScore,
+            grade.EnteredScore, grade.TotalIsScore && complete ? after.Total : grade.EnteredScore,
             [.. grade.Assessment.Criteria
                 .Where(score => score is not { Points: null, RatingId: null, Comment: null } && rubric.Find(score.CriterionId) is null)
                 .Select(score => was.Find(score.CriterionId)?.Description ?? score.CriterionId)],

@@ -44,7 +44,7 @@ internal sealed class RubricStore(TenantDb db, Actor actor)
         return await AddVersion(new Rubric(id, course, title, 1, 1, 0, fields.ToCriteria()), ct);
     }
 
-    /// <summary>Adds a version, if the one it was made from is still the newest. Whoever assesses by the rubric meanwhile goes first.</summary>
+    /// <summary>Adds a version, if the one it was made from is still the newest. Whoever assesses by it meanwhile goes first.</summary>
     public async Task<Rubric?> Replace(RubricId id, RubricFields fields, int seen, CancellationToken ct)
     {
         await db.Begin(ct);

@@ -85,8 +85,8 @@ public sealed class RubricAssessmentTests(LecternApp app)
     {
         var (course, essay, rubric) = await Start();
         for (var i = 0; i < 2; i++)
-            (await rubric.Assess(essay, course.Learner, "clarity", new { points = 5, comment = "Good", version = 0, rubric_version = 1 }))
-                .Expect(200);
+            (await rubric.Assess(
+                essay, course.Learner, "clarity", new { points = 5, comment = "Good", version = 0, rubric_version = 1 })).Expect(200);
         Assert.Single(await course.Tenant.Rows<int>(db => $"SELECT version FROM grade_entries WHERE tenant_id = {db.Tenant}"));
     }
 
@@ -115,7 +115,8 @@ public sealed class RubricAssessmentTests(LecternApp app)
             rubric_version = 1,
             criteria = new[]
             {
-                new { criterion_id = "clarity", points = 5m, version = clarity }, new { criterion_id = "sources", points = 2m, version = 0 },
+                new { criterion_id = "clarity", points = 5m, version = clarity },
+                new { criterion_id = "sources", points = 2m, version = 0 },
             },
         };
 

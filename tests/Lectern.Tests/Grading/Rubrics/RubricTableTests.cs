@@ -14,7 +14,8 @@ public sealed class RubricTableTests
         Assert.Equal(["Clear", "In part", "Not"], own.Criteria[0].Ratings.Select(rating => rating!.Description!));
         Assert.Equal(5m, own.Criteria[0].Points);
 
-        var above = RubricTable.Read("Criterion,Excellent (4),Poor (0)\n\"Clarity, style\",\"Clear, and \"\"short\"\"\",Long\nSources,,None\n");
+        var above = RubricTable.Read(
+            "Criterion,Excellent (4),Poor (0)\n\"Clarity, style\",\"Clear, and \"\"short\"\"\",Long\nSources,,None\n");
         Assert.Empty(above.Problems);
         Assert.Equal("Clarity, style", above.Criteria[0].Description);
         Assert.Equal("Excellent: Clear, and \"short\"", above.Criteria[0].Ratings[0]!.Description);

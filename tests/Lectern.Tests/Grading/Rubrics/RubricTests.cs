@@ -55,12 +55,14 @@ public sealed class RubricTests(LecternApp app)
     [InlineData("""{"title":"T","criteria":[{"description":"A","points":-1}]}""", "points_negative")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","points":1e9}]}""", "points_out_of_range")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","points":1.00001}]}""", "points_too_fine")]
-    [InlineData("""{"title":"T","criteria":[{"description":"A","points":1000000},{"description":"B","points":1}]}""", "points_out_of_range")]
+    [InlineData("""{"title":"T","criteria":[{"description":"A","points":1000000},{"description":"B","points":1}]}""",
+        "points_out_of_range")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","points":2,"ratings":[{"points":3}]}]}""", "rating_above_criterion")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","ratings":[{"points":-1}]}]}""", "points_negative")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","ratings":[{}]}]}""", "points_required")]
-    [InlineData("""{"title":"T","criteria":[{"description":"A","ranges":true,"ratings":[{"points":1},{"points":1}]}]}""", "ratings_overlap")]
-    [InlineData("""{"title":"T","criteria":[{"criterion_id":"a","description":"A","points":1},{"criterion_id":"a","description":"B","points":1}]}""",
+    [InlineData("""{"title":"T","criteria":[{"description":"A","ranges":true,"ratings":[{"points":1},{"points":1}]}]}""",
+        "ratings_overlap")]
+    [InlineData("""{"title":"T","criteria":[{"criterion_id":"a","description":"A"},{"criterion_id":"a","description":"B"}]}""",
         "ids_repeat")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","ratings":[{"rating_id":"r","points":1},{"rating_id":"r","points":2}]}]}""",
         "ids_repeat")]
@@ -111,7 +113,8 @@ public sealed class RubricTests(LecternApp app)
         await course.Use(essay, rubric);
         await course.Use(later, rubric);
 
-        Assert.Equal("Clarity", (await course.Learner.Get($"{essay.Path}/rubric")).Expect(200).At("rubric.criteria.0.description").GetString());
+        var read = (await course.Learner.Get($"{essay.Path}/rubric")).Expect(200);
+        Assert.Equal("Clarity", read.At("rubric.criteria.0.description").GetString());
         (await course.Learner.Get($"{later.Path}/rubric")).Expect(404);
         (await course.Learner.Get(rubric.Path)).Expect(403);
         (await course.Learner.Get($"{course.Path}/rubrics")).Expect(403);

@@ -73,6 +73,25 @@ export interface components {
         AskForPasswordResetRequest: {
             email: null | string;
         };
+        AssessmentChange: {
+            /** Format: int32 */
+            rubric_version: null | number;
+            criteria: null | components["schemas"]["CriterionChange"][];
+            /** Format: int64 */
+            submission_id?: number;
+        };
+        AssessmentView: {
+            rubric: components["schemas"]["Rubric"];
+            total_is_score: boolean;
+            /** Format: int32 */
+            made_with_version: number;
+            criteria: components["schemas"]["CriterionView"][];
+            /** Format: double */
+            total: null | number;
+            complete: boolean;
+            /** Format: int32 */
+            grade_version: null | number;
+        };
         AssignmentDate: {
             assignment_id: components["schemas"]["AssignmentId"];
             audience: components["schemas"]["DateAudience"];
@@ -136,6 +155,12 @@ export interface components {
         AssignmentGroupId: number;
         /** Format: int64 */
         AssignmentId: number;
+        AssignmentRubric: {
+            total_is_score: boolean;
+            /** Format: int32 */
+            link_version: number;
+            rubric: components["schemas"]["Rubric"];
+        };
         /** @enum {unknown} */
         AssignmentStatus: "draft" | "published" | "deleted";
         AssignmentView: {
@@ -428,6 +453,50 @@ export interface components {
             locale: null | string;
             time_zone: null | string;
             password: null | string;
+        };
+        Criterion: {
+            criterion_id: string;
+            description: string;
+            long_description: string;
+            /** Format: double */
+            points: number;
+            ratings: components["schemas"]["Rating"][];
+            ranges: boolean;
+            free_comments: boolean;
+            scoring: boolean;
+        };
+        CriterionChange: {
+            criterion_id?: null | string;
+            /** Format: double */
+            points?: null | number;
+            rating_id?: null | string;
+            comment?: null | string;
+            /** Format: int32 */
+            version?: null | number;
+        };
+        CriterionFields: {
+            criterion_id?: null | string;
+            description?: null | string;
+            long_description?: string;
+            /** Format: double */
+            points?: null | number;
+            ratings?: components["schemas"]["RatingFields"][];
+            ranges?: boolean;
+            free_comments?: boolean;
+            scoring?: boolean;
+        };
+        CriterionView: {
+            criterion_id: string;
+            /** Format: double */
+            points: null | number;
+            rating_id: null | string;
+            comment: null | string;
+            /** Format: int32 */
+            version: number;
+            grader_id: null | components["schemas"]["UserId"];
+            grader_name: null | string;
+            /** Format: date-time */
+            at: string;
         };
         CrossListSectionRequest: {
             course_id: null | components["schemas"]["CourseId"];
@@ -1022,6 +1091,25 @@ export interface components {
             avatar_url: null | string;
             pronouns: null | string;
         };
+        MigrationLine: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            /** Format: int32 */
+            from_version: number;
+            /** Format: double */
+            total_before: null | number;
+            /** Format: double */
+            total_after: null | number;
+            /** Format: double */
+            score_before: null | number;
+            /** Format: double */
+            score_after: null | number;
+            falls_away: string[];
+            complete: boolean;
+        };
+        /** @enum {unknown} */
+        MigrationStatus: "applying" | "applied" | "undoing" | "undone";
         MyStanding: {
             submitted: boolean;
             late: boolean;
@@ -1170,6 +1258,14 @@ export interface components {
             items: components["schemas"]["RosterImportRow"][];
             next: null | string;
         };
+        PageOfRubricLine: {
+            items: components["schemas"]["RubricLine"][];
+            next: null | string;
+        };
+        PageOfRubricMigration: {
+            items: components["schemas"]["RubricMigration"][];
+            next: null | string;
+        };
         PageOfSection: {
             items: components["schemas"]["Section"][];
             next: null | string;
@@ -1241,6 +1337,13 @@ export interface components {
             /** Format: uuid */
             job_id: null | string;
         };
+        PreviewRubricResponse: {
+            /** Format: int32 */
+            assessment_count: number;
+            /** Format: int32 */
+            score_change_count: number;
+            lines: components["schemas"]["MigrationLine"][];
+        };
         ProfileShown: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1254,8 +1357,23 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        Rating: {
+            rating_id: string;
+            description: string;
+            /** Format: double */
+            points: number;
+        };
+        RatingFields: {
+            rating_id: null | string;
+            description: null | string;
+            /** Format: double */
+            points: null | number;
+        };
         /** @enum {unknown} */
         ReadPurpose: "app" | "analytics" | "reporting";
+        ReadRubricTableRequest: {
+            text: null | string;
+        };
         Receipt: {
             number: string;
             /** Format: date-time */
@@ -1437,6 +1555,81 @@ export interface components {
             /** Format: double */
             learner_final: null | number;
         };
+        Rubric: {
+            rubric_id: components["schemas"]["RubricId"];
+            course_id: components["schemas"]["CourseId"];
+            title: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            newest_version: number;
+            /** Format: double */
+            points_possible: number;
+            criteria: components["schemas"]["Criterion"][];
+        };
+        RubricFields: {
+            title?: null | string;
+            criteria?: null | components["schemas"]["CriterionFields"][];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        /** Format: int64 */
+        RubricId: number;
+        RubricLine: {
+            rubric_id: components["schemas"]["RubricId"];
+            title: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: double */
+            points_possible: number;
+            /** Format: int32 */
+            criterion_count: number;
+            used_by: string[];
+        };
+        RubricMigration: {
+            rubric_migration_id: components["schemas"]["RubricMigrationId"];
+            course_id: components["schemas"]["CourseId"];
+            rubric_id: components["schemas"]["RubricId"];
+            /** Format: int32 */
+            to_version: number;
+            status: components["schemas"]["MigrationStatus"];
+            /** Format: int32 */
+            changed_count: number;
+            /** Format: int32 */
+            kept_count: number;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** Format: int64 */
+        RubricMigrationId: number;
+        RubricTable: {
+            criteria: components["schemas"]["CriterionFields"][];
+            problems: components["schemas"]["RubricTableProblem"][];
+        };
+        RubricTableProblem: {
+            /** Format: int32 */
+            line: number;
+            /** Format: int32 */
+            column: null | number;
+            message: string;
+        };
+        SaveCriterionRequest: {
+            /** Format: double */
+            points: null | number;
+            rating_id: null | string;
+            comment: null | string;
+            /** Format: int32 */
+            version: null | number;
+            /** Format: int32 */
+            rubric_version: null | number;
+            submission_id: null | components["schemas"]["SubmissionId"];
+        };
+        SavedAssessment: {
+            assessment: components["schemas"]["AssessmentView"];
+            grade: components["schemas"]["RecordedGrade"];
+        };
         SaveDraftResponse: {
             /** Format: int32 */
             version: number;
@@ -1469,6 +1662,12 @@ export interface components {
         };
         /** Format: int64 */
         SectionId: number;
+        SetAssignmentRubricRequest: {
+            rubric_id: components["schemas"]["RubricId"];
+            total_is_score: boolean;
+            /** Format: int32 */
+            version: null | number;
+        };
         SetAssignmentStatusRequest: {
             status: components["schemas"]["AssignmentStatus"];
             /** Format: int32 */
@@ -1590,6 +1789,10 @@ export interface components {
             /** Format: double */
             percent: null | number;
             letter: null | string;
+        };
+        StartRubricMigrationRequest: {
+            /** Format: int32 */
+            version: null | number;
         };
         StartUploadRequest: {
             name: null | string;
@@ -1807,6 +2010,7 @@ export interface components {
             attempts: components["schemas"]["SubmissionView"][];
             comments: components["schemas"]["CommentView"][];
             grade: null | components["schemas"]["ShownGrade"];
+            assessment: null | components["schemas"]["AssessmentView"];
         };
     };
     responses: never;

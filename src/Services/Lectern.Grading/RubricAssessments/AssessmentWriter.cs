@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.RubricAssessments;
+
+/// <summary>Writes what assessments made of grades whose rows are held: ledger, grades, rows, counter, audit and events.</summary>
+internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, GradeStore grades)
+{
+    /// <summary>One grade, answered as it then stands.</summary>
+    public RecordedGrade Write(CourseStructure course, AssessedChange change)
+    {
+        var answer = new RecordedGrade();
+        var folded = Write(course, [change], place => answer.GradeId = place.GradeId, version => answer.CourseVersion = version);
+        return answer.Fill(change.Entry.Grade, folded[0].Row, change.Assignment);
+    }
+
+    /// <summary>Many grades of a course, at most one entry for each.</summary>
+    public List<FoldedLearner> Write(
+        CourseStructure course, IReadOnlyList<AssessedChange> changes, Action<GradePlace>? placed = null, Action<long>? versioned = null)
+    {
+        var before = changes.Select(change => change.Learner.GradeOn(change.Assignment.AssignmentId)).ToList();
+        foreach (var change in changes) change.Learner.Put(change.Entry.Grade);
+        // In user order, like everything that holds rows.
+        var learners = changes.Select(change => change.Learner).DistinctBy(learner => learner.UserId)
+            .OrderBy(learner => learner.UserId.Value).ToList();
+        var folded = learners.ConvertAll(learner => GradebookProjection.Fold(course, learner));
+        grades.AppendAtCommit(course.Head.CourseId, [.. changes.Select(change => change.Entry)], placed);
+        foreach (var (change, was) in changes.Zip(before)) Audit(change, was);
+        Tell(course.Head.CourseId, changes, before, folded.ToDictionary(learner => learner.Row.UserId, learner => learner.Row));
+        gradebooks.WriteAtCommit(course, learners, folded, versioned);
+        return folded;
+    }
+
+    // A learner is told when the grade changed, not for every criterion on the way there.
+    private void Tell(
+        CourseId course, IReadOnlyList<AssessedChange> changes, List<Grade> before, Dictionary<UserId, GradebookRow> rows)
+    {
+        var told = changes.Zip(before).ToLookup(one => one.Second.SaysTheSame(one.First.Entry.Grade), one => one.First);
+        foreach (var change in told[true])
+            db.Raise(new RubricAssessed(change.Assignment.AssignmentId, course, change.Learner.UserId));
+        db.RaiseAll(told[false].Select(change => new GradeRecorded(
+            change.Assignment.AssignmentId, course, change.Learner.UserId,
+            Scaled.ToDecimal(rows[change.Learner.UserId].Cell(change.Assignment.Slot)), change.Entry.Grade.PostedAt is not null)).ToList());
+    }
+
+    private void Audit(AssessedChange change, Grade before) => db.Audit(
+        GradingAudit.GradeRecorded, $"grade:{change.Assignment.AssignmentId.Value}:{change.Learner.UserId.Value}", new
+        {
+            from = before.EnteredScore, to = change.Entry.Grade.EnteredScore, rubric = true, source = change.Entry.Grade.Source,
+            reason = change.Entry.Reason,
+        });
+}
+
+/// <summary>What an assessment makes of one held learner's grade.</summary>
+internal sealed record AssessedChange(LearnerWork Learner, Assignment Assignment, NewEntry Entry)
+{
+    public static NewEntry EntryOf(Grade grade, Assessment becomes, string? reason = null) => new(
+        grade, EntryKind.Rubric, JsonSerializer.Serialize(becomes, LecternJson.Options), KeepsRubric: false, reason);
+}
