@@ -16,6 +16,11 @@ const gridKeys: [string[], string][] = [
   [["e"], "keys.excuse"],
   [["c"], "keys.tray"],
   [["m", "Shift F10"], "keys.menu"],
+  [["Shift ↑", "Shift ↓", "Shift ←", "Shift →"], "keys.extend"],
+  [["Ctrl A"], "keys.all"],
+  [["Ctrl C", "Ctrl X", "Ctrl V"], "keys.copy"],
+  [["Ctrl D"], "keys.fill"],
+  [["Ctrl Z", "Ctrl Y"], "keys.undo"],
 ];
 
 /** Every key the page listens to, and the switch that turns single letters off. */

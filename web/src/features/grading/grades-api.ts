@@ -97,6 +97,22 @@ export interface GradeNow {
   graded_at: string | null;
 }
 
+/** One of many changes that somebody else was faster with. */
+export interface GradeConflict {
+  /** Which of the changes, from 0. */
+  index: number;
+  assignment_id: number;
+  user_id: number;
+  current: GradeNow & { graded_by: { user_id: number | null; name: string | null } };
+}
+
+/** A change of one of many grades: a score or status, or a version to be brought back. */
+export type GradeCellWrite = Omit<GradeWrite, "comment"> & {
+  user_id: number;
+  assignment_id: number;
+  restore?: number;
+};
+
 export type GradeEntry = Schemas["GradeEntry"];
 
 export const gradebookKey = (courseId: number) => ["course", courseId, "gradebook"] as const;
@@ -117,6 +133,16 @@ export const gradebookChanges = (courseId: number, since: number) =>
 
 export const writeGrade = (assignmentId: number, userId: number, grade: GradeWrite) =>
   http.put<GradeWritten>(`/assignments/${assignmentId}/grades/${userId}`, grade);
+
+/** All of them or none; answers them as they then stand, in this order. */
+export const recordGrades = async (
+  courseId: number,
+  changes: GradeCellWrite[],
+  reason?: string,
+): Promise<GradeWritten[]> => {
+  const path = `/courses/${courseId}/grades`;
+  return (await http.put<{ grades: GradeWritten[] }>(path, { reason, changes })).grades;
+};
 
 export const gradeHistoryQuery = (assignmentId: number, userId: number) =>
   queryOptions({

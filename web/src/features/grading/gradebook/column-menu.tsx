@@ -4,23 +4,28 @@ import { type CSSProperties, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useTimeZone } from "../../../lib/session";
 import { MenuItem, MenuList } from "../../../ui/menu";
+import type { GradebookAssignment } from "../grades-api";
 import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
 import { PostDialog } from "./post-dialog";
 import { PostingPolicyDialog } from "./posting-policy-dialog";
+import type { ColumnAction } from "./use-column-actions";
 
 interface ColumnMenuProps {
   courseId: number;
   assignmentId: number;
   model: GradebookModel;
   sections: { section_id: number; name: string }[];
+  /** What else can be done with the scores of a column. */
+  actions: (assignment: GradebookAssignment) => ColumnAction[];
   onClose: () => void;
 }
 
 const WIDTH = 304;
 
 /** What can be done with a column, below its heading; and what it opens. */
-export function ColumnMenu({ courseId, assignmentId, model, sections, onClose }: ColumnMenuProps) {
+export function ColumnMenu(props: ColumnMenuProps) {
+  const { courseId, assignmentId, model, sections, actions, onClose } = props;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const state = useColumnState(model, useTimeZone());
@@ -57,6 +62,18 @@ export function ColumnMenu({ courseId, assignmentId, model, sections, onClose }:
       <MenuItem icon={<CalendarClock size={16} />} onSelect={() => setDoing("policy")}>
         {t("grading.posting.when")}
       </MenuItem>
+      {actions(assignment).map(({ id, label, icon, run }) => (
+        <MenuItem
+          key={id}
+          icon={icon}
+          onSelect={() => {
+            onClose();
+            run();
+          }}
+        >
+          {label}
+        </MenuItem>
+      ))}
       <MenuItem
         icon={<FileText size={16} />}
         onSelect={() =>

@@ -2,6 +2,7 @@ import "./gradebook.css";
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
   useCallback,
   useLayoutEffect,
   useMemo,
@@ -14,13 +15,16 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
+import type { GridCommand } from "./grid-commands";
 import { GridHeader } from "./grid-header";
 import { actionFor } from "./grid-keys";
 import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from "./grid-layout";
+import type { Range } from "./grid-range";
 import { GridRow } from "./grid-row";
 import type { Leave } from "./score-editor";
 import type { Entry } from "./score-text";
 import { useCellWords } from "./use-cell-words";
+import { atOf, useGridSelection } from "./use-grid-selection";
 
 export type Opened = {
   kind: "tray" | "explain" | "learner" | "assignment";
@@ -36,6 +40,10 @@ interface GradebookGridProps {
   zone: string;
   onEnter: (userId: number, assignmentId: number, entry: Entry, version: number) => void;
   onOpen: (opened: Opened) => void;
+  onCommand: (command: GridCommand, range: Range) => void;
+  onPaste: (text: string, range: Range) => void;
+  /** Kept at the selected range, for what acts on it from outside. */
+  selected: RefObject<Range>;
 }
 
 interface Editing {
@@ -50,7 +58,7 @@ const SCROLLBAR = 18;
 
 /** The ARIA grid: one tab stop, arrows move, typing edits. */
 export function GradebookGrid(props: GradebookGridProps) {
-  const { model, students, assignments, zone, onEnter, onOpen } = props;
+  const { model, students, assignments, zone, onEnter, onOpen, onCommand, onPaste } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const scroller = useRef<HTMLDivElement>(null);
@@ -70,6 +78,18 @@ export function GradebookGrid(props: GradebookGridProps) {
     active,
   });
 
+  const selection = useGridSelection({
+    model,
+    shown: props,
+    active,
+    words,
+    onExtend: goTo,
+    onPaste,
+    onClear: (range) => onCommand("clear", range),
+  });
+  const { range, several } = selection;
+  props.selected.current = range;
+
   useLayoutEffect(() => {
     if (!wantsFocus.current || editing) return;
     wantsFocus.current = false;
@@ -80,13 +100,18 @@ export function GradebookGrid(props: GradebookGridProps) {
   });
 
   function moveTo(at: At) {
+    selection.begin(undefined);
+    goTo(at);
+    announce(words(at));
+  }
+
+  function goTo(at: At) {
     leaving.current = false;
     wantsFocus.current = true;
     setActive(at);
     if (at.row >= 0) rows.scrollToIndex(at.row);
     if (at.column >= 1) columns.scrollToIndex(at.column - 1);
     else columns.scrollToOffset(0);
-    announce(words(at));
   }
 
   function target(at: At) {
@@ -170,10 +195,15 @@ export function GradebookGrid(props: GradebookGridProps) {
     const cell = model.cell(userId, assignmentId);
     switch (action.kind) {
       case "move":
-        return moveTo(action.to);
+        return action.extend ? selection.extend(action.to) : moveTo(action.to);
+      case "column":
+        return selection.selectColumn();
+      case "command":
+        return onCommand(action.command, range);
       case "edit":
         return edit(active, action.text);
       case "clear":
+        if (several) return onCommand("clear", range);
         return enter(active, { score: null, excused: false }, cell.version);
       case "excuse":
         return enter(active, { score: cell.score, excused: !cell.excused }, cell.version);
@@ -181,20 +211,18 @@ export function GradebookGrid(props: GradebookGridProps) {
       case "open":
         return open(active);
       case "leave":
+        // Escape first gives the selection up, and only then the grid.
+        if (several) return moveTo(active);
         leaving.current = true;
         return announce(t("grading.grid.leave"));
     }
   }
 
-  function atOf(event: MouseEvent): At | undefined {
-    const cell = (event.target as HTMLElement).closest<HTMLElement>("[data-at]");
-    const [row, column] = (cell?.dataset.at ?? "").split(":").map(Number);
-    return row === undefined || column === undefined ? undefined : { row, column };
-  }
-
   function onClick(event: MouseEvent) {
-    const at = atOf(event);
+    const at = atOf(event.target);
     if (!at || (editing && editing.at.row === at.row && editing.at.column === at.column)) return;
+    if (event.shiftKey && at.row >= 0) return selection.extend(at);
+    selection.begin(undefined);
     setActive(at);
     if (at.row >= 0 && at.column >= FIXED_COLUMNS) {
       wantsFocus.current = true;
@@ -202,6 +230,8 @@ export function GradebookGrid(props: GradebookGridProps) {
       if (hadFocus.current && event.detail !== 2) edit(at, null);
     } else open(at);
   }
+
+  const inRange = (row: number) => several && row >= range.top && row <= range.bottom;
 
   return (
     <div
@@ -212,16 +242,19 @@ export function GradebookGrid(props: GradebookGridProps) {
       tabIndex={-1}
       aria-label={t("grading.grid.label")}
       aria-describedby="gb-help"
+      aria-multiselectable
       aria-rowcount={students.length + 1}
       aria-colcount={columnCount}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
         const cell = (event.target as HTMLElement).closest("[data-at]");
         hadFocus.current = cell !== null && cell === document.activeElement;
+        selection.beginDrag(event, atOf(event.target));
       }}
+      {...selection.handlers}
       onClick={onClick}
       onDoubleClick={(event) => {
-        const at = atOf(event);
+        const at = atOf(event.target);
         if (at && at.row >= 0 && at.column >= FIXED_COLUMNS) edit(at, null);
       }}
     >
@@ -249,6 +282,8 @@ export function GradebookGrid(props: GradebookGridProps) {
               columns={columns.getVirtualItems()}
               nameWidth={nameWidth}
               activeColumn={active.row === item.index ? active.column : undefined}
+              selectedFrom={inRange(item.index) ? range.start : Number.POSITIVE_INFINITY}
+              selectedTo={inRange(item.index) ? range.end : -1}
               editing={editing?.at.row === item.index ? editing : undefined}
               editLabel={editing?.at.row === item.index ? words(editing.at) : ""}
               speech={speech}

@@ -8,8 +8,8 @@ import {
   type GradeNow,
   type GradeWritten,
 } from "../grades-api";
-
 import { isHidden } from "./column-state";
+import type { Entry } from "./score-text";
 
 /** A value a person entered that the server has not taken yet. Nothing here is ever thrown away. */
 export interface Pending {
@@ -104,15 +104,44 @@ export class GradebookModel {
     this.changed();
   }
 
+  /** Marks many cells as on their way, or takes the marks off. */
+  setPendings = (
+    changes: { userId: number; assignmentId: number; to: Entry; version: number }[],
+    state: "saving" | undefined,
+  ): void => {
+    for (const { userId, assignmentId, to, version } of changes) {
+      const key = cellKey(userId, assignmentId);
+      if (state) this.pending.set(key, { ...to, version, state });
+      else this.pending.delete(key);
+    }
+    this.changed();
+  };
+
   get unsaved(): number {
     return this.pending.size;
   }
 
   /** Our own write, as the server took it; a newer value of ours may already be on its way. */
   written(userId: number, assignmentId: number, grade: GradeWritten, more = false): void {
+    this.put(userId, assignmentId, grade);
+    if (!more) this.pending.delete(cellKey(userId, assignmentId));
+    this.changed();
+  }
+
+  /** Many of our own at once. */
+  writtenAll = (grades: GradeWritten[]): void => {
+    for (const grade of grades) {
+      this.put(grade.user_id, grade.assignment_id, grade);
+      this.pending.delete(cellKey(grade.user_id, grade.assignment_id));
+    }
+    this.changed();
+  };
+
+  private put(userId: number, assignmentId: number, grade: GradeWritten): void {
     const row = this.rows.get(userId) ?? this.blank(userId);
     const column = this.columnOf.get(assignmentId);
-    if (column === undefined) return;
+    // The stream may have brought what somebody else made of it since.
+    if (column === undefined || (row.v[column] ?? 0) > grade.version) return;
     this.rows.set(userId, {
       ...row,
       s: row.s.with(column, grade.score),
@@ -120,8 +149,6 @@ export class GradebookModel {
       v: row.v.with(column, grade.version),
       t: grade.row_totals,
     });
-    if (!more) this.pending.delete(cellKey(userId, assignmentId));
-    this.changed();
   }
 
   subscribe = (listener: () => void): (() => void) => {

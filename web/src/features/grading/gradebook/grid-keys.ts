@@ -1,9 +1,12 @@
 import type { KeyboardEvent } from "react";
 import { getPrefs } from "../../../lib/prefs";
+import type { GridCommand } from "./grid-commands";
 import type { At } from "./grid-layout";
 
 export type GridAction =
-  | { kind: "move"; to: At }
+  | { kind: "move"; to: At; extend?: boolean }
+  | { kind: "column" }
+  | { kind: "command"; command: GridCommand }
   | { kind: "edit"; text: string | null }
   | { kind: "excuse" }
   | { kind: "tray" }
@@ -23,7 +26,9 @@ interface Bounds {
 /** What a key means on a focused cell that is not being edited; undefined leaves it to the page. */
 export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | undefined {
   const moved = movement(event, bounds);
-  if (moved) return { kind: "move", to: moved };
+  if (moved) {
+    return { kind: "move", to: moved, extend: event.shiftKey && event.key !== "Tab" };
+  }
   const { at, rowCount, isScore } = bounds;
   if (at.row < 0 && asksForMenu(event)) return { kind: "open" };
   switch (event.key) {
@@ -38,7 +43,8 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
     case "Escape":
       return { kind: "leave" };
   }
-  if (!isScore || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  if (event.ctrlKey || event.metaKey) return chord(event);
+  if (!isScore || event.altKey) return undefined;
   if (/^[\d.,\-٠-٩۰-۹٫]$/.test(event.key)) return { kind: "edit", text: event.key };
   if (!getPrefs().singleKeys) return undefined;
   if (event.key === "e") return { kind: "excuse" };
@@ -48,6 +54,22 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
 function asksForMenu(event: KeyboardEvent): boolean {
   if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) return true;
   return event.key === "m" && !event.ctrlKey && !event.metaKey && getPrefs().singleKeys;
+}
+
+/** The chords of every spreadsheet. Copy and paste come as events of the clipboard instead. */
+function chord(event: KeyboardEvent): GridAction | undefined {
+  if (event.altKey) return undefined;
+  switch (event.key.toLowerCase()) {
+    case "a":
+      return { kind: "column" };
+    case "d":
+      return { kind: "command", command: "fill" };
+    case "z":
+      return { kind: "command", command: event.shiftKey ? "redo" : "undo" };
+    case "y":
+      return { kind: "command", command: "redo" };
+  }
+  return undefined;
 }
 
 function movement(event: KeyboardEvent, bounds: Bounds): At | undefined {

@@ -19,6 +19,9 @@ interface GridRowProps {
   columns: VirtualItem[];
   nameWidth: number;
   activeColumn: number | undefined;
+  /** The selected columns of this row, when several cells are selected. */
+  selectedFrom: number;
+  selectedTo: number;
   editing: { at: { column: number }; text: string; typed: boolean } | undefined;
   editLabel: string;
   speech: Speech;
@@ -41,6 +44,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         aria-colindex={1}
         className="gb-cell gb-name"
         style={{ inlineSize: nameWidth }}
+        aria-selected={isSelected(props, 0)}
         tabIndex={activeColumn === 0 ? 0 : -1}
         data-at={`${index}:0`}
       >
@@ -56,6 +60,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     </div>
   );
 });
+
+/** Said only of what is selected: "not selected" at every step would drown the rest. */
+function isSelected(row: GridRowProps, column: number): true | undefined {
+  return (column >= row.selectedFrom && column <= row.selectedTo) || undefined;
+}
 
 interface CellProps {
   item: VirtualItem;
@@ -74,6 +83,7 @@ function TotalCell({ item, row }: CellProps) {
       aria-readonly
       className="gb-cell gb-total"
       style={{ insetInlineStart: item.start, inlineSize: item.size }}
+      aria-selected={isSelected(row, column)}
       tabIndex={row.activeColumn === column ? 0 : -1}
       data-at={`${row.index}:${column}`}
     >
@@ -97,6 +107,7 @@ function ScoreCell({ item, row }: CellProps) {
       aria-colindex={column + 1}
       className="gb-cell"
       style={{ insetInlineStart: item.start, inlineSize: item.size }}
+      aria-selected={isSelected(row, column)}
       tabIndex={row.activeColumn === column ? 0 : -1}
       data-at={`${row.index}:${column}`}
       data-state={cell.pending?.state}

@@ -11,6 +11,7 @@ import {
   gradebookQuery,
   writeGrade,
 } from "../grades-api";
+import { EditHistory } from "./edit-history";
 import { GradebookModel } from "./gradebook-model";
 import { changeOf, type Entry } from "./score-text";
 
@@ -33,6 +34,7 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
   const queryClient = useQueryClient();
   const query = useQuery(gradebookQuery(courseId));
   const [model] = useState(() => new GradebookModel());
+  const [history] = useState(() => new EditHistory());
   const latest = useRef(callbacks);
   latest.current = callbacks;
 
@@ -43,6 +45,19 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
   const refresh = useRefresh(courseId, model, (cells) => latest.current.onRemote(cells));
   useLive(`/courses/${courseId}/gradebook/live`, "version", refresh);
   const revision = useSyncExternalStore(model.subscribe, model.snapshot);
+
+  // The learner's page and the lists are computed from the same ledger and must be asked again.
+  const changed = useCallback(
+    (...assignmentIds: number[]) => {
+      void queryClient.invalidateQueries({ queryKey: ["course", courseId, "grades"] });
+      const isTouched = (id: unknown) =>
+        assignmentIds.length === 0 || assignmentIds.includes(Number(id));
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey: [kind, id] }) => kind === "assignment" && isTouched(id),
+      });
+    },
+    [courseId, queryClient],
+  );
 
   // The version each cell will have once what is on its way has arrived: the next value builds on it,
   // or a quick second edit would be refused as if somebody else had made the first.
@@ -55,11 +70,10 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
       try {
         const change = { ...changeOf(entry), version };
         const written = await writeGrade(assignmentId, userId, change);
+        history.push([{ ...cell, before: version, after: written.version }]);
         model.written(userId, assignmentId, written, !isLast());
         latest.current.onSaved(cell);
-        // The learner's page and the lists are computed from the same ledger and must be asked again.
-        void queryClient.invalidateQueries({ queryKey: ["course", courseId, "grades"] });
-        void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+        changed(assignmentId);
         return written.version;
       } catch (error) {
         if (hasStatus(error, 409)) {
@@ -74,7 +88,7 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
         return version;
       }
     },
-    [courseId, model, queryClient],
+    [model, history, changed],
   );
 
   const save = useCallback(
@@ -94,7 +108,12 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
     [model, write],
   );
 
-  return { query, model, revision, save, refresh };
+  /** Waits until nothing is on its way, so that what is planned next builds on what was typed. */
+  const settled = useCallback(async () => {
+    await Promise.allSettled(onItsWay.current.values());
+  }, []);
+
+  return { courseId, query, model, history, revision, save, refresh, settled, changed };
 }
 
 /** Asks for what changed since our version; one request at a time, the next one covers the rest. */

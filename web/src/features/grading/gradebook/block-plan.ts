@@ -1,0 +1,169 @@
+import { flag } from "../grades-api";
+import type { GradebookModel } from "./gradebook-model";
+import { FIXED_COLUMNS } from "./grid-layout";
+import { cellAt, cellsOf, type Range, type Shown, scoresOf } from "./grid-range";
+import { type Entry, parseEntry } from "./score-text";
+import type { Cell } from "./use-gradebook";
+
+/** A cell that is to hold another value, upon the version that was seen. */
+export interface PlannedChange extends Cell {
+  from: Entry;
+  to: Entry;
+  version: number;
+}
+
+/** Text that cannot be this cell's score, and why: the key of a message. */
+export interface InvalidText extends Cell {
+  text: string;
+  why: string;
+}
+
+/** What many values at once would do. Nothing has been done yet. */
+export interface Plan {
+  changes: PlannedChange[];
+  same: number;
+  invalid: InvalidText[];
+  /** Why the whole block cannot be taken: the key of a message and what it names. */
+  refused?: { why: string; values: Record<string, number> };
+}
+
+/** As many as the server takes in one request. */
+export const MOST_CHANGES = 5_000;
+const LARGEST_SCORE = 1_000_000;
+
+export function nothing(refused?: Plan["refused"]): Plan {
+  return { changes: [], same: 0, invalid: [], refused };
+}
+
+/** What each of these cells is to hold; those that hold it already are only counted. */
+export function planOf(model: GradebookModel, wanted: (Cell & { to: Entry })[]): Plan {
+  const plan = nothing();
+  for (const { userId, assignmentId, to } of wanted) {
+    const cell = model.cell(userId, assignmentId);
+    const { score, excused, version } = cell;
+    // What a policy made of a score is not what somebody entered, though it may look the same.
+    const asEntered = !(cell.flags & (flag.deducted | flag.automatic));
+    const same = asEntered && score === to.score && excused === to.excused;
+    if (same || (excused && to.excused)) plan.same += 1;
+    else plan.changes.push({ userId, assignmentId, from: { score, excused }, to, version });
+  }
+  return tooMany(plan) ?? plan;
+}
+
+/** A block from a spreadsheet laid upon the grid, its first cell on the first of the range. */
+export function planBlock(
+  model: GradebookModel,
+  shown: Shown,
+  block: string[][],
+  range: Range,
+  locale: string,
+): Plan {
+  const height = block.length;
+  const width = block[0]?.length ?? 0;
+  if (block.some((row) => row.length !== width)) {
+    return nothing({ why: "grading.block.ragged", values: {} });
+  }
+  const only = height === 1 && width === 1 ? block[0]?.[0] : undefined;
+  const target = scoresOf(range);
+  if (!target || (only === undefined && range.start !== target.start)) {
+    return nothing({ why: "grading.block.noScores", values: {} });
+  }
+  const rows = shown.students.length - target.top;
+  const columns = shown.assignments.length - (target.start - FIXED_COLUMNS);
+  if (height > rows || width > columns) {
+    return nothing({ why: "grading.block.overEdge", values: { height, width, rows, columns } });
+  }
+  // One value goes into every selected cell; a block keeps its shape.
+  const texts =
+    only === undefined
+      ? block.flatMap((row, y) =>
+          row.map((text, x) => ({ text, cell: cellAt(shown, target.top + y, target.start + x) })),
+        )
+      : cellsOf(shown, target).map((cell) => ({ text: only, cell }));
+  const wanted: (Cell & { to: Entry })[] = [];
+  const invalid: InvalidText[] = [];
+  for (const { text, cell } of texts) {
+    if (!cell) continue;
+    const read = readScore(text, locale);
+    if (typeof read === "string") invalid.push({ ...cell, text, why: read });
+    else wanted.push({ ...cell, to: read });
+  }
+  return { ...planOf(model, wanted), invalid };
+}
+
+/** The first row of a range, or the one above a single row, copied into those below it. */
+export function planFillDown(model: GradebookModel, shown: Shown, range: Range): Plan {
+  const one = range.top === range.bottom;
+  const source = one ? range.top - 1 : range.top;
+  const target = { ...range, top: one ? range.top : range.top + 1 };
+  if (source < 0) return nothing();
+  const above = shown.students[source]?.user_id ?? 0;
+  const wanted = cellsOf(shown, target).map((cell) => {
+    const { score, excused } = model.cell(above, cell.assignmentId);
+    return { ...cell, to: { score: excused ? null : score, excused } };
+  });
+  return planOf(model, wanted);
+}
+
+export function planClear(model: GradebookModel, shown: Shown, range: Range): Plan {
+  const empty = { score: null, excused: false };
+  return planOf(
+    model,
+    cellsOf(shown, range).map((cell) => ({ ...cell, to: empty })),
+  );
+}
+
+/** One score for those of a column who have none; or, if told so, for everybody. */
+export function planDefault(
+  model: GradebookModel,
+  assignmentId: number,
+  to: Entry,
+  everybody: boolean,
+): Plan {
+  const cells = model.students.map(({ user_id }) => ({ userId: user_id, assignmentId, to }));
+  return planOf(
+    model,
+    cells.filter(({ userId }) => {
+      const cell = model.cell(userId, assignmentId);
+      if (cell.flags & flag.notAssigned) return false;
+      return everybody || (cell.score === null && !cell.excused);
+    }),
+  );
+}
+
+/**
+ * Zero for what is truly missing. The server says what is: past due, nothing handed in, expected
+ * online, not excused, not optional; here it must have no score either.
+ */
+export function planZeroMissing(model: GradebookModel, assignmentIds: number[]): Plan {
+  const zero = { score: 0, excused: false };
+  const wanted = assignmentIds.flatMap((assignmentId) =>
+    model.students
+      .map(({ user_id }) => ({ userId: user_id, assignmentId, to: zero }))
+      .filter(({ userId }) => {
+        const { flags, score } = model.cell(userId, assignmentId);
+        const speaksAgainst = flag.submitted | flag.excused | flag.notAssigned;
+        return flags & flag.missing && !(flags & speaksAgainst) && score === null;
+      }),
+  );
+  return planOf(model, wanted);
+}
+
+/** What a person's text means as a score, or the key of the message that says why it is none. */
+export function readScore(text: string, locale: string): Entry | string {
+  const entry = parseEntry(text, locale);
+  if (!entry) return "grading.block.notAScore";
+  const score = entry.score ?? 0;
+  if (score < 0) return "grading.block.negative";
+  if (score > LARGEST_SCORE) return "grading.block.tooLarge";
+  return Math.abs(score * 10_000 - Math.round(score * 10_000)) > 1e-6
+    ? "grading.block.tooFine"
+    : entry;
+}
+
+function tooMany(plan: Plan): Plan | undefined {
+  const count = plan.changes.length;
+  return count > MOST_CHANGES
+    ? nothing({ why: "grading.block.tooMany", values: { count, most: MOST_CHANGES } })
+    : undefined;
+}

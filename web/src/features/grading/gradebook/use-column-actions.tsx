@@ -1,0 +1,71 @@
+import { CircleSlash, ListChecks } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { GradebookAssignment } from "../grades-api";
+import { planDefault, planZeroMissing } from "./block-plan";
+import { DefaultGradeDialog } from "./default-grade-dialog";
+import type { useBatch } from "./use-batch";
+import type { useGradebook } from "./use-gradebook";
+
+/** Something that can be done to a whole column: one line of its menu. */
+export interface ColumnAction {
+  id: string;
+  label: string;
+  icon: ReactNode;
+  run: () => void;
+}
+
+interface ColumnActions {
+  /** What a menu can do with the scores of one assignment; each shows first what it would change. */
+  columnActions: (assignment: GradebookAssignment) => ColumnAction[];
+  /** What one of them asks; to be drawn by the screen. */
+  dialog: ReactNode;
+}
+
+export function useColumnActions(
+  book: ReturnType<typeof useGradebook>,
+  batch: ReturnType<typeof useBatch>,
+): ColumnActions {
+  const { t } = useTranslation();
+  const { model } = book;
+  const [chosen, setChosen] = useState<GradebookAssignment>();
+
+  function columnActions(assignment: GradebookAssignment): ColumnAction[] {
+    const { assignment_id, title } = assignment;
+    return [
+      {
+        id: "default",
+        label: t("grading.defaultGrade.action"),
+        icon: <ListChecks size={16} />,
+        run: () => setChosen(assignment),
+      },
+      {
+        id: "zero-missing",
+        label: t("grading.zeroMissing.action"),
+        icon: <CircleSlash size={16} />,
+        run: () =>
+          void batch.ask(
+            t("grading.zeroMissing.title", { assignment: title }),
+            () => planZeroMissing(model, [assignment_id]),
+            t("grading.zeroMissing.reason"),
+          ),
+      },
+    ];
+  }
+
+  const dialog = chosen && (
+    <DefaultGradeDialog
+      assignment={chosen}
+      onClose={() => setChosen(undefined)}
+      onChosen={(entry, everybody) => {
+        setChosen(undefined);
+        void batch.ask(
+          t("grading.defaultGrade.title", { assignment: chosen.title }),
+          () => planDefault(model, chosen.assignment_id, entry, everybody),
+          t("grading.defaultGrade.reason"),
+        );
+      }}
+    />
+  );
+  return { columnActions, dialog };
+}
