@@ -43,6 +43,7 @@ function grades(final: number): LearnerGrades {
     view: "learner",
     totals: { current: standing, final: standing },
     groups: [],
+    periods: [{ period_id: 1, name: "Autumn", current: standing, final: standing }],
     items: [item(1, "Essay", 10, 4), item(2, "Exam", 30, null)],
     derivation: { current: node(final), final: node(final) },
   } as unknown as LearnerGrades;
@@ -63,6 +64,7 @@ const figures = () =>
 describe("what if", () => {
   it("shows the totals of guesses, marked, and goes back to the real ones", async () => {
     const calls = await open();
+    expect(screen.getByRole("rowheader", { name: "Autumn" })).toBeDefined();
     await userEvent.click(screen.getByRole("button", { name: "Try other scores" }));
     await userEvent.type(screen.getByLabelText(/Guess for Exam, of 30/), "24");
     expect(await screen.findAllByText("Guessed")).toHaveLength(2);

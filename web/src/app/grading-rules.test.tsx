@@ -27,9 +27,25 @@ const policy = {
     grace_seconds: 0,
   },
   missing_policy: null,
-  periods: [{ period_id: 1 }],
+  periods: [
+    {
+      period_id: 1,
+      name: "Autumn",
+      starts_at: "2026-09-01T00:00:00Z",
+      ends_at: "2026-12-20T00:00:00Z",
+      weight_percent: 60,
+    },
+  ],
   weight_periods: true,
-  letter_scheme: { scheme_id: 4 },
+  letter_scheme: {
+    scheme_id: 4,
+    version: 2,
+    basis: "rounded",
+    bands: [
+      { letter: "Pass", lower_percent: 50 },
+      { letter: "Fail", lower_percent: 0 },
+    ],
+  },
 };
 
 const refusal = (field: string, message: string) => ({
@@ -95,10 +111,48 @@ describe("the rules of a course's grades", () => {
     expect(screen.getByLabelText("Points taken off, in %").getAttribute("aria-invalid")).toBeNull();
   });
 
+  it("have letters that begin where they are told to", async () => {
+    const user = userEvent.setup();
+    const calls = await open(() => refusal("policy.letter_scheme", "Let the last one begin at 0."));
+    expect(screen.getByLabelText<HTMLSelectElement>("Start from").value).toBe("pass");
+    await user.click(screen.getByRole("button", { name: "Remove the letter Fail" }));
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    expect((await screen.findAllByText("Let the last one begin at 0.")).length).toBeGreaterThan(1);
+    await user.selectOptions(screen.getByLabelText("Start from"), "degree");
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    const sent = calls.at(-1)?.body as { policy: typeof policy };
+    expect(sent.policy.letter_scheme.bands.map((band) => band.letter)).toEqual([
+      "1st",
+      "2:1",
+      "2:2",
+      "3rd",
+      "Fail",
+    ]);
+  });
+
+  it("have grading periods, the next beginning where the last ends", async () => {
+    const user = userEvent.setup();
+    const calls = await open(() => ({ body: { policy, version: 8 } }));
+    await user.click(screen.getByRole("button", { name: "Add a grading period" }));
+    await user.type(screen.getAllByLabelText("Name").at(-1) as HTMLElement, "Spring");
+    await user.clear(screen.getAllByLabelText("Weight, in %").at(-1) as HTMLElement);
+    await user.type(screen.getAllByLabelText("Weight, in %").at(-1) as HTMLElement, "40");
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    const sent = calls.find((call) => call.method === "PUT")?.body as { policy: typeof policy };
+    expect(sent.policy.periods).toHaveLength(2);
+    expect(sent.policy.periods[1]).toMatchObject({
+      period_id: 0,
+      name: "Spring",
+      starts_at: "2026-12-20T00:00:00Z",
+      weight_percent: 40,
+    });
+  });
+
   it("say that weights do not make a whole, and why a group cannot go", async () => {
     const user = userEvent.setup();
     const calls = await open(() => refusal("", "Move this group's assignments first."));
     expect(screen.getByText(/add up to 40 %, not 100 %/)).toBeTruthy();
+    expect(screen.getByText(/add up to 60 %, not 100 %/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Edit Homework" }));
     await user.click(within(screen.getByRole("dialog")).getByText("Delete group"));
     await screen.findAllByText("Move this group's assignments first.");

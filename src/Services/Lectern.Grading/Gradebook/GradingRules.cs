@@ -32,20 +32,26 @@ internal sealed record GradingRules
         { LatePolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.deduct_percent"),
         { LatePolicy.MinimumPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.minimum_percent"),
         { MissingPolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("missing_policy.deduct_percent"),
-        { LetterScheme.Bands: null or { Count: 0 or > 100 } } =>
-            new("letter_scheme_bands", "A scheme has between 1 and 100 letters.", "policy.letter_scheme"),
-        _ when LetterScheme?.Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) is true =>
-            new("letter_scheme_bands", "Each letter has between 1 and 20 characters.", "policy.letter_scheme"),
+        { LetterScheme: { } scheme } when scheme.Refused() is { } refusal => refusal,
+        _ when Periods.Any(period => period.Name is not { } name || string.IsNullOrWhiteSpace(name) || name.Length > 255) =>
+            new("period_name", "A period needs a name of at most 255 characters.", "policy.periods"),
         _ when Periods.Count > 100 || Periods.Any(period => period.EndsAt <= period.StartsAt || period.WeightPercent is < 0 or > 1000) =>
             new("bad_period", "A period ends after it starts and weighs between 0 and 1000 percent.", "policy.periods"),
         _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt)
-            || Periods.DistinctBy(period => period.PeriodId).Count() < Periods.Count =>
+            || Periods.Where(period => period.PeriodId > 0).CountBy(period => period.PeriodId).Any(same => same.Value > 1) =>
             new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
         _ => null,
     };
 
     private static Refusal PercentOutOfRange(string field) =>
         new("percent_out_of_range", "A percent taken off or left lies between 0 and 100.", $"policy.{field}");
+
+    /// <summary>The same rules with numbers for what is new: periods after every one there ever was, letters as a new version.</summary>
+    public GradingRules Numbered(GradingRules before, long lastPeriod) => this with
+    {
+        Periods = [.. Periods.Select(period => period.PeriodId > 0 ? period : period with { PeriodId = ++lastPeriod })],
+        LetterScheme = LetterScheme?.Numbered(before.LetterScheme),
+    };
 
     public GradingPolicy ToPolicy(IReadOnlyList<GradeGroup> groups) => new()
     {
@@ -64,7 +70,33 @@ internal sealed record GradingRules
 
     internal sealed record Period(long PeriodId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, decimal WeightPercent);
 
-    internal sealed record Scheme(long SchemeId, int Version, IReadOnlyList<Band> Bands, LetterBasis Basis = LetterBasis.Unrounded);
+    /// <param name="Version">Of these letters; what is sent is not read, a change makes the next one.</param>
+    internal sealed record Scheme(long SchemeId, int Version, IReadOnlyList<Band> Bands, LetterBasis Basis = LetterBasis.Unrounded)
+    {
+        public Refusal? Refused() => Bands switch
+        {
+            null or { Count: 0 or > 100 } => Wrong("letter_scheme_bands", "A scheme has between 1 and 100 letters."),
+            _ when Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) =>
+                Wrong("letter_scheme_bands", "Each letter has between 1 and 20 characters."),
+            _ when Bands.DistinctBy(band => band.Letter.Trim()).Count() < Bands.Count
+                || Bands.DistinctBy(band => band.LowerPercent).Count() < Bands.Count =>
+                Wrong("letter_scheme_bands", "Each letter stands once, and each begins at another percent."),
+            _ when Bands.Any(band => band.LowerPercent is < 0 or > 1000
+                || decimal.Round(band.LowerPercent, Scaled.Places) != band.LowerPercent) =>
+                Wrong("letter_scheme_bands", $"A letter begins between 0 and 1000 percent, with at most {Scaled.Places} decimals."),
+            _ when Bands.Min(band => band.LowerPercent) is > 0 and var lowest =>
+                Wrong("letter_scheme_gap", $"Below {lowest:0.####} percent there is no letter. Let the last one begin at 0."),
+            _ => null,
+        };
+
+        public Scheme Numbered(Scheme? before) => this with
+        {
+            SchemeId = before?.SchemeId ?? 1,
+            Version = before is null ? 1 : before.Basis == Basis && before.Bands.SequenceEqual(Bands) ? before.Version : before.Version + 1,
+        };
+
+        private static Refusal Wrong(string code, string because) => new(code, because, "policy.letter_scheme");
+    }
 
     internal sealed record Band(string Letter, decimal LowerPercent);
 

@@ -13,6 +13,16 @@ internal sealed class PolicyStore(TenantDb db, Actor actor)
         WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
         """, ct);
 
+    /// <summary>The rules with numbers for what is new in them. A number is never given twice, for overrides are kept by it.</summary>
+    public async Task<GradingRules> Numbered(CourseId course, GradingRules rules, CancellationToken ct)
+    {
+        var last = await db.Value<long?>($"""
+            SELECT max((n->>'period_id')::bigint) FROM grading_policies p, jsonb_array_elements(p.policy->'periods') n
+            WHERE p.tenant_id = {db.Tenant} AND p.course_id = {course}
+            """, ct);
+        return rules.Numbered((await Current(course, ct))?.Policy ?? GradingRules.Default, last ?? 0);
+    }
+
     /// <summary>
     /// Puts a new version of the rules in force, if the one it was made from still is. The course's structure is held by the caller.
     /// </summary>

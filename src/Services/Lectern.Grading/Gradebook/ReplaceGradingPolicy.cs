@@ -26,6 +26,7 @@ internal static class ReplaceGradingPolicy
         if (request.Policy is not { } rules) return new Refusal("policy_required", "Say the rules.", "policy").ToProblem();
         if (rules.Refused() is { } refusal) return refusal.ToProblem();
         await gradebooks.HoldStructure(courseId, ct);
+        rules = await policies.Numbered(courseId, rules, ct);
         if (!await policies.Change(courseId, rules, version, request.Reason, ct))
             return Problems.Conflict("Somebody changed these rules after you read them.", await policies.Current(courseId, ct), request);
         db.Audit(GradingAudit.PolicyChanged, $"course:{courseId.Value}", new { rules, version = version + 1, request.Reason });

@@ -12,8 +12,8 @@ namespace Lectern.Grading.Grades;
 /// <param name="Refolding">The course's rules have just changed; pages that show folded totals may still show those of before.</param>
 internal sealed record LearnerGrades(
     CourseId CourseId, UserId UserId, GradeView View, int CalculatorVersion, int PolicyVersion, bool Refolding, ShownTotals Totals,
-    IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ShownItem> Items, Derived Derivation, IReadOnlyList<Derived> GroupDerivations,
-    IReadOnlyList<Derived> PeriodDerivations)
+    IReadOnlyList<ShownGroup> Groups, IReadOnlyList<ShownPeriod> Periods, IReadOnlyList<ShownItem> Items,
+    Derived Derivation, IReadOnlyList<Derived> GroupDerivations, IReadOnlyList<Derived> PeriodDerivations)
 {
     /// <summary>Worked out anew by the course's calculator; a learner's own view leaves drafts and whatever is not posted unread.</summary>
     public static LearnerGrades Of(CourseStructure course, LearnerWork learner, GradeView view, DateTimeOffset now)
@@ -36,6 +36,9 @@ internal sealed record LearnerGrades(
             [.. course.Groups.Join(
                 grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
                 new ShownGroup(group.AssignmentGroupId, group.Name, group.WeightPercent, total.Current, total.Final))],
+            [.. course.Head.Policy.Periods.Join(
+                grade.Totals.Periods, period => period.PeriodId, total => total.PeriodId, (period, total) =>
+                new ShownPeriod(period.PeriodId, period.Name, total.Totals.Current, total.Totals.Final))],
             [.. assignments.Zip(input.Items, grade.Items).Select(of =>
                 ShownItem.Of(of.First, of.Second, of.Third, learner, input.View, now))],
             grade.Course, grade.Groups, grade.Periods);
@@ -45,6 +48,8 @@ internal sealed record LearnerGrades(
 internal sealed record ShownTotals(Standing Current, Standing Final, Standing? FinalBeforeOverride);
 
 internal sealed record ShownGroup(AssignmentGroupId GroupId, string Name, decimal WeightPercent, Standing Current, Standing Final);
+
+internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current, Standing Final);
 
 /// <summary>One line of a learner's grades.</summary>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>

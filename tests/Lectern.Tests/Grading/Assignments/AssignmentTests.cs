@@ -189,6 +189,16 @@ public sealed class AssignmentTests(LecternApp app)
     [InlineData("{\"late_policy\":{\"deduct_percent\":-1,\"interval_seconds\":60}}", "percent_out_of_range", "late_policy.deduct_percent")]
     [InlineData("{\"missing_policy\":{\"deduct_percent\":120}}", "percent_out_of_range", "missing_policy.deduct_percent")]
     [InlineData("{\"letter_scheme\":{\"scheme_id\":1,\"version\":1,\"bands\":[]}}", "letter_scheme_bands", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":90},{\"letter\":\"B\",\"lower_percent\":50}]}}",
+        "letter_scheme_gap", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":0},{\"letter\":\"A\",\"lower_percent\":50}]}}",
+        "letter_scheme_bands", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":0},{\"letter\":\"B\",\"lower_percent\":1e9}]}}",
+        "letter_scheme_bands", "letter_scheme")]
+    [InlineData("{\"periods\":[{\"name\":\" \",\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-02-01T00:00:00Z\"}]}",
+        "period_name", "periods")]
+    [InlineData("{\"periods\":[{\"name\":\"P\",\"starts_at\":\"2026-02-01T00:00:00Z\",\"ends_at\":\"2026-01-01T00:00:00Z\"}]}",
+        "bad_period", "periods")]
     public async Task Rules_that_cannot_be_followed_are_refused_beside_their_field(string policy, string code, string field)
     {
         var course = await app.NewCourse();
@@ -197,5 +207,33 @@ public sealed class AssignmentTests(LecternApp app)
         Assert.Equal($"policy.{field}", refused.At("errors.0.field").GetString());
         Assert.Equal("points",
             (await course.Instructor.Get($"{course.Path}/grading-policy")).Expect(200).At("policy.weighting").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_new_in_the_rules_gets_a_number_of_its_own()
+    {
+        var course = await app.NewCourse();
+        var letters = new[] { new { letter = "Pass", lower_percent = 50 }, new { letter = "Fail", lower_percent = 0 } };
+        async Task<Answer> Save(int version, object policy) =>
+            (await course.Instructor.Put($"{course.Path}/grading-policy", new { version, policy })).Expect(200);
+        static object Period(long id, string name, int month) => new
+        {
+            period_id = id, name, starts_at = $"2026-0{month}-01T00:00:00Z", ends_at = $"2026-0{month + 1}-01T00:00:00Z",
+            weight_percent = 50,
+        };
+
+        var first = await Save(1, new
+        {
+            letter_scheme = new { bands = letters }, periods = new[] { Period(0, "One", 1), Period(0, "Two", 2) },
+        });
+        Assert.Equal((1, 1), (first.At("policy.letter_scheme.scheme_id").GetInt32(), first.At("policy.letter_scheme.version").GetInt32()));
+        Assert.Equal((1, 2), (first.At("policy.periods.0.period_id").GetInt32(), first.At("policy.periods.1.period_id").GetInt32()));
+        var same = await Save(2, new { letter_scheme = new { version = 9, bands = letters }, periods = new[] { Period(1, "One", 1) } });
+        Assert.Equal(1, same.At("policy.letter_scheme.version").GetInt32());
+        var other = await Save(3, new
+        {
+            letter_scheme = new { bands = letters, basis = "rounded" }, periods = new[] { Period(1, "One", 1), Period(0, "Three", 3) },
+        });
+        Assert.Equal((2, 3), (other.At("policy.letter_scheme.version").GetInt32(), other.At("policy.periods.1.period_id").GetInt32()));
     }
 }

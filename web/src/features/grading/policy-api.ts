@@ -7,8 +7,15 @@ export type Weighting = Schemas["Weighting"];
 
 export type LatePolicy = Required<Schemas["GradingRulesLate"]>;
 
+export type LetterScheme = Required<Schemas["GradingRulesScheme"]>;
+
+export type GradingPeriod = Required<Schemas["GradingRulesPeriod"]>;
+
 /** How a course's grades are worked out; the groups are rows of their own. */
-export type GradingPolicy = Required<Schemas["GradingRules"]>;
+export type GradingPolicy = Required<Schemas["GradingRules"]> & {
+  letter_scheme: LetterScheme | null;
+  periods: GradingPeriod[];
+};
 
 /** The server says all of the rules, and wants all of them back. */
 export type StoredPolicy = Schemas["StoredRules"] & { policy: GradingPolicy };

@@ -1018,6 +1018,7 @@ export interface components {
             refolding: boolean;
             totals: components["schemas"]["ShownTotals"];
             groups: components["schemas"]["ShownGroup"][];
+            periods: components["schemas"]["ShownPeriod"][];
             items: components["schemas"]["ShownItem"][];
             derivation: components["schemas"]["Derived"];
             group_derivations: components["schemas"]["Derived"][];
@@ -1771,6 +1772,13 @@ export interface components {
             in_final: components["schemas"]["Inclusion"];
             /** Format: int32 */
             version: number;
+        };
+        ShownPeriod: {
+            /** Format: int64 */
+            period_id: number;
+            name: string;
+            current: components["schemas"]["Standing"];
+            final: components["schemas"]["Standing"];
         };
         ShownTotals: {
             current: components["schemas"]["Standing"];

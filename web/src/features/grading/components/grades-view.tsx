@@ -5,6 +5,7 @@ import { formatPercent } from "../../../lib/numbers";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Empty } from "../../../ui/states";
+import { Table } from "../../../ui/table";
 import type { DerivationNode, LearnerGrades, Standing } from "../grades-api";
 import { DerivationTree, derivationNames } from "./derivation-tree";
 import { ForecastPanel } from "./forecast-panel";
@@ -40,6 +41,7 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
           />
         ))}
       </div>
+      {grades.periods.length > 0 && <PeriodTotals periods={grades.periods} />}
       <ForecastPanel forecast={forecast} items={real.items} />
       <GradesTable
         assignmentsAt={assignmentsAt}
@@ -47,6 +49,38 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
         guesses={forecast.guessing ? forecast.guesses : undefined}
         onGuess={forecast.guess}
       />
+    </>
+  );
+}
+
+function PeriodTotals({ periods }: { periods: LearnerGrades["periods"] }) {
+  const { t } = useTranslation();
+  return (
+    <Table
+      columns={[t("grading.periods.one"), t("grading.total.current"), t("grading.total.final")]}
+    >
+      {periods.map((period) => (
+        <tr key={period.period_id}>
+          <th scope="row">{period.name}</th>
+          <td data-label={t("grading.total.current")}>
+            <Figure standing={period.current} />
+          </td>
+          <td data-label={t("grading.total.final")}>
+            <Figure standing={period.final} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function Figure({ standing }: { standing: Standing }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  return (
+    <>
+      {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}{" "}
+      {standing.letter && <bdi className="muted">{standing.letter}</bdi>}
     </>
   );
 }
@@ -62,7 +96,6 @@ interface TotalProps {
 
 function Total({ which, guessed, standing, node, names }: TotalProps) {
   const { t } = useTranslation();
-  const locale = useLocale();
   const [open, setOpen] = useState(false);
   return (
     <section className="panel stack" aria-labelledby={`total-${which}`}>
@@ -73,8 +106,7 @@ function Total({ which, guessed, standing, node, names }: TotalProps) {
         <p className="muted small">{t(`grading.total.${which}Help`)}</p>
       </div>
       <p className="total-figure figures">
-        {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}{" "}
-        {standing.letter && <bdi className="muted">{standing.letter}</bdi>}
+        <Figure standing={standing} />
       </p>
       <div>
         <Button aria-expanded={open} onClick={() => setOpen(!open)}>

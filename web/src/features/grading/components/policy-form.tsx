@@ -15,6 +15,8 @@ import {
   type Weighting,
   weightings,
 } from "../policy-api";
+import { LetterFields } from "./letter-fields";
+import { PeriodFields } from "./period-fields";
 
 interface PolicyFormProps {
   courseId: number;
@@ -87,6 +89,12 @@ export function PolicyForm({ courseId, stored }: PolicyFormProps) {
             }
           />
         )}
+        <LetterFields
+          scheme={policy.letter_scheme}
+          error={mutation.error}
+          onChange={(letter_scheme) => change({ letter_scheme })}
+        />
+        <PeriodFields policy={policy} error={mutation.error} onChange={change} />
         <div>
           <Button kind="primary" type="submit" busy={mutation.isPending}>
             {t("grading.policy.save")}
