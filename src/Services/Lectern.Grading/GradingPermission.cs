@@ -60,6 +60,9 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GradebookRead = new("gradebook.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradebookExported = new("gradebook.exported");
     public static readonly Lectern.Platform.Audit.AuditAction GradebookExportRead = new("gradebook_export.read");
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookImportSent = new("gradebook_import.sent");
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookImported = new("gradebook_import.applied");
+    public static readonly Lectern.Platform.Audit.AuditAction GradebookImportReversed = new("gradebook_import.reversed");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRead = new("grades.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRecorded = new("grades.recorded");

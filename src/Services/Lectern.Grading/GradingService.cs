@@ -7,6 +7,7 @@ using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.GradebookExports;
+using Lectern.Grading.GradebookImports;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
 using Lectern.Grading.RubricAssessments;
@@ -47,6 +48,10 @@ public sealed class GradingService : IService
         services.AddJob<ExportGradebook, ExportGradebookHandler>(JobLane.Bulk);
         services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);
         services.AddJob<MigrateRubric, MigrateRubricHandler>();
+        services.AddScoped<GradebookImportStore>().AddScoped<ImportPlanner>();
+        services.AddJob<PlanGradebookImport, PlanGradebookImportHandler>(JobLane.Bulk);
+        services.AddJob<ApplyGradebookImport, ApplyGradebookImportHandler>(JobLane.Bulk);
+        services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<IGradeLedgerProof, GradeLedgerProof>().AddSingleton<ICalculatorProof, CalculatorProof>();
@@ -101,6 +106,12 @@ public sealed class GradingService : IService
         CreateGradebookExport.Map(routes);
         ListGradebookExports.Map(routes);
         GetGradebookExport.Map(routes);
+        CreateGradebookImport.Map(routes);
+        ListGradebookImports.Map(routes);
+        GetGradebookImport.Map(routes);
+        ListGradebookImportRows.Map(routes);
+        CreateImportApplication.Map(routes);
+        CreateImportReversal.Map(routes);
 
         GetDashboard.Map(routes);
         MapRubrics(routes);

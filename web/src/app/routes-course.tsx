@@ -6,6 +6,7 @@ const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
 const gradebook = branch(course, "gradebook", "course.gradebook");
 const rubrics = branch(course, "rubrics", "course.rubrics");
+const imports = branch(gradebook, "imports", "grading.files.import");
 const grades = branch(course, "grades", "course.grades");
 
 const observed = branch(shellRoute, "/learners/$userId/courses/$courseId", "observedCourse");
@@ -62,6 +63,15 @@ export const courseRoutes = [
           () => import("./routes/gradebook-exports-page"),
           "grading.files.export",
         ),
+        imports.addChildren([
+          page(imports, "/", () => import("../features/grading/routes/gradebook-imports-page")),
+          page(
+            imports,
+            "$importId",
+            () => import("../features/grading/routes/gradebook-import-page"),
+            "grading.files.file",
+          ),
+        ]),
       ]),
       rubrics.addChildren([
         page(

@@ -56,6 +56,10 @@ internal class GradeChange
     [JsonIgnore]
     public bool HasRubric { get; set; }
 
+    /// <summary>Where it comes from, when somebody's file or another part of the program says it and not whoever asks.</summary>
+    [JsonIgnore]
+    public GradeSource? Source { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 

@@ -51,7 +51,7 @@ internal sealed class GradeRecorder(
         if (changed.Count > 0) db.Audit(GradingAudit.GradesRecorded, $"course:{courseId.Value}", new
         {
             count = changed.Count, learners = changed.DistinctBy(one => one.Asked.UserId).Count(),
-            assignments = changed.Select(one => one.Asked.AssignmentId).Distinct(), source = Source,
+            assignments = changed.Select(one => one.Asked.AssignmentId).Distinct(), source = changed[0].Change.Source ?? Source,
             kinds = changed.CountBy(one => one.Change.Kind).Select(of => new { kind = of.Key, count = of.Value }), reason,
         });
         return TypedResults.Ok(new RecordedGrades(saved));
@@ -115,7 +115,7 @@ internal sealed class GradeRecorder(
     private NewEntry Enter(JudgedChange one)
     {
         var latest = one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId;
-        var grade = one.Change.ApplyTo(one.Current, one.Assignment, latest, actor.UserId, Source, db.Now);
+        var grade = one.Change.ApplyTo(one.Current, one.Assignment, latest, actor.UserId, one.Change.Source ?? Source, db.Now);
         one.Learner.Put(grade);
         return one.Change.ToEntry(grade);
     }

@@ -429,6 +429,17 @@ export interface components {
             total: null | components["schemas"]["ExportTotal"];
             store_code: null | string;
         };
+        CreateImportApplicationChoice: {
+            /** Format: int32 */
+            row_no: number;
+            take: boolean;
+        };
+        /** @enum {unknown} */
+        CreateImportApplicationConflictChoice: "keep" | "take" | null;
+        CreateImportApplicationRequest: {
+            conflicts: null | components["schemas"]["CreateImportApplicationConflictChoice"];
+            rows: null | components["schemas"]["CreateImportApplicationChoice"][];
+        };
         CreatePostingRequest: {
             kind: null | components["schemas"]["PostingKind"];
             only_graded: boolean;
@@ -796,6 +807,32 @@ export interface components {
         };
         /** Format: int64 */
         GradebookExportId: number;
+        GradebookImport: {
+            gradebook_import_id: components["schemas"]["GradebookImportId"];
+            course_id: components["schemas"]["CourseId"];
+            file_name: string;
+            /** Format: int64 */
+            size_bytes: number;
+            state: components["schemas"]["ImportState"];
+            summary: components["schemas"]["ImportSummary"];
+            refusal_code: null | string;
+            refusal: null | string;
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            created_by_name: null | string;
+            /** Format: date-time */
+            applied_at: null | string;
+            applied_by: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            reversed_at: null | string;
+            reversed_by: null | components["schemas"]["UserId"];
+            job: null | components["schemas"]["JobStanding"];
+        };
+        /** Format: int64 */
+        GradebookImportId: number;
         GradeChange: {
             /** Format: double */
             score?: null | number;
@@ -962,6 +999,89 @@ export interface components {
         };
         /** Format: binary */
         IFormFile: string;
+        ImportRow: {
+            /** Format: int32 */
+            row_no: number;
+            kind: components["schemas"]["ImportRowKind"];
+            /** Format: int32 */
+            line: null | number;
+            learner: null | string;
+            user_id: null | components["schemas"]["UserId"];
+            column_name: null | string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+            value: null | string;
+            /** Format: double */
+            score: null | number;
+            excused: boolean;
+            /** Format: double */
+            current_score: null | number;
+            current_excused: boolean;
+            seen_known: boolean;
+            /** Format: double */
+            seen_score: null | number;
+            seen_excused: boolean;
+            /** Format: int32 */
+            version: number;
+            code: null | string;
+            reason: null | string;
+            taken: boolean;
+        };
+        /** @enum {unknown} */
+        ImportRowKind: "changed" | "conflict" | "invalid" | "unknown_learner" | "unknown_column";
+        /** @enum {unknown} */
+        ImportState: "planning" | "planned" | "refused" | "applying" | "applied" | "outdated" | "reversing" | "reversed";
+        ImportSummary: {
+            /**
+             * Format: int32
+             * @default 0
+             */
+            lines: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            same: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            conflict: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            invalid: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            unknown_learner: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            unknown_column: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            taken: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            reverted: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            kept: number;
+        };
         /** @enum {unknown} */
         Inclusion: "counted" | "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "outside_periods";
         InstitutionShown: {
@@ -1211,6 +1331,10 @@ export interface components {
             items: components["schemas"]["GradebookExport"][];
             next: null | string;
         };
+        PageOfGradebookImport: {
+            items: components["schemas"]["GradebookImport"][];
+            next: null | string;
+        };
         PageOfGradeEntry: {
             items: components["schemas"]["GradeEntry"][];
             next: null | string;
@@ -1221,6 +1345,10 @@ export interface components {
         };
         PageOfGroupSet: {
             items: components["schemas"]["GroupSet"][];
+            next: null | string;
+        };
+        PageOfImportRow: {
+            items: components["schemas"]["ImportRow"][];
             next: null | string;
         };
         PageOfJobRoutesListed: {

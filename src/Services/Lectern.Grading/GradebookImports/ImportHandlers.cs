@@ -1,0 +1,105 @@
+using Lectern.Grading.Calculation;
+using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Grading.Sheets;
+using Lectern.Platform.Data;
+using Lectern.Platform.Jobs;
+using Lectern.Platform.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Lectern.Grading.GradebookImports;
+
+/// <summary>Compares a file with what stands here, and lets go of the file.</summary>
+internal sealed class PlanGradebookImportHandler(GradebookImportStore imports, ImportPlanner planner, StoredFiles files)
+    : IJobHandler<PlanGradebookImport>
+{
+    public async Task<object?> Run(PlanGradebookImport job, JobProgress progress, CancellationToken ct)
+    {
+        if (await imports.Hold(job.GradebookImportId, ct) is not { State: ImportState.Planning, FileId: { } file } import) return null;
+        await using var content = await files.Open(file, ct) ?? throw new InvalidOperationException("The file that was sent is gone.");
+        try
+        {
+            await imports.SavePlan(job.GradebookImportId, await planner.Plan(import.CourseId, content, progress, ct), ct);
+        }
+        catch (SheetUnreadableException why)
+        {
+            await imports.Refuse(job.GradebookImportId, why.Code, why.Message, ct);
+        }
+
+        await files.Forget(file, ct);
+        return new { gradebook_import_id = job.GradebookImportId };
+    }
+}
+
+/// <summary>Makes the grades what was chosen, all in one unit of work; where one is no longer as it was compared, none.</summary>
+internal sealed class ApplyGradebookImportHandler(GradebookImportStore imports, GradeRecorder recorder, TenantDb db)
+    : IJobHandler<ApplyGradebookImport>
+{
+    public async Task<object?> Run(ApplyGradebookImport job, JobProgress progress, CancellationToken ct)
+    {
+        if (await imports.Hold(job.GradebookImportId, ct) is not { State: ImportState.Applying } import) return null;
+        var rows = await imports.Taken(job.GradebookImportId, ct);
+        var asked = rows.ConvertAll(row => new AskedChange(row.AssignmentId!.Value, row.UserId!.Value, ChangeOf(row, import.FileName)));
+        var recorded = await recorder.Record(import.CourseId, asked, import.FileName, ct);
+        if (recorded.Result is ProblemHttpResult)
+        {
+            await imports.MarkOutdated(job.GradebookImportId, ct);
+            return new { applied = false, code = "plan_outdated", because = GradebookImport.OutdatedBecause };
+        }
+
+        await imports.MarkApplied(job.GradebookImportId, import.Summary with { Taken = rows.Count }, ct);
+        db.Audit(GradingAudit.GradebookImported, $"course:{import.CourseId.Value}", new
+        {
+            gradebook_import_id = job.GradebookImportId, import.FileName, taken = rows.Count,
+        });
+        return new { applied = true, taken = rows.Count };
+    }
+
+    private static GradeChange ChangeOf(ImportRow row, string reason)
+    {
+        var change = new GradeChange { Version = row.Version, Reason = reason, Source = GradeSource.Import };
+        if (row.Excused) change.Status = WorkStatus.Excused;
+        else change.Score = row.Score;
+        // An emptied cell says that the grade is to be as if nobody had given one.
+        if (row is { Score: null, Excused: false, CurrentExcused: true }) change.Status = WorkStatus.Computed;
+        return change;
+    }
+}
+
+/// <summary>
+/// Takes back what an import changed: each grade that still stands as the import made it goes back to what stood before, as one more entry
+/// of the ledger. What somebody changed since is left.
+/// </summary>
+internal sealed class ReverseGradebookImportHandler(
+    GradebookImportStore imports, GradebookStore gradebooks, GradeRecorder recorder, TenantDb db) : IJobHandler<ReverseGradebookImport>
+{
+    public async Task<object?> Run(ReverseGradebookImport job, JobProgress progress, CancellationToken ct)
+    {
+        if (await imports.Hold(job.GradebookImportId, ct) is not { State: ImportState.Reversing } import) return null;
+        var rows = await imports.Taken(job.GradebookImportId, ct);
+        // Held from here on, so that what is still as it was made stays so until it is taken back.
+        var held = await gradebooks.Hold(import.CourseId, [.. rows.Select(row => row.UserId!.Value).Distinct()], ct);
+        var asked = new List<AskedChange>();
+        foreach (var row in rows)
+        {
+            if (!held.Learners.TryGetValue(row.UserId!.Value, out var learner)) continue;
+            var grade = learner.GradeOn(row.AssignmentId!.Value);
+            if (held.Course?.Find(grade.AssignmentId) is null || !Standing.Of(grade).Says(new SheetScore(row.Score, row.Excused))) continue;
+            asked.Add(new(grade.AssignmentId, grade.UserId, new GradeChange
+            {
+                Restore = row.Version, Version = grade.Version, Reason = import.FileName, Source = GradeSource.Import,
+            }));
+        }
+
+        if (asked.Count > 0 && (await recorder.Record(import.CourseId, asked, import.FileName, ct)).Result
+            is ProblemHttpResult problem)
+            throw new InvalidOperationException(problem.ProblemDetails.Detail);
+        await imports.MarkReversed(
+            job.GradebookImportId, import.Summary with { Reverted = asked.Count, Kept = rows.Count - asked.Count }, ct);
+        db.Audit(GradingAudit.GradebookImportReversed, $"course:{import.CourseId.Value}", new
+        {
+            gradebook_import_id = job.GradebookImportId, import.FileName, reverted = asked.Count, kept = rows.Count - asked.Count,
+        });
+        return new { reverted = asked.Count, kept = rows.Count - asked.Count };
+    }
+}
