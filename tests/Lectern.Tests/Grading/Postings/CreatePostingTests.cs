@@ -108,6 +108,7 @@ public sealed class CreatePostingTests(LecternApp app)
         var course = await app.NewCourse();
         var (evening, eve) = await course.NewSection();
         var essay = await course.NewAssignment(more: ByHand);
+        await course.SettledGradebook();
 
         (await essay.Post(course.Instructor, new { section_ids = new[] { evening.Value } })).Expect(201);
         // Who graded saw no grade yet, and showing is nothing that could stand in the way.
