@@ -6,7 +6,8 @@ using Lectern.Platform.Tenancy;
 
 namespace Lectern.Bench.Grading;
 
-/// <summary>The gradebook over HTTP, read from PostgreSQL every time: one page, one unchanged, a very large one.</summary>
+/// <summary>The gradebook over HTTP, read from PostgreSQL every time: one page, one unchanged, a very large one; and
+/// written by several hands.</summary>
 internal static class GradebookBench
 {
     private static readonly Course Usual = new(1, 500, 20);
@@ -22,6 +23,10 @@ internal static class GradebookBench
         await using var server = await ServerProcess.Unlimited(scratch.Options);
         await Page(report, scratch, server, tenant);
         await Large(report, server, tenant, large);
+        var hands = new ManyHands(report, scratch, server, tenant);
+        await hands.TwoWriters(Usual);
+        await hands.SeenByOthers(Usual);
+        await hands.NewRules(large);
         report.Add(new Figure("server-memory-mib", Processes.Memory(server.Pid), Goal: 350));
     }
 
