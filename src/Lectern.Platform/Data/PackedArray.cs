@@ -19,6 +19,21 @@ public readonly struct PackedArray<T>(byte[] sent)
     private const int Head = 20;
     private const int Size = 4;
 
+    /// <summary>The same bytes, of numbers that were made here.</summary>
+    public static PackedArray<T> Of(ReadOnlySpan<T> numbers)
+    {
+        var each = Size + Unsafe.SizeOf<T>();
+        var bytes = new byte[Head + (numbers.Length * each)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(12), numbers.Length);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(Head + (i * each)), Unsafe.SizeOf<T>());
+            numbers[i].WriteBigEndian(bytes.AsSpan(Head + (i * each) + Size));
+        }
+
+        return new(bytes);
+    }
+
     public int Length => sent.Length < Head ? 0 : BinaryPrimitives.ReadInt32BigEndian(sent.AsSpan(12));
 
     public T this[int index] =>

@@ -33,6 +33,7 @@ public sealed class GradingService : IService
     {
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
+        services.AddScoped<GradebookPast>().AddScoped<LookStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>();
@@ -98,6 +99,8 @@ public sealed class GradingService : IService
         ReplacePostingPolicy.Map(routes);
 
         GetGradebook.Map(routes);
+        ListGradebookNews.Map(routes);
+        RecordLook.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
         GetGradingPolicy.Map(routes);

@@ -9,6 +9,8 @@ export interface RequestOptions {
   body?: unknown;
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes on although the page that sends it is left. */
+  keepalive?: boolean;
 }
 
 /** A keyset page as every list route answers it. */
@@ -54,6 +56,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       headers,
       body: isForm ? (options.body as FormData) : jsonBody(options.body),
       signal: options.signal,
+      keepalive: options.keepalive,
       credentials: "same-origin",
     });
   } catch (error) {

@@ -62,21 +62,39 @@ internal sealed class CourseStructure
     /// <summary>
     /// Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.
     /// </summary>
-    public static Pending Read(TenantBatch batch, TenantId tenant, CourseId course) => new(batch.Query<Stored>($"""
-        SELECT b.course_id, b.version, b.structure_version, b.calculator_version, b.policy_version, b.refolding, p.policy,
+    /// <param name="asOf">By the rules of that instant, and with the assignments that were there; today's when left out.</param>
+    public static Pending Read(
+        TenantBatch batch, TenantId tenant, CourseId course, DateTimeOffset? asOf = null) => new(batch.Query<Stored>($"""
+        SELECT b.course_id, b.version, b.structure_version, b.calculator_version, p.policy_version, b.refolding, p.policy,
             COALESCE((SELECT json_agg(l ORDER BY l.position, l.assignment_group_id) FROM (
                 SELECT {Sql.Raw(AssignmentGroup.Columns)} FROM assignment_groups g
                 WHERE g.tenant_id = {tenant} AND g.course_id = {course} AND g.status = 'active') l), '[]')::text AS groups,
             COALESCE((SELECT json_agg(l ORDER BY l.position, l.assignment_id) FROM (
                 SELECT {Sql.Raw(Assignment.Columns)} FROM assignments a
-                WHERE a.tenant_id = {tenant} AND a.course_id = {course} AND a.status <> 'deleted') l), '[]')::text AS assignments,
+                WHERE a.tenant_id = {tenant} AND a.course_id = {course} AND a.status <> 'deleted'
+                    {ThereAt(tenant, asOf)}) l), '[]')::text AS assignments,
             COALESCE((SELECT json_agg(l) FROM (
                 SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
                 WHERE d.tenant_id = {tenant} AND d.course_id = {course}) l), '[]')::text AS dates
         FROM gradebooks b
-        JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id AND p.policy_version = b.policy_version
+        JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id
+            AND p.policy_version = {InForce(tenant, course, asOf)}
         WHERE b.tenant_id = {tenant} AND b.course_id = {course}
         """));
+
+    /// <summary>Leaves out assignments that nobody had seen or graded by an instant.</summary>
+    public static Sql ThereAt(TenantId tenant, DateTimeOffset? asOf) => Sql.When(asOf is not null, $"""
+        AND (a.published_at <= {asOf} OR EXISTS (
+            SELECT 1 FROM grade_entries e
+            WHERE e.tenant_id = {tenant} AND e.assignment_id = a.assignment_id AND e.at <= {asOf}))
+        """);
+
+    private static Sql InForce(TenantId tenant, CourseId course, DateTimeOffset? asOf) => asOf is null
+        ? Sql.Raw("b.policy_version")
+        : (Sql)$"""
+            (SELECT COALESCE(max(v.policy_version) FILTER (WHERE v.at <= {asOf}), min(v.policy_version)) FROM grading_policies v
+             WHERE v.tenant_id = {tenant} AND v.course_id = {course})
+            """;
 
     private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
 

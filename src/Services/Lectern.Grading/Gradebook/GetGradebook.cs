@@ -4,11 +4,12 @@ using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Gradebook;
 
-/// <summary>Sends a course's whole gradebook, columnar; an unchanged one costs one row and a 304.</summary>
+/// <summary>Sends a course's whole gradebook, columnar; unchanged, it costs one row and a 304. <c>?as_of=</c> sends it as it was.</summary>
 internal static class GetGradebook
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes
@@ -16,13 +17,17 @@ internal static class GetGradebook
         .RequirePermission(GradingPermission.ReadGrades)
         .Streams();
 
-    internal static async Task<Results<GradebookJson, StatusCodeHttpResult>> Handle(
-        CourseId courseId, HttpContext context, TenantDb db, GradebookReader reader, CancellationToken ct)
+    internal static async Task<Results<GradebookJson, StatusCodeHttpResult, ProblemHttpResult>> Handle(
+        CourseId courseId, [FromQuery(Name = "as_of")] DateTimeOffset? asOf, HttpContext context, TenantDb db, GradebookReader reader,
+        GradebookPast past, CancellationToken ct)
     {
+        if (asOf > db.Now) return new Refusal("as_of_in_future", "Nobody knows yet how it will be then.", "as_of").ToProblem();
+        if (asOf is { } instant) return await past.Read(courseId, instant, ct);
         if (context.Request.Headers.IfNoneMatch.Count > 0 && await reader.Stamp(courseId, ct) is { } stamp
             && Etag.IsCurrent(context, stamp.Etag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
         var page = await reader.Read(courseId, ct);
-        return new GradebookJson(page, (after, stop) => reader.After(courseId, after, stop), whole: true, db.Now);
+        var isAll = page.Rows.Count < GradebookReader.RowsAtOnce;
+        return new GradebookJson(page, isAll ? null : (after, stop) => reader.After(courseId, after, stop), whole: true, db.Now);
     }
 }

@@ -9,7 +9,8 @@ namespace Lectern.Grading.Gradebook;
 
 /// <summary>Writes a gradebook as one columnar document straight into the answer, row by row as the database gives them.</summary>
 internal sealed class GradebookJson(
-    GradebookPage page, Func<UserId, CancellationToken, IAsyncEnumerable<MatrixRow>>? rest, bool whole, DateTimeOffset now)
+    GradebookPage page, Func<UserId, CancellationToken, IAsyncEnumerable<MatrixRow>>? rest, bool whole, DateTimeOffset now,
+    DateTimeOffset? asOf = null)
     : IResult, IStatusCodeHttpResult
 {
     private const int FlushAtBytes = 64 << 10;
@@ -29,7 +30,8 @@ internal sealed class GradebookJson(
     {
         var ct = httpContext.RequestAborted;
         httpContext.Response.ContentType = "application/json; charset=utf-8";
-        httpContext.Response.Headers.ETag = page.Head.Stamp.Etag;
+        // What was is no version of what is.
+        if (asOf is null) httpContext.Response.Headers.ETag = page.Head.Stamp.Etag;
         httpContext.Response.Headers.CacheControl = "private, no-cache";
         await using var json = new Utf8JsonWriter(httpContext.Response.BodyWriter, Options);
         WriteHead(json);
@@ -62,7 +64,7 @@ internal sealed class GradebookJson(
     private async IAsyncEnumerable<MatrixRow> Rows([EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var row in page.Rows) yield return row;
-        if (rest is null || page.Rows.Count < GradebookReader.RowsAtOnce) yield break;
+        if (rest is null || page.Rows.Count == 0) yield break;
         await foreach (var row in rest(page.Rows[^1].UserId, ct)) yield return row;
     }
 
@@ -73,6 +75,7 @@ internal sealed class GradebookJson(
         json.WriteNumber("structure_version", page.Head.StructureVersion);
         json.WriteNumber("calculator_version", page.Head.CalculatorVersion);
         json.WriteBoolean("refolding", page.Head.Refolding);
+        if (asOf is { } instant) json.WriteString("as_of", instant);
         if (!whole) return;
         json.WritePropertyName("assignments");
         json.WriteRawValue(page.Head.Columns, skipInputValidation: true);

@@ -29,6 +29,17 @@ internal sealed class GradebookReader(TenantDb db)
     public Task<GradebookPage> Changes(CourseId course, long since, CancellationToken ct) =>
         Page(course, new { since }, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id", ct);
 
+    /// <summary>What is said once of a course, and its learners, but no rows; with the assignments that were there at an instant.</summary>
+    public async Task<GradebookPage> Outline(CourseId course, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        var head = batch.Query<MatrixHead>(
+            db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { as_of = asOf }, HeadSql(course, asOf)));
+        var learners = batch.Query<MatrixLearner>(LearnersSql(course));
+        await batch.Run(ct);
+        return new GradebookPage(head[0], learners, []);
+    }
+
     private async Task<GradebookPage> Page(CourseId course, object? detail, Sql which, CancellationToken ct)
     {
         var batch = db.Batch();
@@ -71,7 +82,7 @@ internal sealed class GradebookReader(TenantDb db)
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
         """;
 
-    private Sql HeadSql(CourseId course) => $"""
+    private Sql HeadSql(CourseId course, DateTimeOffset? asOf = null) => $"""
         SELECT COALESCE(b.version, 0) AS version, COALESCE(b.structure_version, 0) AS structure_version,
             COALESCE(b.calculator_version, 0) AS calculator_version, COALESCE(b.refolding, false) AS refolding,
             COALESCE((SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now}), 0)::int AS passed_dues,
@@ -85,7 +96,8 @@ internal sealed class GradebookReader(TenantDb db)
                 'submission_types', a.submission_types, 'omit_from_final', a.omit_from_final, 'extra_credit', a.extra_credit,
                 'optional', a.optional, 'posts_manually', a.posts_manually, 'posts_at', a.posts_at,
                 'version', a.version) ORDER BY a.position, a.assignment_id)::text AS list
-            FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted') columns
+            FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted'
+                {CourseStructure.ThereAt(db.Tenant, asOf)}) columns
         CROSS JOIN LATERAL (
             SELECT json_agg(json_build_object(
                 'group_id', g.assignment_group_id, 'name', g.name, 'slot', g.slot, 'weight_percent', g.weight_percent, 'drop_lowest',
@@ -114,7 +126,12 @@ internal sealed record MatrixLearner(UserId UserId, string Name, string Sortable
 /// <summary>A learner's line as the matrix sends it.</summary>
 internal sealed record MatrixRow(
     UserId UserId, PackedArray<long> Cells, PackedArray<int> Flags, PackedArray<int> Versions, PackedArray<long> OwnDues,
-    PackedArray<long> Totals, string[] Letters, PackedArray<long> GroupTotals);
+    PackedArray<long> Totals, string[] Letters, PackedArray<long> GroupTotals)
+{
+    public static MatrixRow Of(GradebookRow row) => new(
+        row.UserId, PackedArray<long>.Of(row.Cells), PackedArray<int>.Of(row.Flags), PackedArray<int>.Of(row.Versions),
+        PackedArray<long>.Of(row.OwnDues), PackedArray<long>.Of(row.Totals), row.Letters, PackedArray<long>.Of(row.GroupTotals));
+}
 
 /// <summary>A gradebook's head, its learners, and its first rows or those that changed.</summary>
 internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, List<MatrixRow> Rows);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
@@ -140,7 +139,7 @@ internal sealed class GradebookStore(TenantDb db)
     }
 
     /// <summary>One row per person asked for, the lists made by the database.</summary>
-    private List<Facts> ReadFacts(TenantBatch batch, CourseId course, UserId[] who) => batch.Query<Facts>($"""
+    private List<LearnerFacts> ReadFacts(TenantBatch batch, CourseId course, UserId[] who) => batch.Query<LearnerFacts>($"""
         SELECT w.user_id, ARRAY(
                 SELECT m.section_id FROM course_members m
                 WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.user_id = w.user_id AND m.role = 'learner'
@@ -154,7 +153,7 @@ internal sealed class GradebookStore(TenantDb db)
         FROM unnest({who}) AS w(user_id)
         """);
 
-    private static Dictionary<UserId, LearnerWork> Assemble(List<GradebookRow> rows, List<Facts> facts)
+    private static Dictionary<UserId, LearnerWork> Assemble(List<GradebookRow> rows, List<LearnerFacts> facts)
     {
         var known = facts.ToDictionary(fact => fact.UserId);
         return rows.ToDictionary(row => row.UserId, row => known[row.UserId].Of(row));
@@ -208,15 +207,6 @@ internal sealed class GradebookStore(TenantDb db)
             AS t(assignment_id, user_id, score, deducted)
         WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = t.user_id AND g.assignment_id = t.assignment_id
         """;
-
-    /// <summary>What is known of one person in a course, as the database gives it.</summary>
-    private sealed record Facts(UserId UserId, SectionId[] Sections, string? Grades, string? Submissions)
-    {
-        public LearnerWork Of(GradebookRow row) => new(row, Sections, Parse<Grade>(Grades), Parse<HandedIn>(Submissions));
-
-        private static List<T> Parse<T>(string? json) =>
-            json is null ? [] : JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
-    }
 }
 
 /// <summary>Learners of one course with all they are folded from.</summary>

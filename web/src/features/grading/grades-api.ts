@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { http } from "../../lib/http";
+import { http, request } from "../../lib/http";
 import type { Schemas } from "../../lib/schemas";
 
 export interface GradebookStudent {
@@ -127,6 +127,31 @@ export const gradebookQuery = (courseId: number) =>
     queryFn: ({ signal }) =>
       http.get<Gradebook>(`/courses/${courseId}/gradebook`, undefined, signal),
   });
+
+/** The gradebook as it was at an instant; it does not change any more. */
+export const pastGradebookQuery = (courseId: number, asOf: string) =>
+  queryOptions({
+    queryKey: [...gradebookKey(courseId), "as-of", asOf],
+    queryFn: ({ signal }) =>
+      http.get<Gradebook>(`/courses/${courseId}/gradebook`, { as_of: asOf }, signal),
+  });
+
+export type GradebookNews = Required<Schemas["GradebookNews"]>;
+
+/** What others changed since this person last looked. */
+export const gradebookNewsQuery = (courseId: number) =>
+  queryOptions({
+    queryKey: ["course", courseId, "gradebook-news"],
+    // Asked once for each time the gradebook is opened: what comes later is seen as it comes.
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    queryFn: ({ signal }) =>
+      http.get<GradebookNews>(`/courses/${courseId}/gradebook/news`, undefined, signal),
+  });
+
+/** Remembered for the next time; sent even while the page is being left. */
+export const recordLook = (courseId: number) =>
+  request<void>("PUT", `/courses/${courseId}/gradebook/look`, { keepalive: true });
 
 export const gradebookChanges = (courseId: number, since: number) =>
   http.get<GradebookChanges>(`/courses/${courseId}/gradebook/changes`, { since });

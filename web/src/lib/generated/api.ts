@@ -251,6 +251,20 @@ export interface components {
             /** Format: int32 */
             version?: null | number;
         };
+        ChangedCell: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            /** Format: double */
+            score_before: null | number;
+            status_before: components["schemas"]["WorkStatus"];
+            /** Format: double */
+            score_now: null | number;
+            status_now: components["schemas"]["WorkStatus"];
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         ChangeEnrollmentRequest: {
             role: null | string;
             section_id: null | components["schemas"]["SectionId"];
@@ -833,6 +847,12 @@ export interface components {
         };
         /** Format: int64 */
         GradebookImportId: number;
+        GradebookNews: {
+            /** Format: date-time */
+            since: null | string;
+            items: components["schemas"]["ChangedCell"][];
+            more: boolean;
+        };
         GradeChange: {
             /** Format: double */
             score?: null | number;

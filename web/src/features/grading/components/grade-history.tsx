@@ -1,17 +1,24 @@
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
+import { Button } from "../../../ui/button";
 import { When } from "../../../ui/when";
 import type { GradeEntry } from "../grades-api";
 
+interface GradeHistoryProps {
+  entries: GradeEntry[];
+  /** Brings an earlier value back; left out where nobody may. */
+  onRestore?: (version: number) => void;
+}
+
 /** The ledger of one grade, newest first, with who and where from. */
-export function GradeHistory({ entries }: { entries: GradeEntry[] }) {
+export function GradeHistory({ entries, onRestore }: GradeHistoryProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   if (entries.length === 0) return <p className="muted">{t("grading.history.empty")}</p>;
   return (
     <ol className="rows">
-      {entries.map((entry) => (
+      {entries.map((entry, i) => (
         <li key={entry.grade_entry_id} className="rows-link">
           <span className="grow">
             <strong className="figures">
@@ -27,6 +34,11 @@ export function GradeHistory({ entries }: { entries: GradeEntry[] }) {
           <span className="small muted">
             <When at={entry.at} relative />
           </span>
+          {onRestore && i > 0 && (
+            <Button kind="quiet" onClick={() => onRestore(entry.version)}>
+              {t("grading.history.restore")}
+            </Button>
+          )}
         </li>
       ))}
     </ol>

@@ -20,12 +20,15 @@ interface CellTrayProps {
   cell: Cell;
   model: GradebookModel;
   onSave: (cell: Cell, entry: Entry, version: number) => Promise<void>;
+  /** Brings back what stood at an earlier version. */
+  onRestore: (cell: Cell, version: number) => Promise<void>;
   onConflict: (cell: Cell) => void;
   onClose: () => void;
 }
 
 /** Everything about one cell: its state, the comment, how it came to be. */
-export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }: CellTrayProps) {
+export function CellTray(props: CellTrayProps) {
+  const { courseId, cell, model, onSave, onRestore, onConflict, onClose } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const { userId, assignmentId } = cell;
@@ -83,7 +86,12 @@ export function CellTray({ courseId, cell, model, onSave, onConflict, onClose }:
       ) : null}
       <h3>{t("grading.history.title")}</h3>
       <QueryView query={history} lines={3}>
-        {(entries) => <GradeHistory entries={entries} />}
+        {(entries) => (
+          <GradeHistory
+            entries={entries}
+            onRestore={(version) => void onRestore(cell, version).then(() => history.refetch())}
+          />
+        )}
       </QueryView>
     </Tray>
   );

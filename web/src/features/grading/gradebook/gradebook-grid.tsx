@@ -44,6 +44,10 @@ interface GradebookGridProps {
   onPaste: (text: string, range: Range) => void;
   /** Kept at the selected range, for what acts on it from outside. */
   selected: RefObject<Range>;
+  /** Takes the focus to a cell, for what names one from outside. */
+  jump?: RefObject<(cell: { userId: number; assignmentId: number }) => boolean>;
+  /** Looked at and copied from, not changed. */
+  readOnly?: boolean;
 }
 
 interface Editing {
@@ -89,6 +93,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   });
   const { range, several } = selection;
   props.selected.current = range;
+  if (props.jump) props.jump.current = jumpTo;
 
   useLayoutEffect(() => {
     if (!wantsFocus.current || editing) return;
@@ -114,6 +119,14 @@ export function GradebookGrid(props: GradebookGridProps) {
     else columns.scrollToOffset(0);
   }
 
+  function jumpTo(cell: { userId: number; assignmentId: number }): boolean {
+    const row = students.findIndex((one) => one.user_id === cell.userId);
+    const column = assignments.findIndex((one) => one.assignment_id === cell.assignmentId);
+    if (row < 0 || column < 0) return false;
+    moveTo({ row, column: column + FIXED_COLUMNS });
+    return true;
+  }
+
   function target(at: At) {
     const assignment = assignments[at.column - FIXED_COLUMNS];
     const student = students[at.row];
@@ -130,6 +143,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   }
 
   function edit(at: At, typedText: string | null) {
+    if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
     const cell = model.cell(userId, assignmentId);
     const value = cell.pending ?? cell;
@@ -143,6 +157,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   }
 
   function enter(at: At, entry: Entry, version: number) {
+    if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
     const cell = model.cell(userId, assignmentId);
     const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;
@@ -243,6 +258,7 @@ export function GradebookGrid(props: GradebookGridProps) {
       aria-label={t("grading.grid.label")}
       aria-describedby="gb-help"
       aria-multiselectable
+      aria-readonly={props.readOnly}
       aria-rowcount={students.length + 1}
       aria-colcount={columnCount}
       onKeyDown={onKeyDown}

@@ -1,8 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
+import { History } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFilters } from "../../../lib/address";
 import { announce } from "../../../lib/announce";
 import { useTimeZone } from "../../../lib/session";
+import { Button } from "../../../ui/button";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
@@ -14,6 +17,8 @@ import { GradebookTrays } from "./gradebook-trays";
 import { useGridCommands } from "./grid-commands";
 import { FIXED_COLUMNS } from "./grid-layout";
 import type { Range } from "./grid-range";
+import { NewsNotice } from "./news-notice";
+import { PastGradebook } from "./past-gradebook";
 import { FilesMenu } from "./transfer/files-menu";
 import { useBatch } from "./use-batch";
 import { useColumnActions } from "./use-column-actions";
@@ -26,10 +31,21 @@ interface GradebookScreenProps {
   sections: SectionName[];
 }
 
-/** The gradebook of one course: filters, the grid, and what slides in from its end. */
-export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
+/** The gradebook of one course, as it is or as it was at an instant. */
+export function GradebookScreen(props: GradebookScreenProps) {
+  const [{ as_of: asOf }] = useFilters();
+  return asOf && !Number.isNaN(Date.parse(asOf)) ? (
+    <PastGradebook {...props} asOf={asOf} />
+  ) : (
+    <LiveGradebook {...props} />
+  );
+}
+
+/** Filters, the grid, and what slides in from its end. */
+function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const [, setFilters] = useFilters();
   const zone = useTimeZone();
   const [opened, setOpened] = useState<Opened>();
   const [conflict, setConflict] = useState<Cell>();
@@ -45,6 +61,7 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
   const batch = useBatch(book);
   const commands = useGridCommands(book, batch, shown);
   const columns = useColumnActions(book, batch);
+  const jump = useRef((_: Cell) => false);
   const selected = useRef<Range>({ top: 0, bottom: 0, start: FIXED_COLUMNS, end: FIXED_COLUMNS });
 
   function open(next: Opened) {
@@ -69,6 +86,13 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
             history={book.history}
             onCommand={(command) => commands.run(command, selected.current)}
           />
+          <Button
+            kind="quiet"
+            icon={<History size={16} />}
+            onClick={() => setFilters({ as_of: new Date().toISOString() })}
+          >
+            {t("grading.asOf.open")}
+          </Button>
           <FilesMenu courseId={courseId} />
         </>
       }
@@ -89,6 +113,11 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
               <p id="gb-help" className="visually-hidden">
                 {t("grading.grid.help")}
               </p>
+              <NewsNotice
+                courseId={courseId}
+                model={model}
+                onJump={(cell) => jump.current(cell) || announce(t("grading.news.filtered"))}
+              />
               {model.refolding && (
                 <p className="notice" role="status">
                   {t("grading.refolding")}
@@ -107,6 +136,7 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
                 onCommand={commands.run}
                 onPaste={commands.paste}
                 selected={selected}
+                jump={jump}
               />
               <p className="small muted">{t("grading.grid.hint")}</p>
             </>
@@ -118,6 +148,7 @@ export function GradebookScreen({ courseId, sections }: GradebookScreenProps) {
         book={book}
         sections={sections}
         columnActions={columns.columnActions}
+        onRestore={batch.restore}
         opened={opened}
         onClose={() => setOpened(undefined)}
         conflict={conflict}

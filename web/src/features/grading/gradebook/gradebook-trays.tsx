@@ -13,6 +13,7 @@ interface GradebookTraysProps {
   book: ReturnType<typeof useGradebook>;
   sections: SectionName[];
   columnActions: (assignment: GradebookAssignment) => ColumnAction[];
+  onRestore: (cell: Cell, version: number) => Promise<void>;
   opened: Opened | undefined;
   onClose: () => void;
   conflict: Cell | undefined;
@@ -32,6 +33,7 @@ export function GradebookTrays(props: GradebookTraysProps) {
           cell={opened}
           model={model}
           onSave={save}
+          onRestore={props.onRestore}
           onConflict={onConflict}
           onClose={onClose}
         />

@@ -124,11 +124,35 @@ export function useBatch(book: Book) {
     [enqueue, settled, history, courseId, model, changed, t],
   );
 
+  /** Brings one cell back to what stood at an earlier version, whoever changed it since. */
+  const restore = useCallback(
+    (cell: Cell, version: number) =>
+      enqueue(async () => {
+        await settled();
+        const before = model.cell(cell.userId, cell.assignmentId).version;
+        const edit = { ...cell, before, after: 0 };
+        const restoring = [{ ...cell, restore: version, version: before }];
+        const left: Overtaken[] = [];
+        try {
+          const way = { edits: [edit], restoring, overtaken: [] };
+          const [after] = await restoreAll(courseId, way, left, model.writtenAll);
+          if (after !== undefined) history.push([{ ...edit, after }]);
+          changed(cell.assignmentId);
+          setOvertaken(left);
+          if (after !== undefined) announce(t("grading.batch.done", { count: 1 }));
+        } catch (error) {
+          announce(t("grading.batch.failed", { reason: asProblem(error).detail }));
+        }
+      }),
+    [enqueue, settled, model, courseId, history, changed, t],
+  );
+
   return {
     preview,
     overtaken,
     ask,
     apply,
+    restore,
     confirm: () => preview && enqueue(() => send(preview)),
     dismiss: () => setPreview(undefined),
     acknowledge: () => setOvertaken([]),

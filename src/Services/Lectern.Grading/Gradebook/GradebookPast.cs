@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>
+/// A gradebook as it was at an instant: the newest entries of the ledger by then and what had been handed in by then, folded by the rules
+/// in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what they were.
+/// </summary>
+internal sealed class GradebookPast(TenantDb db, GradebookReader reader)
+{
+    private const int LearnersAtOnce = 500;
+
+    public async Task<GradebookJson> Read(CourseId course, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var outline = await reader.Outline(course, asOf, ct);
+        var batch = db.Batch();
+        var read = CourseStructure.Read(batch, db.Tenant, course, asOf);
+        await batch.Run(ct);
+        var structure = read.Build() ?? CourseStructure.Empty(course);
+        var users = outline.Learners.Select(learner => learner.UserId).OrderBy(user => user.Value).ToList();
+        var first = await Fold(structure, users.Take(LearnersAtOnce), asOf, ct);
+        return new GradebookJson(
+            outline with { Rows = first }, (_, stop) => Rest(structure, users, asOf, stop), whole: true, asOf, asOf);
+    }
+
+    private async IAsyncEnumerable<MatrixRow> Rest(
+        CourseStructure course, List<UserId> users, DateTimeOffset asOf, [EnumeratorCancellation] CancellationToken ct)
+    {
+        foreach (var some in users.Skip(LearnersAtOnce).Chunk(LearnersAtOnce))
+        {
+            foreach (var row in await Fold(course, some, asOf, ct)) yield return row;
+        }
+    }
+
+    private async Task<List<MatrixRow>> Fold(CourseStructure course, IEnumerable<UserId> users, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var facts = await Facts(course, [.. users], asOf, ct);
+        return facts.ConvertAll(fact =>
+            MatrixRow.Of(GradebookProjection.Fold(course, fact.Of(GradebookRow.Blank(fact.UserId))).Row));
+    }
+
+    private Task<List<LearnerFacts>> Facts(CourseStructure course, UserId[] who, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var (id, assignments) = (course.Head.CourseId, course.Assignments.Select(assignment => assignment.AssignmentId).ToArray());
+        return db.Query<LearnerFacts>($"""
+            SELECT w.user_id, ARRAY(
+                    SELECT m.section_id FROM course_members m
+                    WHERE m.tenant_id = {db.Tenant} AND m.course_id = {id} AND m.user_id = w.user_id AND m.role = 'learner'
+                        AND m.state = 'active') AS sections,
+                (SELECT json_agg(l) FROM (
+                    SELECT DISTINCT ON (e.assignment_id) 0 AS grade_id, e.assignment_id, e.user_id, e.entered_score, 0 AS points_deducted,
+                        NULL AS score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review, e.posted_at, e.submission_id,
+                        e.source, e.actor_id AS grader_id, e.at AS graded_at, e.version, e.version AS said_version
+                    FROM grade_entries e
+                    WHERE e.tenant_id = {db.Tenant} AND e.assignment_id = ANY ({assignments}) AND e.user_id = w.user_id AND e.at <= {asOf}
+                    ORDER BY e.assignment_id, e.version DESC) l)::text AS grades,
+                (SELECT json_agg(l) FROM (
+                    SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
+                    WHERE s.tenant_id = {db.Tenant} AND s.course_id = {id} AND s.user_id = w.user_id
+                        AND s.submitted_at <= {asOf}) l)::text AS submissions
+            FROM unnest({who}) AS w(user_id)
+            """, ct);
+    }
+}

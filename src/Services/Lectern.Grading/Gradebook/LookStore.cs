@@ -1,0 +1,65 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.Gradebook;
+
+/// <summary>When each grader last looked at a gradebook, and what others have changed in it since.</summary>
+internal sealed class LookStore(TenantDb db, Actor actor)
+{
+    public const int MostChanges = 200;
+
+    /// <summary>An entry being written while somebody leaves is told of again rather than never; clocks may differ as much.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
+
+    public Task<DateTimeOffset?> Last(CourseId course, CancellationToken ct) => db.Value<DateTimeOffset?>($"""
+        SELECT l.looked_at FROM gradebook_looks l
+        WHERE l.tenant_id = {db.Tenant} AND l.course_id = {course} AND l.user_id = {actor.Person}
+        """, ct);
+
+    public Task Record(CourseId course, CancellationToken ct) => db.Execute($"""
+        INSERT INTO gradebook_looks AS l (tenant_id, course_id, user_id, looked_at)
+        VALUES ({db.Tenant}, {course}, {actor.Person}, {db.Now})
+        ON CONFLICT (tenant_id, course_id, user_id) DO UPDATE SET looked_at = GREATEST(l.looked_at, excluded.looked_at)
+        """, ct);
+
+    /// <summary>The cells whose value others have changed, the latest first; not what only became seen or hidden.</summary>
+    public async Task<GradebookNews> News(CourseId course, DateTimeOffset since, CancellationToken ct)
+    {
+        var from = since - Overlap;
+        var found = await db.Query<ChangedCell>($"""
+            SELECT c.assignment_id, c.user_id, b.entered_score AS score_before, COALESCE(b.status, 'computed') AS status_before,
+                g.entered_score AS score_now, g.status AS status_now, c.actor_id, p.name AS actor_name, c.at
+            FROM (
+                SELECT DISTINCT ON (e.assignment_id, e.user_id) e.assignment_id, e.user_id, e.actor_id, e.at
+                FROM grade_entries e
+                WHERE e.tenant_id = {db.Tenant} AND e.course_id = {course} AND e.at > {from} AND e.kind <> 'posting'
+                    AND e.actor_id IS DISTINCT FROM {actor.Person}
+                ORDER BY e.assignment_id, e.user_id, e.version DESC) c
+            JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = c.assignment_id AND a.status <> 'deleted'
+            JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = c.user_id
+                AND g.assignment_id = c.assignment_id
+            LEFT JOIN LATERAL (
+                SELECT o.entered_score, o.status FROM grade_entries o
+                WHERE o.tenant_id = {db.Tenant} AND o.assignment_id = c.assignment_id AND o.user_id = c.user_id AND o.at <= {from}
+                ORDER BY o.version DESC LIMIT 1) b ON true
+            LEFT JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = c.actor_id
+            WHERE (b.entered_score, COALESCE(b.status, 'computed')) IS DISTINCT FROM (g.entered_score, g.status)
+            ORDER BY c.at DESC, c.assignment_id, c.user_id LIMIT {MostChanges + 1}
+            """, ct);
+        return new GradebookNews(since, [.. found.Take(MostChanges)], found.Count > MostChanges);
+    }
+}
+
+/// <summary>What others have changed since somebody last looked.</summary>
+/// <param name="Since">Null when they never did: then nothing is news.</param>
+/// <param name="More">There is more than is told here.</param>
+internal sealed record GradebookNews(DateTimeOffset? Since, IReadOnlyList<ChangedCell> Items, bool More);
+
+/// <summary>A cell that others have changed: what stood there, what stands there now, and who last changed it and when.</summary>
+internal sealed record ChangedCell(
+    AssignmentId AssignmentId, UserId UserId, decimal? ScoreBefore, WorkStatus StatusBefore, decimal? ScoreNow, WorkStatus StatusNow,
+    UserId? ActorId, string? ActorName, DateTimeOffset At);
