@@ -50,6 +50,12 @@ public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId,
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
 }
 
+/// <summary>A learner wants a grade to be looked at again.</summary>
+public sealed record RegradeRequested(AssignmentId AssignmentId, CourseId CourseId, UserId UserId) : IEvent
+{
+    public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
+}
+
 /// <summary>All rows of a gradebook follow the course's present rules again. Heard by open pages only.</summary>
 public sealed record GradebookRefolded(CourseId CourseId) : IEvent
 {

@@ -74,3 +74,12 @@ public readonly record struct RubricMigrationId(long Value) : IId<RubricMigratio
 
     public static bool TryParse(string? text, out RubricMigrationId id) => IId<RubricMigrationId>.TryRead(text, out id);
 }
+
+/// <summary>A learner's wish that a grade be looked at again.</summary>
+[JsonConverter(typeof(IdJson<RegradeRequestId>))]
+public readonly record struct RegradeRequestId(long Value) : IId<RegradeRequestId>
+{
+    public static RegradeRequestId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out RegradeRequestId id) => IId<RegradeRequestId>.TryRead(text, out id);
+}

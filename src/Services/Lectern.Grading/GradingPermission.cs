@@ -44,6 +44,9 @@ internal static class GradingPermission
     public static readonly Permission PostGrades = new(
         "grade.post", "Show grades to learners and hide them", Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
+    public static readonly Permission AskForRegrade = new(
+        "regrade.request", "Ask that one's own grade be looked at again", Role.Learner);
+
     public static readonly Permission ManagePolicy = new(
         "grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
 
@@ -71,5 +74,6 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
 }

@@ -10,6 +10,7 @@ using Lectern.Grading.GradebookExports;
 using Lectern.Grading.GradebookImports;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
+using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.Submissions;
@@ -37,7 +38,7 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>();
-        services.AddScoped<GradeEyes>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
+        services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
@@ -106,6 +107,18 @@ public sealed class GradingService : IService
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
 
+        CreateRegradeRequest.Map(routes);
+        ListRegradeRequests.Map(routes);
+        AnswerRegradeRequest.Map(routes);
+        WithdrawRegradeRequest.Map(routes);
+
+        GetDashboard.Map(routes);
+        MapFiles(routes);
+        MapRubrics(routes);
+    }
+
+    private static void MapFiles(IEndpointRouteBuilder routes)
+    {
         CreateGradebookExport.Map(routes);
         ListGradebookExports.Map(routes);
         GetGradebookExport.Map(routes);
@@ -115,9 +128,6 @@ public sealed class GradingService : IService
         ListGradebookImportRows.Map(routes);
         CreateImportApplication.Map(routes);
         CreateImportReversal.Map(routes);
-
-        GetDashboard.Map(routes);
-        MapRubrics(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)
@@ -153,6 +163,9 @@ public sealed class GradingService : IService
             """, ct));
         services.AddScope("rubricMigrationId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM rubric_migrations WHERE tenant_id = {db.Tenant} AND rubric_migration_id = {id}
+            """, ct));
+        services.AddScope("regradeRequestId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM regrade_requests WHERE tenant_id = {db.Tenant} AND regrade_request_id = {id}
             """, ct));
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}

@@ -46,6 +46,7 @@ public sealed class MessagingService : IService
         services.AddListener<AssignmentPublished, OnAssignmentPublished>();
         services.AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();
+        services.AddListener<RegradeRequested, OnRegradeRequested>();
         services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();
     }
 }

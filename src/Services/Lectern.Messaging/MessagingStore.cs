@@ -57,6 +57,11 @@ internal sealed class MessagingStore(TenantDb db)
             AND c.opens_at <= {db.Now} AND (c.closes_at IS NULL OR c.closes_at > {db.Now})
         """, ct);
 
+    public Task<List<UserId>> Instructors(CourseId course, CancellationToken ct) => db.Query<UserId>($"""
+        SELECT DISTINCT m.user_id FROM course_members m
+        WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'instructor' AND m.state = 'active'
+        """, ct);
+
     /// <summary>
     /// What stands in a person's calendar between two instants: of their courses and of the learners they observe. Learners see work by
     /// their own dates once the course is open to them; who teaches sees it by the assignment's.

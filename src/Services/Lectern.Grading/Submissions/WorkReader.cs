@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -13,7 +14,7 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files,
-    AssessmentReader assessments)
+    AssessmentReader assessments, RegradeStore requests)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -38,16 +39,18 @@ internal sealed class WorkReader(
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
             shown ? ShownGrade.Of(grade) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
-                : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null);
+                : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
+            await requests.About(course, id, learnerId, ct));
     }
 }
 
 /// <summary>One learner's work on one assignment.</summary>
+/// <param name="Regrade">The latest time the learner asked for another look.</param>
 /// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, AssessmentView? Assessment);
+    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade);
 
 /// <summary>A remark as it is sent.</summary>
 internal sealed record CommentView(

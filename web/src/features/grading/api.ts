@@ -3,6 +3,7 @@ import { http, type Page } from "../../lib/http";
 import { pagedQuery } from "../../lib/query-client";
 import type { Schemas } from "../../lib/schemas";
 import type { UploadTicket } from "../../lib/upload";
+import type { Regrade } from "./regrade-api";
 import type { Assessment } from "./rubrics/rubrics-api";
 
 export const submissionTypes = ["text", "file", "url", "media", "on_paper", "none"] as const;
@@ -60,7 +61,10 @@ export type HandedIn = Schemas["SubmitWorkResponse"];
 export type Submission = Schemas["SubmissionView"];
 
 /** Everything about one learner's work on one assignment. */
-export type Work = Schemas["WorkView"] & { assessment: Assessment | null };
+export type Work = Schemas["WorkView"] & {
+  assessment: Assessment | null;
+  regrade: Regrade | null;
+};
 
 /** A learner's latest attempt, as graders list it; null where nothing is handed in. */
 export type SubmissionRow = Schemas["ListSubmissionsResponse"];

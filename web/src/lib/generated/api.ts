@@ -60,6 +60,11 @@ export interface components {
             account_id: components["schemas"]["AccountId"];
             name: string;
         };
+        AnswerRegradeRequestRequest: {
+            answer: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
         ApplyRosterImportRequest: {
             confirm_holds: null | boolean;
             notify: null | boolean;
@@ -458,6 +463,9 @@ export interface components {
             kind: null | components["schemas"]["PostingKind"];
             only_graded: boolean;
             section_ids: null | number[];
+        };
+        CreateRegradeRequestRequest: {
+            reason: null | string;
         };
         CreateSessionRequest: {
             email: null | string;
@@ -1395,6 +1403,10 @@ export interface components {
             items: components["schemas"]["PostingView"][];
             next: null | string;
         };
+        PageOfRegradeRequestRow: {
+            items: components["schemas"]["RegradeRequestRow"][];
+            next: null | string;
+        };
         PageOfRoleAssignment: {
             items: components["schemas"]["RoleAssignment"][];
             next: null | string;
@@ -1565,6 +1577,39 @@ export interface components {
             reason: null | string;
             changes: null | components["schemas"]["CellChange"][];
         };
+        RegradeRequest: {
+            regrade_request_id: components["schemas"]["RegradeRequestId"];
+            course_id: components["schemas"]["CourseId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            /** Format: double */
+            score: number;
+            state: components["schemas"]["RegradeState"];
+            /** Format: date-time */
+            asked_at: string;
+            answered_by: null | components["schemas"]["UserId"];
+            /** Format: date-time */
+            answered_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        RegradeRequestId: number;
+        RegradeRequestRow: {
+            regrade_request_id: components["schemas"]["RegradeRequestId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            title: string;
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: double */
+            score: number;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @enum {unknown} */
+        RegradeState: "open" | "kept" | "changed" | "withdrawn";
         ReplaceAssignmentDatesDateFields: {
             audience: components["schemas"]["DateAudience"];
             /** Format: int64 */
@@ -2167,6 +2212,7 @@ export interface components {
             comments: components["schemas"]["CommentView"][];
             grade: null | components["schemas"]["ShownGrade"];
             assessment: null | components["schemas"]["AssessmentView"];
+            regrade: null | components["schemas"]["RegradeRequest"];
         };
     };
     responses: never;

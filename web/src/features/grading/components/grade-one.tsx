@@ -10,6 +10,7 @@ import { type Assignment, type SubmissionRow, type Work, workQuery } from "../ap
 import { Assess } from "../rubrics/assess";
 import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
+import { AnswerRegrade } from "./regrade";
 import { CommentForm, WorkComments } from "./work-comments";
 
 interface GradeOneProps {
@@ -80,6 +81,9 @@ function Desk({ assignment, work }: DeskProps) {
       </div>
       {may("grade.record") && (
         <div className="stack">
+          {work.regrade?.state === "open" && (
+            <AnswerRegrade key={work.regrade.regrade_request_id} regrade={work.regrade} />
+          )}
           {work.assessment && (
             <Assess
               assignmentId={id}

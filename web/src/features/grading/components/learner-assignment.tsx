@@ -10,6 +10,7 @@ import { AssessmentCard } from "../rubrics/rubric-view";
 import { Attempts } from "./attempts";
 import { HandInForm } from "./hand-in";
 import { ReceiptCard } from "./receipt-card";
+import { MyRegrade } from "./regrade";
 import { CommentForm, WorkComments } from "./work-comments";
 
 /** The learner's half of an assignment: hand in, the receipt, what came back, earlier attempts. */
@@ -59,6 +60,7 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
               )}
               {work.assessment && <AssessmentCard assessment={work.assessment} />}
               <WorkComments comments={work.comments} />
+              <MyRegrade work={work} />
               <Attempts submissions={submissions} shownReceipt={receipt?.submission_id} />
               {last && (
                 <CommentForm

@@ -9,6 +9,7 @@ import { Button } from "../../../ui/button";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
+import { RegradeList } from "../components/regrade";
 import { BatchDialogs } from "./batch-dialogs";
 import { EditMenu } from "./edit-menu";
 import { Filters, type SectionName, useShown } from "./gradebook-filters";
@@ -97,6 +98,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
         </>
       }
     >
+      <RegradeList courseId={courseId} />
       <Filters groups={model.groups} sections={sections} />
       <QueryView query={book.query} lines={8}>
         {(data) =>
