@@ -8,6 +8,7 @@ using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.GradebookExports;
 using Lectern.Grading.GradebookImports;
+using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
 using Lectern.Grading.RegradeRequests;
@@ -34,7 +35,7 @@ public sealed class GradingService : IService
     {
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
-        services.AddScoped<GradebookPast>().AddScoped<LookStore>();
+        services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>();
@@ -102,6 +103,9 @@ public sealed class GradingService : IService
         GetGradebook.Map(routes);
         ListGradebookNews.Map(routes);
         RecordLook.Map(routes);
+        ListGradebookViews.Map(routes);
+        SaveGradebookView.Map(routes);
+        DeleteGradebookView.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
         GetGradingPolicy.Map(routes);

@@ -153,6 +153,28 @@ export const gradebookNewsQuery = (courseId: number) =>
 export const recordLook = (courseId: number) =>
   request<void>("PUT", `/courses/${courseId}/gradebook/look`, { keepalive: true });
 
+export type GradebookView = Required<Schemas["GradebookView"]>;
+
+export type ViewFilters = Schemas["ViewFilters"];
+
+const viewsPath = (courseId: number, name = "") =>
+  `/courses/${courseId}/gradebook-views${name && `/${encodeURIComponent(name)}`}`;
+
+export const gradebookViewsQuery = (courseId: number) =>
+  queryOptions({
+    queryKey: ["course", courseId, "gradebook-views"],
+    queryFn: async () => (await http.get<{ items: GradebookView[] }>(viewsPath(courseId))).items,
+  });
+
+export const saveGradebookView = (
+  courseId: number,
+  name: string,
+  view: { filters: ViewFilters; shared: boolean },
+) => http.put<void>(viewsPath(courseId, name), view);
+
+export const deleteGradebookView = (courseId: number, name: string) =>
+  http.delete<void>(viewsPath(courseId, name));
+
 export const gradebookChanges = (courseId: number, since: number) =>
   http.get<GradebookChanges>(`/courses/${courseId}/gradebook/changes`, { since });
 

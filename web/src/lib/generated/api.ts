@@ -861,6 +861,14 @@ export interface components {
             items: components["schemas"]["ChangedCell"][];
             more: boolean;
         };
+        GradebookView: {
+            name: string;
+            filters: components["schemas"]["ViewFilters"];
+            shared: boolean;
+            mine: boolean;
+            owner_id: components["schemas"]["UserId"];
+            owner_name: string;
+        };
         GradeChange: {
             /** Format: double */
             score?: null | number;
@@ -1363,6 +1371,10 @@ export interface components {
             items: components["schemas"]["GradebookImport"][];
             next: null | string;
         };
+        PageOfGradebookView: {
+            items: components["schemas"]["GradebookView"][];
+            next: null | string;
+        };
         PageOfGradeEntry: {
             items: components["schemas"]["GradeEntry"][];
             next: null | string;
@@ -1830,6 +1842,11 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        SaveGradebookViewRequest: {
+            filters: null | components["schemas"]["ViewFilters"];
+            /** @default false */
+            shared: boolean;
+        };
         Section: {
             section_id: components["schemas"]["SectionId"];
             course_id: components["schemas"]["CourseId"];
@@ -2183,6 +2200,19 @@ export interface components {
         UserId: number;
         /** @enum {unknown} */
         UserState: "active" | "suspended" | "deleted";
+        ViewFilters: {
+            search?: null | string;
+            /** Format: int64 */
+            section_id?: null | number;
+            /** Format: int64 */
+            group_id?: null | number;
+            state?: null | components["schemas"]["ViewState"];
+            order?: null | components["schemas"]["ViewOrder"];
+        };
+        /** @enum {unknown} */
+        ViewOrder: "highest" | "lowest" | null;
+        /** @enum {unknown} */
+        ViewState: "missing" | "late" | "ungraded" | "hidden" | null;
         /** @enum {unknown} */
         Weighting: "none" | "points" | "percent";
         WorkForm: {

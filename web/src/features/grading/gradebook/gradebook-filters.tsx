@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
 import { SelectField } from "../../../ui/field";
 import { SearchField } from "../../../ui/search-field";
+import { flag } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 
 /** A section of the course, to look at it alone. */
@@ -13,12 +14,20 @@ export interface SectionName {
 
 /** Which learners and assignments the filters in the address leave. */
 export function useShown(model: GradebookModel, revision: number) {
-  const [{ search = "", group_id, section_id }] = useFilters();
+  const [{ search = "", group_id, section_id, state, order }] = useFilters();
+  const { students: known } = model;
+  // Who has such a cell, and the order, are decided when they are asked for: nobody may vanish or
+  // move from under the hand that is just grading them.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const picked = useMemo(
+    () => pick(model, { group_id, state, order }),
+    [model, known, group_id, state, order],
+  );
   // The revision stands for the model's content, which changes in place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(() => {
     const wanted = search.toLocaleLowerCase();
-    const students = model.students.filter(
+    const students = picked.filter(
       (student) =>
         student.name.toLocaleLowerCase().includes(wanted) &&
         (!section_id || student.section_ids.includes(Number(section_id))),
@@ -27,8 +36,41 @@ export function useShown(model: GradebookModel, revision: number) {
       ? model.assignments.filter((a) => a.group_id === Number(group_id))
       : model.assignments;
     return { students, assignments };
-  }, [model, revision, search, group_id, section_id]);
+  }, [model, revision, picked, search, group_id, section_id]);
 }
+
+interface Picking {
+  group_id?: string;
+  state?: string;
+  order?: string;
+}
+
+/** Learners with a cell of that state among the columns of the group, in that order. */
+export function pick(model: GradebookModel, { group_id, state, order }: Picking) {
+  const columns = model.assignments.filter((a) => !group_id || a.group_id === Number(group_id));
+  const isSo = state ? states[state] : undefined;
+  const students = model.students.filter(
+    ({ user_id }) =>
+      !isSo || columns.some((column) => isSo(model.cell(user_id, column.assignment_id))),
+  );
+  if (order !== "highest" && order !== "lowest") return students;
+  const sign = order === "highest" ? -1 : 1;
+  const total = (id: number) => model.row(id)?.t.current ?? Number.POSITIVE_INFINITY * sign;
+  // Equal ones, and those without a total, stay by name.
+  return students.toSorted((one, other) => {
+    const [a, b] = [total(one.user_id), total(other.user_id)];
+    return a === b ? 0 : (a - b) * sign;
+  });
+}
+
+type CellData = ReturnType<GradebookModel["cell"]>;
+
+const states: Record<string, (cell: CellData) => boolean> = {
+  missing: ({ flags, excused }) => !excused && (flags & flag.missing) !== 0,
+  late: ({ flags }) => (flags & flag.late) !== 0,
+  ungraded: ({ flags }) => (flags & flag.needsGrading) !== 0,
+  hidden: ({ flags, score }) => score !== null && (flags & flag.posted) === 0,
+};
 
 interface FiltersProps {
   groups: GradebookModel["groups"];
@@ -37,7 +79,7 @@ interface FiltersProps {
 
 export function Filters({ groups, sections }: FiltersProps) {
   const { t } = useTranslation();
-  const [{ search, group_id, section_id }, setFilters] = useFilters();
+  const [{ search, group_id, section_id, state, order }, setFilters] = useFilters();
   return (
     <search className="toolbar">
       <SearchField
@@ -67,6 +109,24 @@ export function Filters({ groups, sections }: FiltersProps) {
           ]}
         />
       )}
+      <SelectField
+        label={t("grading.show.label")}
+        value={state ?? ""}
+        onChange={(event) => setFilters({ state: event.target.value })}
+        choices={[
+          { value: "", label: t("grading.show.everybody") },
+          ...Object.keys(states).map((one) => ({ value: one, label: t(`grading.show.${one}`) })),
+        ]}
+      />
+      <SelectField
+        label={t("grading.order.label")}
+        value={order ?? ""}
+        onChange={(event) => setFilters({ order: event.target.value })}
+        choices={["", "highest", "lowest"].map((value) => ({
+          value,
+          label: t(`grading.order.${value || "name"}`),
+        }))}
+      />
     </search>
   );
 }

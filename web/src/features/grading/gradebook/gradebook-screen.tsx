@@ -25,6 +25,7 @@ import { useBatch } from "./use-batch";
 import { useColumnActions } from "./use-column-actions";
 import { type Cell, useGradebook } from "./use-gradebook";
 import { useUnsavedGuard } from "./use-unsaved-guard";
+import { ViewsMenu } from "./views-menu";
 
 interface GradebookScreenProps {
   courseId: number;
@@ -94,6 +95,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
           >
             {t("grading.asOf.open")}
           </Button>
+          <ViewsMenu courseId={courseId} />
           <FilesMenu courseId={courseId} />
         </>
       }
