@@ -41,14 +41,23 @@ internal sealed record MyStanding(
     public static MyStanding Of(Assignment assignment, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now)
     {
         var flags = row.Flag(assignment.Slot);
-        var posted = flags.HasFlag(CellFlags.Posted);
-        var score = posted ? Scaled.ToDecimal(row.Cell(assignment.Slot)) : null;
+        var cell = row.Cell(assignment.Slot);
+        if (!flags.HasFlag(CellFlags.Posted))
+        {
+            // What a grader said and has not posted is as if it had not been said.
+            var settled = cell != Scaled.None && !flags.HasFlag(CellFlags.Automatic);
+            if (assignment.PostsManually || settled) flags &= ~(CellFlags.Excused | CellFlags.Missing | CellFlags.Extended);
+            // Late by the dates is only what was handed in.
+            if (!flags.HasFlag(CellFlags.Submitted)) flags &= ~CellFlags.Late;
+            cell = Scaled.None;
+        }
+
         var closed = dates.RefusesAt(now)?.Code
             ?? (!assignment.HandedInOnline ? "not_handed_in_online" : attempts >= assignment.AttemptsAllowed ? "attempts_used_up" : null);
         return new(
             flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late),
-            GoneMissing.Is(assignment, dates.DueAt, flags, row.Cell(assignment.Slot), now),
-            flags.HasFlag(CellFlags.Excused), score is not null, score, attempts, assignment.AttemptsAllowed - attempts, closed);
+            GoneMissing.Is(assignment, dates.DueAt, flags, cell, now), flags.HasFlag(CellFlags.Excused), cell != Scaled.None,
+            Scaled.ToDecimal(cell), attempts, assignment.AttemptsAllowed - attempts, closed);
     }
 }
 

@@ -27,7 +27,7 @@ internal static class GradebookProjection
             var item = ItemOf(course, learner, assignment, dates, grade);
             items.Add(item);
             var work = WorkScore.Of(item, course.Policy);
-            hidden |= work.Score is not null && !item.Posted;
+            hidden |= (work.Score is not null && !item.Posted) || IsWithheld(assignment, grade);
             row.Cells[assignment.Slot] = Scaled.Of(work.Score);
             row.Versions[assignment.Slot] = grade.Version;
             row.Flags[assignment.Slot] = (int)FlagsOf(item, work, grade, learner.LatestOn(assignment.AssignmentId), dates);
@@ -35,16 +35,38 @@ internal static class GradebookProjection
                 changed.Add(grade with { Score = work.Score, PointsDeducted = work.Deducted });
         }
 
-        return new(WithTotals(row, course, InputOf(course, learner, items), hidden), changed);
+        var input = InputOf(course, learner, items);
+        // Most of the time nothing is hidden, and both see the same numbers.
+        var seen = hidden ? SeenBy(course, learner, course.Assignments, input) : input;
+        return new(WithTotals(row, course, input, seen), changed);
     }
 
     /// <summary>What the calculator is asked about one learner and these assignments.</summary>
     public static CourseGradingInput InputOf(
-        CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, GradeView view) =>
-        InputOf(course, learner, [.. assignments.Select(assignment => ItemOf(
+        CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, GradeView view)
+    {
+        var input = InputOf(course, learner, [.. assignments.Select(assignment => ItemOf(
             course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections),
-            learner.GradeOn(assignment.AssignmentId)))])
-            with { View = view };
+            learner.GradeOn(assignment.AssignmentId)))]);
+        return view is GradeView.Learner ? SeenBy(course, learner, assignments, input) : input;
+    }
+
+    /// <summary>Whether the learner is not to know yet what a grader said: no score, and no excuse, lateness or absence either.</summary>
+    public static bool IsWithheld(Assignment assignment, Grade grade) =>
+        grade.IsRecorded && grade.PostedAt is null && (assignment.PostsManually || grade.IsSettled);
+
+    // What is withheld is as if it had not been said.
+    private static CourseGradingInput SeenBy(
+        CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, CourseGradingInput input) => input with
+    {
+        View = GradeView.Learner,
+        Items = [.. input.Items.Zip(assignments, (item, assignment) => !IsWithheld(assignment, learner.GradeOn(assignment.AssignmentId))
+            ? item
+            : new GradeItem(course.Graded(assignment))
+            {
+                Posted = false, Assigned = item.Assigned, DueAt = item.DueAt, SubmittedAt = item.SubmittedAt,
+            })],
+    };
 
     private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) =>
         new(course.Policy, items)
@@ -81,11 +103,10 @@ internal static class GradebookProjection
             | Flag(grade.Status is WorkStatus.Extended, CellFlags.Extended);
     }
 
-    private static GradebookRow WithTotals(GradebookRow row, CourseStructure course, CourseGradingInput input, bool hidden)
+    private static GradebookRow WithTotals(GradebookRow row, CourseStructure course, CourseGradingInput input, CourseGradingInput seen)
     {
         var totals = course.Calculator.Totals(input);
-        // Most of the time nothing is hidden, and both see the same numbers.
-        var shown = hidden ? course.Calculator.Totals(input with { View = GradeView.Learner }) : totals;
+        var shown = ReferenceEquals(seen, input) ? totals : course.Calculator.Totals(seen);
         Standing?[] standings = [totals.Current, totals.Final, shown.Current, shown.Final, totals.Course.FinalBeforeOverride];
         for (var i = 0; i < standings.Length; i++) row.Totals[i] = Scaled.Of(standings[i]?.Percent);
         var slots = course.Groups.ToDictionary(group => group.AssignmentGroupId.Value, group => group.Slot);

@@ -25,6 +25,8 @@ internal sealed record GradingRules
     /// <summary>Why these rules cannot be followed; null when they can.</summary>
     public Refusal? Refused() => this switch
     {
+        { Periods: null } => new("bad_period", "A period has a name, a start and an end.", "policy.periods"),
+        _ when Periods.Contains(null!) => new("bad_period", "A period has a name, a start and an end.", "policy.periods"),
         { LatePolicy.IntervalSeconds: <= 0 } =>
             new("late_policy_interval", "An interval lasts at least a second.", "policy.late_policy.interval_seconds"),
         { LatePolicy.GraceSeconds: < 0 } =>
@@ -76,6 +78,7 @@ internal sealed record GradingRules
         public Refusal? Refused() => Bands switch
         {
             null or { Count: 0 or > 100 } => Wrong("letter_scheme_bands", "A scheme has between 1 and 100 letters."),
+            _ when Bands.Contains(null!) => Wrong("letter_scheme_bands", "Each letter has a name and where it begins."),
             _ when Bands.Any(band => string.IsNullOrWhiteSpace(band.Letter) || band.Letter.Length > 20) =>
                 Wrong("letter_scheme_bands", "Each letter has between 1 and 20 characters."),
             _ when Bands.DistinctBy(band => band.Letter.Trim()).Count() < Bands.Count

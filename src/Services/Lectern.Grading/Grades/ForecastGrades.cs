@@ -52,6 +52,7 @@ internal static class ForecastGrades
         {
             if (TargetPercent is < 0 or > 1_000)
                 return new("target_out_of_range", "A total to reach lies between 0 and 1000 percent.", "target_percent");
+            if (Given.Contains(null!)) return new("guess_required", "Every guess names an assignment and a score.", "guesses");
             if (Given.Count > MostGuesses || Given.DistinctBy(guess => guess.AssignmentId).Count() < Given.Count)
                 return new("too_many_guesses", "Guess one score for each assignment.", "guesses");
             var known = assignments.ToDictionary(assignment => assignment.AssignmentId);

@@ -195,6 +195,9 @@ public sealed class AssignmentTests(LecternApp app)
         "letter_scheme_bands", "letter_scheme")]
     [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":0},{\"letter\":\"B\",\"lower_percent\":1e9}]}}",
         "letter_scheme_bands", "letter_scheme")]
+    [InlineData("{\"periods\":[null]}", "bad_period", "periods")]
+    [InlineData("{\"periods\":null}", "bad_period", "periods")]
+    [InlineData("{\"letter_scheme\":{\"bands\":[null]}}", "letter_scheme_bands", "letter_scheme")]
     [InlineData("{\"periods\":[{\"name\":\" \",\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-02-01T00:00:00Z\"}]}",
         "period_name", "periods")]
     [InlineData("{\"periods\":[{\"name\":\"P\",\"starts_at\":\"2026-02-01T00:00:00Z\",\"ends_at\":\"2026-01-01T00:00:00Z\"}]}",

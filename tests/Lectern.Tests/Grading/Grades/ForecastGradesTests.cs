@@ -83,6 +83,7 @@ public sealed class ForecastGradesTests(LecternApp app)
         Assert.Equal("target_out_of_range", (await Ask(course, course.Learner, new { target_percent = -1 })).Expect(422).Code);
         var guess = new { assignment_id = draft.Id.Value, score = 1 };
         Assert.Equal("unknown_assignment", (await Ask(course, course.Learner, new { guesses = new[] { guess } })).Expect(422).Code);
+        Assert.Equal("guess_required", (await Ask(course, course.Learner, new { guesses = new object?[] { null } })).Expect(422).Code);
         Assert.Equal("too_many_guesses", (await Ask(course, course.Learner, new { guesses = new[] { guess, guess } })).Expect(422).Code);
     }
 

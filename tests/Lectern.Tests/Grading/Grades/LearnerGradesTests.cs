@@ -34,6 +34,30 @@ public sealed class LearnerGradesTests(LecternApp app)
         Assert.Equal(80m, asLearner.At("totals.current.percent").GetDecimal());
     }
 
+    [Theory]
+    [InlineData("excused")]
+    [InlineData("missing")]
+    [InlineData("late")]
+    [InlineData("extended")]
+    public async Task What_a_grader_ruled_is_seen_once_it_is_posted_and_not_before(string status)
+    {
+        var course = await app.NewCourse();
+        var essay = await course.NewAssignment("Essay", 10, new { posts_manually = true });
+        var other = await course.NewAssignment("Other", 10);
+        await other.Score(course.Learner, 8);
+        await course.SettledGradebook();
+        var before = (await course.Learner.Get($"{course.Path}/grades/mine")).Expect(200).Text;
+        var listed = (await course.Learner.Get(essay.Path)).Expect(200).At("my").ToString();
+
+        (await essay.Record(course.Learner, new { status, version = 0 })).Expect(200);
+
+        Assert.Equal(before, (await course.Learner.Get($"{course.Path}/grades/mine")).Expect(200).Text);
+        Assert.Equal(listed, (await course.Learner.Get(essay.Path)).Expect(200).At("my").ToString());
+        (await essay.Score(course.Learner, 5, version: 1)).At("score");
+        Assert.Equal(before, (await course.Learner.Get($"{course.Path}/grades/mine")).Expect(200).Text);
+        Assert.Equal(listed, (await course.Learner.Get(essay.Path)).Expect(200).At("my").ToString());
+    }
+
     [Fact]
     public async Task A_late_penalty_is_taken_off_and_explained_and_the_gradebook_agrees()
     {
