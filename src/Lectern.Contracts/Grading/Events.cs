@@ -44,6 +44,16 @@ public sealed record PostingChanged(AssignmentId AssignmentId, CourseId CourseId
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
+/// <summary>
+/// Somebody set a learner's final grade, or took it back. Period 0 is the whole course; without a percent the computed grade stands.
+/// </summary>
+public sealed record FinalGradeChanged(CourseId CourseId, UserId UserId, long PeriodId, decimal? Percent, string? StatusCode) : IEvent
+{
+    public string Aggregate => $"final_grade:{CourseId.Value}:{UserId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
 /// <summary>Somebody commented on a learner's work.</summary>
 public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
 {

@@ -10,6 +10,7 @@ using Lectern.Grading.GradebookExports;
 using Lectern.Grading.GradebookImports;
 using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RubricAssessments;
@@ -38,7 +39,7 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
-        services.AddScoped<PostingStore>().AddScoped<Poster>();
+        services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
@@ -94,6 +95,9 @@ public sealed class GradingService : IService
         GetMyGrades.Map(routes);
         GetLearnerGrades.Map(routes);
         ForecastGrades.Map(routes);
+
+        SetFinalGrade.Map(routes);
+        ListFinalGrades.Map(routes);
 
         CreatePosting.Map(routes);
         ListPostings.Map(routes);

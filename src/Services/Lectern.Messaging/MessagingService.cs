@@ -45,6 +45,7 @@ public sealed class MessagingService : IService
         services.AddListener<PersonEnrolled, Notifications.OnPersonEnrolled>();
         services.AddListener<AssignmentPublished, OnAssignmentPublished>();
         services.AddListener<GradeRecorded, OnGradeRecorded>();
+        services.AddListener<FinalGradeChanged, OnFinalGradeChanged>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();
         services.AddListener<RegradeRequested, OnRegradeRequested>();
         services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();

@@ -1,12 +1,14 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>Finds any difference between the ledger, the grades folded from it, the gradebook's rows and the queue of graders.</summary>
-internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, TimeProvider clock) : IGradeLedgerProof
+internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, OverrideStore overrides, TimeProvider clock)
+    : IGradeLedgerProof
 {
     private const int LearnersAtOnce = 200;
     private const int MostFindings = 50;
@@ -21,7 +23,11 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, T
         await CompareQueue(ct);
         foreach (var course in await db.Query<CourseId>(
             $"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct))
+        {
             await CompareRows(course, ct);
+            await CompareOverrides(course, ct);
+        }
+
         return new LedgerProof(attempts, failures, findings);
     }
 
@@ -93,6 +99,26 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, T
             }
         }
     }
+
+    /// <summary>Each final grade in a row is the newest somebody set.</summary>
+    private async Task CompareOverrides(CourseId course, CancellationToken ct)
+    {
+        var rows = await db.Query<OverridesOf>($"""
+            SELECT r.user_id, r.overrides FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course}
+            """, ct);
+        var set = await overrides.Standing(course, [.. rows.Select(row => row.UserId)], null, ct);
+        attempts += set.Count;
+        foreach (var row in rows.Where(row => !StandingOverrides.Same(row.Overrides, set.GetValueOrDefault(row.UserId))))
+        {
+            // Somebody may have set one between two reads; what differs is looked at again while nobody can.
+            var held = await gradebooks.Hold(course, [row.UserId], ct);
+            var stands = await overrides.Standing(course, [row.UserId], null, ct);
+            if (!StandingOverrides.Same(held.Learners[row.UserId].Overrides, stands.GetValueOrDefault(row.UserId)))
+                Fail($"final grade {course.Value}:{row.UserId.Value} is not the newest that was set");
+        }
+    }
+
+    private sealed record OverridesOf(UserId UserId, StandingOverrides? Overrides);
 
     private async Task<bool> IsSettled(CourseId course, CancellationToken ct)
     {

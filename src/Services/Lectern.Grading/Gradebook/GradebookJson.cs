@@ -76,6 +76,7 @@ internal sealed class GradebookJson(
         json.WriteNumber("calculator_version", page.Head.CalculatorVersion);
         json.WriteBoolean("refolding", page.Head.Refolding);
         if (asOf is { } instant) json.WriteString("as_of", instant);
+        json.WriteBoolean("final_override", page.Head.FinalOverride);
         if (!whole) return;
         json.WritePropertyName("assignments");
         json.WriteRawValue(page.Head.Columns, skipInputValidation: true);
@@ -118,6 +119,7 @@ internal sealed class GradebookJson(
         foreach (var column in columns) json.WriteNumberValue(column.Slot < row.Versions.Length ? row.Versions[column.Slot] : 0);
         json.WriteEndArray();
         WriteTotals(json, row);
+        WriteOverride(json, row);
         json.WriteEndObject();
     }
 
@@ -134,6 +136,9 @@ internal sealed class GradebookJson(
             WriteTotal(json, "learner_final", row, TotalKind.LearnerFinal);
         }
 
+        if (Total(row, TotalKind.FinalBeforeOverride) != Scaled.None)
+            WriteTotal(json, "final_before_override", row, TotalKind.FinalBeforeOverride);
+
         if (row.Letters.Length > (int)TotalKind.Final)
         {
             json.WriteString("current_letter", row.Letters[(int)TotalKind.Current]);
@@ -145,6 +150,13 @@ internal sealed class GradebookJson(
         json.WriteStartArray("g");
         for (var slot = 0; slot < row.GroupTotals.Length; slot++) Scaled.Write(json, row.GroupTotals[slot]);
         json.WriteEndArray();
+    }
+
+    private static void WriteOverride(Utf8JsonWriter json, MatrixRow row)
+    {
+        if (row.FinalOverride is not { } set || set == "null") return;
+        json.WritePropertyName("o");
+        json.WriteRawValue(set, skipInputValidation: true);
     }
 
     private static void WriteTotal(Utf8JsonWriter json, string name, MatrixRow row, TotalKind kind)

@@ -1,16 +1,17 @@
 using System.Runtime.CompilerServices;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>
-/// A gradebook as it was at an instant: the newest entries of the ledger by then and what had been handed in by then, folded by the rules
-/// in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what they were.
+/// A gradebook as it was at an instant: the newest entries of the ledger, the final grades set by hand and what had been handed in by then,
+/// folded by the rules in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what they were.
 /// </summary>
-internal sealed class GradebookPast(TenantDb db, GradebookReader reader)
+internal sealed class GradebookPast(TenantDb db, GradebookReader reader, OverrideStore overrides)
 {
     private const int LearnersAtOnce = 500;
 
@@ -39,8 +40,12 @@ internal sealed class GradebookPast(TenantDb db, GradebookReader reader)
     private async Task<List<MatrixRow>> Fold(CourseStructure course, IEnumerable<UserId> users, DateTimeOffset asOf, CancellationToken ct)
     {
         var facts = await Facts(course, [.. users], asOf, ct);
+        var set = await overrides.Standing(course.Head.CourseId, [.. facts.Select(fact => fact.UserId)], asOf, ct);
         return facts.ConvertAll(fact =>
-            MatrixRow.Of(GradebookProjection.Fold(course, fact.Of(GradebookRow.Blank(fact.UserId))).Row));
+        {
+            var row = GradebookRow.Blank(fact.UserId) with { Overrides = set.GetValueOrDefault(fact.UserId) };
+            return MatrixRow.Of(GradebookProjection.Fold(course, fact.Of(row)).Row);
+        });
     }
 
     private Task<List<LearnerFacts>> Facts(CourseStructure course, UserId[] who, DateTimeOffset asOf, CancellationToken ct)

@@ -15,7 +15,7 @@ internal static class GradebookProjection
         var row = new GradebookRow(
             learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [],
             NewCells(Enum.GetValues<TotalKind>().Length), [],
-            NewCells(course.GroupSlots * 2), learner.Row.Overrides, learner.Row.CourseVersion);
+            NewCells(course.GroupSlots * 2), learner.Overrides, learner.Row.CourseVersion);
         var items = new List<GradeItem>(course.Assignments.Count);
         var changed = new List<Grade>();
         var hidden = false;
@@ -71,7 +71,8 @@ internal static class GradebookProjection
     private static CourseGradingInput InputOf(CourseStructure course, LearnerWork learner, IReadOnlyList<GradeItem> items) =>
         new(course.Policy, items)
     {
-        View = GradeView.Grader, Override = learner.Row.Overrides?.Final, PeriodOverrides = learner.Row.Overrides?.Periods,
+        View = GradeView.Grader, Override = learner.Overrides?.Final?.ToCalculator(),
+        PeriodOverrides = learner.Overrides?.PeriodsForCalculator(),
     };
 
     private static GradeItem ItemOf(CourseStructure course, LearnerWork learner, Assignment assignment, WorkDates dates, Grade grade) =>

@@ -77,7 +77,8 @@ internal sealed class GradebookReader(TenantDb db)
 
     private Sql RowsSql(CourseId course, Sql which) => $"""
         SELECT r.user_id, array_send(r.cells) AS cells, array_send(r.flags) AS flags, array_send(r.versions) AS versions,
-            array_send(r.own_dues) AS own_dues, array_send(r.totals) AS totals, r.letters, array_send(r.group_totals) AS group_totals
+            array_send(r.own_dues) AS own_dues, array_send(r.totals) AS totals, r.letters, array_send(r.group_totals) AS group_totals,
+            (r.overrides -> 'final')::text AS final_override
         FROM gradebook_rows r
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
         """;
@@ -86,7 +87,10 @@ internal sealed class GradebookReader(TenantDb db)
         SELECT COALESCE(b.version, 0) AS version, COALESCE(b.structure_version, 0) AS structure_version,
             COALESCE(b.calculator_version, 0) AS calculator_version, COALESCE(b.refolding, false) AS refolding,
             COALESCE((SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now}), 0)::int AS passed_dues,
-            COALESCE(columns.list, '[]') AS columns, COALESCE(bands.list, '[]') AS groups
+            COALESCE(columns.list, '[]') AS columns, COALESCE(bands.list, '[]') AS groups,
+            COALESCE((SELECT (p.policy ->> 'final_override')::boolean FROM grading_policies p
+                WHERE p.tenant_id = {db.Tenant} AND p.course_id = {course} AND p.policy_version = b.policy_version), false)
+                AS final_override
         FROM (SELECT {course}::bigint AS course_id) c
         LEFT JOIN gradebooks b ON b.tenant_id = {db.Tenant} AND b.course_id = c.course_id
         CROSS JOIN LATERAL (
@@ -115,7 +119,8 @@ internal sealed record GradebookStamp(long Version, int PassedDues)
 
 /// <summary>What is said once for a course, its lists as JSON text ready to send.</summary>
 internal sealed record MatrixHead(
-    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, string Columns, string Groups)
+    long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, string Columns, string Groups,
+    bool FinalOverride)
 {
     public GradebookStamp Stamp => new(Version, PassedDues);
 }
@@ -124,13 +129,15 @@ internal sealed record MatrixHead(
 internal sealed record MatrixLearner(UserId UserId, string Name, string SortableName, PackedArray<long> SectionIds);
 
 /// <summary>A learner's line as the matrix sends it.</summary>
+/// <param name="FinalOverride">The final grade a person set, as JSON ready to send; null when nobody ever did.</param>
 internal sealed record MatrixRow(
     UserId UserId, PackedArray<long> Cells, PackedArray<int> Flags, PackedArray<int> Versions, PackedArray<long> OwnDues,
-    PackedArray<long> Totals, string[] Letters, PackedArray<long> GroupTotals)
+    PackedArray<long> Totals, string[] Letters, PackedArray<long> GroupTotals, string? FinalOverride)
 {
     public static MatrixRow Of(GradebookRow row) => new(
         row.UserId, PackedArray<long>.Of(row.Cells), PackedArray<int>.Of(row.Flags), PackedArray<int>.Of(row.Versions),
-        PackedArray<long>.Of(row.OwnDues), PackedArray<long>.Of(row.Totals), row.Letters, PackedArray<long>.Of(row.GroupTotals));
+        PackedArray<long>.Of(row.OwnDues), PackedArray<long>.Of(row.Totals), row.Letters, PackedArray<long>.Of(row.GroupTotals),
+        row.Overrides?.Final is { } set ? Sql.Json(set).Text : null);
 }
 
 /// <summary>A gradebook's head, its learners, and its first rows or those that changed.</summary>

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 
@@ -39,7 +40,7 @@ internal sealed record GradebookRow(
         Same(Cells, other.Cells, Scaled.None) && Same(Flags, other.Flags, 0) && Same(Versions, other.Versions, 0)
         && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None)
             && Same(Letters, other.Letters, string.Empty)
-        && Same(GroupTotals, other.GroupTotals, Scaled.None);
+        && Same(GroupTotals, other.GroupTotals, Scaled.None) && StandingOverrides.Same(Overrides, other.Overrides);
 
     // A shorter array says the same as one that goes on with nothing.
     private static bool Same<T>(T[] one, T[] other, T nothing) where T : IEquatable<T>
@@ -55,10 +56,6 @@ internal sealed record GradebookRow(
 
 /// <summary>Which total stands at which place of a row.</summary>
 internal enum TotalKind { Current, Final, LearnerCurrent, LearnerFinal, FinalBeforeOverride }
-
-/// <summary>Final grades a person set in place of the computed ones, as they stand.</summary>
-[StoredAsJson]
-internal sealed record StandingOverrides(GradeOverride? Final, IReadOnlyDictionary<long, GradeOverride>? Periods);
 
 /// <summary>One attempt, as far as a fold needs to know it.</summary>
 internal sealed record HandedIn(
@@ -76,6 +73,9 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     public GradebookRow Row => row;
 
     public IReadOnlyCollection<SectionId> Sections => sections;
+
+    /// <summary>Final grades that stand; the row says those of before until it is folded.</summary>
+    public StandingOverrides? Overrides { get; private set; } = row.Overrides;
 
     public Grade GradeOn(AssignmentId assignment) => grades.GetValueOrDefault(assignment) ?? Grade.None(assignment, UserId);
 
@@ -99,4 +99,6 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     public void Put(Grade grade) => grades[grade.AssignmentId] = grade;
 
     public void Put(HandedIn submission) => added.Add(submission);
+
+    public void Put(StandingOverrides overrides) => Overrides = overrides;
 }

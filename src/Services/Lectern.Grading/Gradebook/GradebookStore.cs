@@ -193,10 +193,10 @@ internal sealed class GradebookStore(TenantDb db)
     // As JSON, because rows hold arrays, and arrays of arrays cannot be taken apart again.
     private Sql Write(CourseId course, List<GradebookRow> rows) => $"""
         UPDATE gradebook_rows r SET cells = t.cells, flags = t.flags, versions = t.versions, own_dues = t.own_dues, totals = t.totals,
-            letters = t.letters, group_totals = t.group_totals,
+            letters = t.letters, group_totals = t.group_totals, overrides = t.overrides,
             course_version = (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
         FROM jsonb_to_recordset({Sql.Json(rows)}) AS t(user_id bigint, cells bigint[], flags int[], versions int[], own_dues bigint[],
-            totals bigint[], letters text[], group_totals bigint[])
+            totals bigint[], letters text[], group_totals bigint[], overrides jsonb)
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = t.user_id
         """;
 

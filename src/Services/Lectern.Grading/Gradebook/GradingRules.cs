@@ -20,6 +20,9 @@ internal sealed record GradingRules
 
     public Missing? MissingPolicy { get; init; }
 
+    /// <summary>Final grades may be set by hand.</summary>
+    public bool FinalOverride { get; init; }
+
     public static GradingRules Default { get; } = new();
 
     /// <summary>Why these rules cannot be followed; null when they can.</summary>

@@ -32,7 +32,8 @@ internal sealed record LearnerGrades(
         return new LearnerGrades(
             course.Head.CourseId, learner.UserId, input.View, grade.Totals.CalculatorVersion, course.Head.PolicyVersion,
             course.Head.Refolding,
-            new ShownTotals(grade.Totals.Current, grade.Totals.Final, grade.Totals.Course.FinalBeforeOverride),
+            new ShownTotals(
+                grade.Totals.Current, grade.Totals.Final, grade.Totals.Course.FinalBeforeOverride, learner.Overrides?.Final?.StatusCode),
             [.. course.Groups.Join(
                 grade.Totals.Course.Groups, group => group.AssignmentGroupId.Value, total => total.GroupId, (group, total) =>
                 new ShownGroup(group.AssignmentGroupId, group.Name, group.WeightPercent, total.Current, total.Final))],
@@ -45,7 +46,8 @@ internal sealed record LearnerGrades(
     }
 }
 
-internal sealed record ShownTotals(Standing Current, Standing Final, Standing? FinalBeforeOverride);
+/// <param name="StatusCode">What somebody said beside the final grade, such as incomplete.</param>
+internal sealed record ShownTotals(Standing Current, Standing Final, Standing? FinalBeforeOverride, string? StatusCode);
 
 internal sealed record ShownGroup(AssignmentGroupId GroupId, string Name, decimal WeightPercent, Standing Current, Standing Final);
 

@@ -36,7 +36,7 @@ internal sealed class RecordedGrade
 
     public int Version { get; private set; }
 
-    public RowTotals RowTotals { get; private set; } = new(null, null, null, null, null, null);
+    public RowTotals RowTotals { get; private set; } = new(null, null, null, null, null, null, null);
 
     public RecordedGrade Fill(Grade grade, GradebookRow row, Assignment assignment)
     {
@@ -53,10 +53,11 @@ internal sealed class RecordedGrade
 
 /// <summary>A learner's totals in percent, as graders see them, and as the learner does.</summary>
 internal sealed record RowTotals(
-    decimal? Current, decimal? Final, string? CurrentLetter, string? FinalLetter, decimal? LearnerCurrent, decimal? LearnerFinal)
+    decimal? Current, decimal? Final, string? CurrentLetter, string? FinalLetter, decimal? LearnerCurrent, decimal? LearnerFinal,
+    decimal? FinalBeforeOverride)
 {
     public static RowTotals Of(GradebookRow row) => new(
         Scaled.ToDecimal(row.Total(TotalKind.Current)), Scaled.ToDecimal(row.Total(TotalKind.Final)), row.Letter(TotalKind.Current),
         row.Letter(TotalKind.Final), Scaled.ToDecimal(row.Total(TotalKind.LearnerCurrent)),
-        Scaled.ToDecimal(row.Total(TotalKind.LearnerFinal)));
+        Scaled.ToDecimal(row.Total(TotalKind.LearnerFinal)), Scaled.ToDecimal(row.Total(TotalKind.FinalBeforeOverride)));
 }

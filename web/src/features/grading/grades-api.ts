@@ -23,10 +23,23 @@ export interface GradebookAssignment {
 }
 
 /** What the learner sees is only said where it differs. */
-export type Totals = Omit<Schemas["RowTotals"], "learner_current" | "learner_final"> & {
+export type Totals = Omit<
+  Schemas["RowTotals"],
+  "learner_current" | "learner_final" | "final_before_override"
+> & {
   learner_current?: number | null;
   learner_final?: number | null;
+  /** What was computed, where a final grade is set by hand. */
+  final_before_override?: number | null;
 };
+
+/** A final grade as somebody set it; without a grade and a status it was taken back. */
+export interface StandingFinal {
+  percent?: number | null;
+  letter?: string | null;
+  status_code?: string | null;
+  version: number;
+}
 
 /** One learner's line: scores, flags and versions in the order of the assignments. */
 export interface GradebookRow {
@@ -35,6 +48,7 @@ export interface GradebookRow {
   f: number[];
   v: number[];
   t: Totals;
+  o?: StandingFinal;
 }
 
 export interface Gradebook {
@@ -47,6 +61,8 @@ export interface Gradebook {
   assignments: GradebookAssignment[] | null;
   groups: { group_id: number; name: string }[] | null;
   rows: GradebookRow[];
+  /** Final grades may be set by hand. */
+  final_override?: boolean;
 }
 
 export interface GradebookChanges {

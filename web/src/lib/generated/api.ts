@@ -702,6 +702,18 @@ export interface components {
             sha256: string;
             url: string;
         };
+        FinalGradeFields: {
+            /** Format: double */
+            percent?: null | number;
+            letter?: null | string;
+            status_code?: null | string;
+            /** Format: int64 */
+            period_id?: null | number;
+            reason?: null | string;
+            /** Format: int32 */
+            version?: null | number;
+            takes_back?: boolean;
+        };
         ForecastGradesAnswer: {
             grades: components["schemas"]["LearnerGrades"];
             needed: null | components["schemas"]["NeededScores"];
@@ -923,6 +935,7 @@ export interface components {
             letter_scheme?: null | components["schemas"]["GradingRulesScheme"];
             late_policy?: null | components["schemas"]["GradingRulesLate"];
             missing_policy?: null | components["schemas"]["GradingRulesMissing"];
+            final_override?: boolean;
         };
         GradingRulesBand: {
             letter: string;
@@ -1331,6 +1344,22 @@ export interface components {
             items: components["schemas"]["OutboxLagReader"][];
             broker: null | string;
         };
+        OverrideEntry: {
+            /** Format: int64 */
+            period_id: number;
+            /** Format: int32 */
+            version: number;
+            /** Format: double */
+            percent: null | number;
+            letter: null | string;
+            status_code: null | string;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+            standing: components["schemas"]["StandingOverride"];
+        };
         PageOfAccountListed: {
             items: components["schemas"]["AccountListed"][];
             next: null | string;
@@ -1405,6 +1434,10 @@ export interface components {
         };
         PageOfObserverShown: {
             items: components["schemas"]["ObserverShown"][];
+            next: null | string;
+        };
+        PageOfOverrideEntry: {
+            items: components["schemas"]["OverrideEntry"][];
             next: null | string;
         };
         PageOfPersonListed: {
@@ -1760,6 +1793,8 @@ export interface components {
             learner_current: null | number;
             /** Format: double */
             learner_final: null | number;
+            /** Format: double */
+            final_before_override: null | number;
         };
         Rubric: {
             rubric_id: components["schemas"]["RubricId"];
@@ -1899,6 +1934,19 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        SetFinalGradeResponse: {
+            /** Format: int64 */
+            period_id: number;
+            /** Format: double */
+            percent: null | number;
+            letter: null | string;
+            status_code: null | string;
+            /** Format: int32 */
+            version: number;
+            row_totals: components["schemas"]["RowTotals"];
+            /** Format: int64 */
+            course_version: number;
+        };
         SetForgottenPasswordRequest: {
             password: null | string;
         };
@@ -1994,6 +2042,7 @@ export interface components {
             current: components["schemas"]["Standing"];
             final: components["schemas"]["Standing"];
             final_before_override: null | components["schemas"]["Standing"];
+            status_code: null | string;
         };
         /** @enum {unknown} */
         SizeTier: "small" | "medium" | "large" | null;
@@ -2007,6 +2056,14 @@ export interface components {
             /** Format: double */
             percent: null | number;
             letter: null | string;
+        };
+        StandingOverride: {
+            /** Format: double */
+            percent: null | number;
+            letter: null | string;
+            status_code: null | string;
+            /** Format: int32 */
+            version: number;
         };
         StartRubricMigrationRequest: {
             /** Format: int32 */

@@ -6,6 +6,7 @@ import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Empty } from "../../../ui/states";
 import { Table } from "../../../ui/table";
+import { statusWords } from "../gradebook/override-words";
 import type { DerivationNode, LearnerGrades, Standing } from "../grades-api";
 import { DerivationTree, derivationNames } from "./derivation-tree";
 import { ForecastPanel } from "./forecast-panel";
@@ -38,6 +39,8 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
             standing={grades.totals[which]}
             node={grades.derivation[which]}
             names={names}
+            status={which === "final" ? grades.totals.status_code : null}
+            computed={which === "final" ? grades.totals.final_before_override : null}
           />
         ))}
       </div>
@@ -92,10 +95,15 @@ interface TotalProps {
   standing: Standing;
   node: DerivationNode;
   names: Map<string, string>;
+  /** What somebody said beside it, such as incomplete. */
+  status?: string | null;
+  /** What it would be had nobody set it by hand. */
+  computed?: Standing | null;
 }
 
-function Total({ which, guessed, standing, node, names }: TotalProps) {
+function Total({ which, guessed, standing, node, names, status, computed }: TotalProps) {
   const { t } = useTranslation();
+  const locale = useLocale();
   const [open, setOpen] = useState(false);
   return (
     <section className="panel stack" aria-labelledby={`total-${which}`}>
@@ -106,8 +114,13 @@ function Total({ which, guessed, standing, node, names }: TotalProps) {
         <p className="muted small">{t(`grading.total.${which}Help`)}</p>
       </div>
       <p className="total-figure figures">
-        <Figure standing={standing} />
+        <Figure standing={standing} /> {status && <Badge>{statusWords(status, t)}</Badge>}
       </p>
+      {typeof computed?.percent === "number" && (
+        <p className="muted">
+          {t("grading.override.setByHand", { percent: formatPercent(computed.percent, locale) })}
+        </p>
+      )}
       <div>
         <Button aria-expanded={open} onClick={() => setOpen(!open)}>
           {t(open ? "grading.explain.hide" : "grading.explain.show")}

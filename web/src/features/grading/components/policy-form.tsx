@@ -95,6 +95,12 @@ export function PolicyForm({ courseId, stored }: PolicyFormProps) {
           onChange={(letter_scheme) => change({ letter_scheme })}
         />
         <PeriodFields policy={policy} error={mutation.error} onChange={change} />
+        <CheckField
+          label={t("grading.policy.finalOverride")}
+          help={t("grading.policy.finalOverrideHelp")}
+          checked={policy.final_override}
+          onChange={(event) => change({ final_override: event.target.checked })}
+        />
         <div>
           <Button kind="primary" type="submit" busy={mutation.isPending}>
             {t("grading.policy.save")}

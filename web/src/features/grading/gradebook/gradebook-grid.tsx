@@ -27,9 +27,11 @@ import { useCellWords } from "./use-cell-words";
 import { atOf, useGridSelection } from "./use-grid-selection";
 
 export type Opened = {
-  kind: "tray" | "explain" | "learner" | "assignment";
+  kind: "tray" | "explain" | "learner" | "assignment" | "override";
   userId: number;
   assignmentId: number;
+  /** What was typed to open it. */
+  text?: string | null;
 };
 
 interface GradebookGridProps {
@@ -73,11 +75,12 @@ export function GradebookGrid(props: GradebookGridProps) {
   const hadFocus = useRef(false);
   const nameWidth = window.innerWidth < 640 ? 128 : 220;
   const words = useCellWords(model, students, assignments);
-  const columnCount = assignments.length + FIXED_COLUMNS;
+  // The last column, where there is one, has no assignment: final grades set by hand.
+  const columnCount = assignments.length + FIXED_COLUMNS + (model.overrides ? 1 : 0);
   const { rows, columns } = useGridLayout({
     scroller,
     rowCount: students.length,
-    assignmentCount: assignments.length,
+    assignmentCount: columnCount - FIXED_COLUMNS,
     nameWidth,
     active,
   });
@@ -139,12 +142,13 @@ export function GradebookGrid(props: GradebookGridProps) {
       if (assignmentId) onOpen({ kind: "assignment", userId, assignmentId });
     } else if (at.column === 0) onOpen({ kind: "learner", userId, assignmentId });
     else if (at.column < FIXED_COLUMNS) onOpen({ kind: "explain", userId, assignmentId });
-    else onOpen({ kind: "tray", userId, assignmentId });
+    else onOpen({ kind: assignmentId ? "tray" : "override", userId, assignmentId });
   }
 
   function edit(at: At, typedText: string | null) {
     if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
+    if (!assignmentId) return onOpen({ kind: "override", userId, assignmentId, text: typedText });
     const cell = model.cell(userId, assignmentId);
     const value = cell.pending ?? cell;
     const plain = value.score === null ? "" : formatNumber(value.score, locale, 6);
@@ -159,6 +163,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   function enter(at: At, entry: Entry, version: number) {
     if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
+    if (!assignmentId) return open(at);
     const cell = model.cell(userId, assignmentId);
     const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;
     if (!same) onEnter(userId, assignmentId, entry, version);

@@ -31,6 +31,8 @@ export class GradebookModel {
   assignments: GradebookAssignment[] = [];
   groups: NonNullable<Gradebook["groups"]> = [];
   refolding = false;
+  /** Final grades may be set by hand here, or some were. */
+  overrides = false;
   private structureVersion = 0;
   private rows = new Map<number, GradebookRow>();
   private columnOf = new Map<number, number>();
@@ -53,6 +55,7 @@ export class GradebookModel {
     this.structureVersion = book.structure_version;
     this.columnOf = new Map(this.assignments.map((a, i) => [a.assignment_id, i]));
     this.rows = new Map(book.rows.map((row) => [row.u, row]));
+    this.overrides = book.final_override === true || book.rows.some(isOverridden);
     this.changed();
   }
 
@@ -70,6 +73,7 @@ export class GradebookModel {
         this.flash(key);
       });
       this.rows.set(row.u, row);
+      this.overrides ||= isOverridden(row);
     }
     this.version = Math.max(this.version, changes.version);
     this.refolding = changes.refolding;
@@ -183,6 +187,10 @@ export class GradebookModel {
     this.revision += 1;
     for (const listener of this.listeners) listener();
   }
+}
+
+function isOverridden({ o }: GradebookRow): boolean {
+  return typeof o?.percent === "number" || Boolean(o?.status_code);
 }
 
 function cellKey(userId: number, assignmentId: number): string {

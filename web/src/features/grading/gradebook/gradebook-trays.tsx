@@ -5,6 +5,7 @@ import { ConflictDialog } from "./conflict-dialog";
 import { ExplainTray } from "./explain-tray";
 import type { SectionName } from "./gradebook-filters";
 import type { Opened } from "./gradebook-grid";
+import { OverrideDialog } from "./override-dialog";
 import type { ColumnAction } from "./use-column-actions";
 import type { Cell, useGradebook } from "./use-gradebook";
 
@@ -49,6 +50,16 @@ export function GradebookTrays(props: GradebookTraysProps) {
           model={model}
           sections={sections}
           actions={props.columnActions}
+          onClose={onClose}
+        />
+      )}
+      {opened?.kind === "override" && (
+        <OverrideDialog
+          courseId={courseId}
+          userId={opened.userId}
+          text={opened.text}
+          model={model}
+          onSaved={book.refresh}
           onClose={onClose}
         />
       )}

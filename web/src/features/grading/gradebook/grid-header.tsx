@@ -17,6 +17,9 @@ interface GridHeaderProps {
   zone: string;
 }
 
+/** By column; whatever else has no assignment holds final grades set by hand. */
+const totalNames = ["", "grading.total.current", "grading.total.final"];
+
 export function GridHeader(props: GridHeaderProps) {
   const { model, columns, assignments, nameWidth, active, zone } = props;
   const { t } = useTranslation();
@@ -43,7 +46,7 @@ export function GridHeader(props: GridHeaderProps) {
             key={item.key}
             role="columnheader"
             aria-colindex={column + 1}
-            className={assignment ? "gb-cell" : "gb-cell gb-total"}
+            className={column < FIXED_COLUMNS ? "gb-cell gb-total" : "gb-cell"}
             style={{ insetInlineStart: item.start, inlineSize: item.size }}
             tabIndex={tabIndex(column)}
             data-at={`-1:${column}`}
@@ -54,9 +57,7 @@ export function GridHeader(props: GridHeaderProps) {
             {assignment ? (
               <AssignmentHead assignment={assignment} state={state.short(assignment)} zone={zone} />
             ) : (
-              <span className="gb-title">
-                {t(column === 1 ? "grading.total.current" : "grading.total.final")}
-              </span>
+              <span className="gb-title">{t(totalNames[column] ?? "grading.override.column")}</span>
             )}
           </div>
         );

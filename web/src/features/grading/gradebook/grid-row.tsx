@@ -4,6 +4,7 @@ import { formatPercent } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
+import { OverrideCell } from "./override-cell";
 import { HiddenMark, ScoreContent, type Speech } from "./score-cell";
 import { type Leave, ScoreEditor } from "./score-editor";
 import type { Entry } from "./score-text";
@@ -50,13 +51,24 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       >
         <span>{student.name}</span>
       </div>
-      {columns.map((item) =>
-        item.index + 1 < FIXED_COLUMNS ? (
-          <TotalCell key={item.key} item={item} row={props} />
-        ) : (
+      {columns.map((item) => {
+        const column = item.index + 1;
+        if (column < FIXED_COLUMNS) return <TotalCell key={item.key} item={item} row={props} />;
+        const assignment = props.assignments[column - FIXED_COLUMNS];
+        return assignment ? (
           <ScoreCell key={item.key} item={item} row={props} />
-        ),
-      )}
+        ) : (
+          <OverrideCell
+            key={item.key}
+            item={item}
+            rowIndex={index}
+            set={props.model.row(student.user_id)?.o}
+            selected={isSelected(props, column)}
+            active={activeColumn === column}
+            speech={props.speech}
+          />
+        );
+      })}
     </div>
   );
 });

@@ -6,6 +6,7 @@ import { flag, type GradebookAssignment, type GradebookStudent } from "../grades
 import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS } from "./grid-layout";
+import { overrideWords } from "./override-words";
 
 /** "Row Ada Lovelace, column Essay 2, 18 of 20, late": what the live region says of a cell. */
 export function useCellWords(
@@ -43,7 +44,11 @@ export function useCellWords(
   function value(at: At, student: GradebookStudent): string {
     const assignment = assignments[at.column - FIXED_COLUMNS];
     if (assignment) return score(student.user_id, assignment);
-    const totals = model.row(student.user_id)?.t;
+    const row = model.row(student.user_id);
+    if (at.column >= FIXED_COLUMNS) {
+      return overrideWords(row?.o, t, locale) ?? t("grading.override.none");
+    }
+    const totals = row?.t;
     const total = at.column === 1 ? totals?.current : totals?.final;
     const seen = at.column === 1 ? totals?.learner_current : totals?.learner_final;
     const words = typeof total === "number" ? formatPercent(total, locale) : t("grading.noGrade");
@@ -57,7 +62,7 @@ export function useCellWords(
     if (column < FIXED_COLUMNS) {
       return t(column === 1 ? "grading.total.current" : "grading.total.final");
     }
-    return assignments[column - FIXED_COLUMNS]?.title ?? "";
+    return assignments[column - FIXED_COLUMNS]?.title ?? t("grading.override.column");
   }
 
   return (at) => {

@@ -64,7 +64,9 @@ export function useGridSelection(options: SelectionOptions) {
     const assignment = shown.assignments[column - FIXED_COLUMNS];
     if (!student) return "";
     if (column === 0) return student.name;
-    const totals = model.row(student.user_id)?.t;
+    const line = model.row(student.user_id);
+    if (!assignment && column >= FIXED_COLUMNS) return plain(line?.o?.percent ?? null, locale);
+    const totals = line?.t;
     if (!assignment) return plain((column === 1 ? totals?.current : totals?.final) ?? null, locale);
     const cell = model.cell(student.user_id, assignment.assignment_id);
     const value = cell.pending ?? cell;
