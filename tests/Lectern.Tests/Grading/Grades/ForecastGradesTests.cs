@@ -12,6 +12,7 @@ public sealed class ForecastGradesTests(LecternApp app)
         var essay = await course.NewAssignment("Essay", 10);
         var exam = await course.NewAssignment("Exam", 30);
         await essay.Score(course.Learner, 8);
+        await course.SettledGradebook();
         var before = (await course.Learner.Get($"{course.Path}/grades/mine")).Expect(200).Text;
 
         var answer = (await Ask(course, course.Learner, new

@@ -76,7 +76,7 @@ public sealed class RecordGradesTests(LecternApp app)
         Assert.Equal("Ines Instructor", answer.At("conflicts.0.current.graded_by.name").GetString());
         Assert.Equal(8m, answer.At("conflicts.0.yours.score").GetDecimal());
         Assert.Single(await Reasons(course));
-        Assert.Null((await course.Gradebook()).Score(course.Learners[0], essay));
+        Assert.Null((await course.SettledGradebook()).Score(course.Learners[0], essay));
     }
 
     [Fact]
