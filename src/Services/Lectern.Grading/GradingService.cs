@@ -96,13 +96,7 @@ public sealed class GradingService : IService
         GetLearnerGrades.Map(routes);
         ForecastGrades.Map(routes);
 
-        SetFinalGrade.Map(routes);
-        ListFinalGrades.Map(routes);
-
-        CreatePosting.Map(routes);
-        ListPostings.Map(routes);
-        UndoPosting.Map(routes);
-        ReplacePostingPolicy.Map(routes);
+        MapFinalGradesAndPostings(routes);
 
         GetGradebook.Map(routes);
         ListGradebookNews.Map(routes);
@@ -136,6 +130,17 @@ public sealed class GradingService : IService
         ListGradebookImportRows.Map(routes);
         CreateImportApplication.Map(routes);
         CreateImportReversal.Map(routes);
+    }
+
+    private static void MapFinalGradesAndPostings(IEndpointRouteBuilder routes)
+    {
+        SetFinalGrade.Map(routes);
+        ListFinalGrades.Map(routes);
+
+        CreatePosting.Map(routes);
+        ListPostings.Map(routes);
+        UndoPosting.Map(routes);
+        ReplacePostingPolicy.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

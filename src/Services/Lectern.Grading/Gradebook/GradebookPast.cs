@@ -8,8 +8,9 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>
-/// A gradebook as it was at an instant: the newest entries of the ledger, the final grades set by hand and what had been handed in by then,
-/// folded by the rules in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what they were.
+/// A gradebook as it was at an instant: the newest entries of the ledger by then, the final grades set by hand and what had been handed in,
+/// folded by the rules in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what
+/// they were.
 /// </summary>
 internal sealed class GradebookPast(TenantDb db, GradebookReader reader, OverrideStore overrides)
 {
