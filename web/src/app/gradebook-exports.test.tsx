@@ -86,10 +86,15 @@ describe("grades as a file", () => {
   });
 
   it("says so when the job gave up, and axe finds nothing", async () => {
-    const failed = { ...made, state: "waiting", job: { state: "dead", progress: 0, total: null } };
+    const failed = {
+      ...made,
+      state: "waiting",
+      job: { state: "dead", progress: 0, error: "Full." },
+    };
     stub([failed], () => failed);
     const { container } = await renderAt("/", <ExportsScreen courseId={1} sections={sections} />);
     expect(await screen.findByText("Failed")).toBeTruthy();
+    expect(screen.getByText(/Ines Instructor · .* · Full\./)).toBeTruthy();
     const found = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
     expect(found.violations.map((one) => one.id)).toEqual([]);
   });

@@ -1,3 +1,5 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
@@ -5,6 +7,7 @@ using Lectern.Grading.Sheets;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Storage;
+using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Lectern.Grading.GradebookImports;
@@ -73,26 +76,26 @@ internal sealed class ApplyGradebookImportHandler(GradebookImportStore imports, 
 internal sealed class ReverseGradebookImportHandler(
     GradebookImportStore imports, GradebookStore gradebooks, GradeRecorder recorder, TenantDb db) : IJobHandler<ReverseGradebookImport>
 {
+    private const int UsersAtOnce = 250;
+
     public async Task<object?> Run(ReverseGradebookImport job, JobProgress progress, CancellationToken ct)
     {
         if (await imports.Hold(job.GradebookImportId, ct) is not { State: ImportState.Reversing } import) return null;
         var rows = await imports.Taken(job.GradebookImportId, ct);
-        // Held from here on, so that what is still as it was made stays so until it is taken back.
-        var held = await gradebooks.Hold(import.CourseId, [.. rows.Select(row => row.UserId!.Value).Distinct()], ct);
+        var stand = await GradesOf(import.CourseId, [.. rows.Select(row => row.UserId!.Value).Distinct()], ct);
         var asked = new List<AskedChange>();
         foreach (var row in rows)
         {
-            if (!held.Learners.TryGetValue(row.UserId!.Value, out var learner)) continue;
-            var grade = learner.GradeOn(row.AssignmentId!.Value);
-            if (held.Course?.Find(grade.AssignmentId) is null || !Standing.Of(grade).Says(new SheetScore(row.Score, row.Excused))) continue;
+            if (stand.GetValueOrDefault((row.AssignmentId!.Value, row.UserId!.Value)) is not { } grade
+                || !Standing.Of(grade).Says(new SheetScore(row.Score, row.Excused))) continue;
             asked.Add(new(grade.AssignmentId, grade.UserId, new GradeChange
             {
                 Restore = row.Version, Version = grade.Version, Reason = import.FileName, Source = GradeSource.Import,
             }));
         }
 
-        if (asked.Count > 0 && (await recorder.Record(import.CourseId, asked, import.FileName, ct)).Result
-            is ProblemHttpResult problem)
+        // Somebody who was faster than this makes it begin anew, and find that grade changed.
+        if (asked.Count > 0 && (await recorder.Record(import.CourseId, asked, import.FileName, ct)).Result is ProblemHttpResult problem)
             throw new InvalidOperationException(problem.ProblemDetails.Detail);
         await imports.MarkReversed(
             job.GradebookImportId, import.Summary with { Reverted = asked.Count, Kept = rows.Count - asked.Count }, ct);
@@ -101,5 +104,31 @@ internal sealed class ReverseGradebookImportHandler(
             gradebook_import_id = job.GradebookImportId, import.FileName, reverted = asked.Count, kept = rows.Count - asked.Count,
         });
         return new { reverted = asked.Count, kept = rows.Count - asked.Count };
+    }
+
+    /// <summary>How the grades stand of who is still in the gradebook, on what is still in the course.</summary>
+    private async Task<Dictionary<(AssignmentId, UserId), Grade>> GradesOf(CourseId course, UserId[] users, CancellationToken ct)
+    {
+        var assignments = (await gradebooks.Structure(course, ct))?.Assignments.Select(one => one.AssignmentId).ToHashSet() ?? [];
+        var stand = new Dictionary<(AssignmentId, UserId), Grade>();
+        // Some at a time, so that each is a walk through an index however little is known of how rows are spread.
+        foreach (var some in users.Chunk(UsersAtOnce))
+        {
+            var batch = db.Batch();
+            var lines = batch.Query<UserId>($"""
+                SELECT r.user_id FROM gradebook_rows r
+                WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({some})
+                """);
+            var grades = batch.Query<Grade>($"""
+                SELECT {Sql.Raw(Grade.Columns)} FROM grades g
+                WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = ANY ({some})
+                """);
+            await batch.Run(ct);
+            var known = lines.ToHashSet();
+            foreach (var grade in grades.Where(grade => known.Contains(grade.UserId) && assignments.Contains(grade.AssignmentId)))
+                stand.Add((grade.AssignmentId, grade.UserId), grade);
+        }
+
+        return stand;
     }
 }

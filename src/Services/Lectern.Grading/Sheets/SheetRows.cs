@@ -14,6 +14,9 @@ internal sealed record SheetLimits
     /// <summary>Bytes of a workbook's parts unpacked, counted as they are read: a ZIP says of itself what its maker wants.</summary>
     public long UnpackedBytes { get; init; } = 256L << 20;
 
+    /// <summary>Characters of a workbook's table of texts, which has to be kept while its sheet is read.</summary>
+    public long TextLength { get; init; } = 32L << 20;
+
     public int Parts { get; init; } = 1_000;
 
     public int Rows { get; init; } = 50_000;

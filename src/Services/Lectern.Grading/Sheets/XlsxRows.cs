@@ -33,7 +33,16 @@ internal static class XlsxRows
     {
         var texts = new List<string>();
         using var xml = parts.Xml("xl/sharedStrings.xml");
-        while (xml is not null && ToElement(xml, "si")) texts.Add(SheetRows.Checked(TextIn(xml), 0, limits));
+        long length = 0;
+        while (xml is not null && ToElement(xml, "si"))
+        {
+            texts.Add(SheetRows.Checked(TextIn(xml), 0, limits));
+            // An empty one costs too.
+            if ((length += texts[^1].Length + 1) > limits.TextLength)
+                throw new SheetUnreadableException(
+                    "sheet_too_much", $"This workbook holds more than {limits.TextLength >> 20} million letters.");
+        }
+
         return texts;
     }
 

@@ -82,6 +82,7 @@ public sealed class SheetRowsTests
 
         Refused(bomb, "sheet_too_much", limits);
         Refused(Workbook(string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 5))), "sheet_too_much", limits with { Rows = 4 });
+        Refused(Workbook("<row/>"), "sheet_too_much", limits with { TextLength = 5 });
         Refused(Workbook("<row><c r=\"XFD1\"><v>1</v></c></row>"), "sheet_too_much");
         Refused(Encoding.UTF8.GetBytes($"a,b\r\n{new string('x', 40_000)},1"), "sheet_too_much");
         Refused(Encoding.UTF8.GetBytes("a,b\r\n1,1\r\n"), "file_too_large", limits with { FileBytes = 5 });
