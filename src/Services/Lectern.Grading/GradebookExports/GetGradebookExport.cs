@@ -23,7 +23,7 @@ internal static class GetGradebookExport
     {
         if (await exports.Find(courseId, gradebookExportId, ct) is not { } export) return TypedResults.NotFound();
         if (export is not { State: ExportState.Ready, FileId: { } file })
-            return TypedResults.Ok(export with { Job = export.JobId is { } job ? await jobs.Find(new JobId(job), ct) : null });
+            return TypedResults.Ok(export with { Job = await jobs.Find(export.JobId, ct) });
         // An address is as good as the file, so who got one is written down.
         db.Audit(
             GradingAudit.GradebookExportRead, $"course:{courseId.Value}", new { gradebook_export_id = gradebookExportId, export.Format });

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ internal static class CreateImportApplication
 
     /// <param name="Conflicts">keep, what stands here (when left out), or take, what the file says.</param>
     /// <param name="Rows">Single rows to be decided otherwise.</param>
-    internal sealed record Request(ConflictChoice? Conflicts, IReadOnlyList<Choice>? Rows);
+    internal sealed record Request(ConflictChoice? Conflicts, IReadOnlyList<Choice?>? Rows);
 
     internal sealed record Choice(int RowNo, bool Take);
 
@@ -25,13 +26,18 @@ internal static class CreateImportApplication
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Accepted<GradebookImport>, NotFound, ProblemHttpResult>> Handle(
-        CourseId courseId, GradebookImportId gradebookImportId, Request request, GradebookImportStore imports, CancellationToken ct)
+        CourseId courseId, GradebookImportId gradebookImportId, Request request, GradebookImportStore imports, JobWatch jobs,
+        CancellationToken ct)
     {
-        if (await imports.Hold(gradebookImportId, ct) is not { } import || import.CourseId != courseId) return TypedResults.NotFound();
+        if (await imports.Hold(gradebookImportId, ct) is not { } held || held.CourseId != courseId) return TypedResults.NotFound();
+        var import = held.With(await jobs.Find(held.JobId, ct));
         if (import.RefusesApplication() is { } refusal) return refusal.ToProblem();
         if (request.Rows is { Count: > MostChoices })
             return new Refusal("too_many", $"At most {MostChoices} rows can be decided by themselves.", "rows").ToProblem();
-        var chosen = await imports.Choose(gradebookImportId, request.Conflicts is ConflictChoice.Take, request.Rows ?? [], ct);
+        if (request.Rows?.Contains(null) is true)
+            return new Refusal("choice_required", "Every row that is decided by itself has a number.", "rows").ToProblem();
+        var chosen = await imports.Choose(
+            gradebookImportId, request.Conflicts is ConflictChoice.Take, (request.Rows ?? []).OfType<Choice>(), ct);
         if (chosen == 0) return new Refusal("nothing_to_change", "Nothing was chosen, so there is nothing to apply.").ToProblem();
         await imports.Next(import, new ApplyGradebookImport(gradebookImportId), ImportState.Applying, ct);
         return TypedResults.Accepted(

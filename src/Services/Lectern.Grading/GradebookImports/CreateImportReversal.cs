@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,9 +16,10 @@ internal static class CreateImportReversal
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Accepted<GradebookImport>, NotFound, ProblemHttpResult>> Handle(
-        CourseId courseId, GradebookImportId gradebookImportId, GradebookImportStore imports, CancellationToken ct)
+        CourseId courseId, GradebookImportId gradebookImportId, GradebookImportStore imports, JobWatch jobs, CancellationToken ct)
     {
-        if (await imports.Hold(gradebookImportId, ct) is not { } import || import.CourseId != courseId) return TypedResults.NotFound();
+        if (await imports.Hold(gradebookImportId, ct) is not { } held || held.CourseId != courseId) return TypedResults.NotFound();
+        var import = held.With(await jobs.Find(held.JobId, ct));
         if (import.State is not ImportState.Applied)
             return new Refusal("gradebook_import_state", "Only a file that has been applied can be taken back, once.").ToProblem();
         await imports.Next(import, new ReverseGradebookImport(gradebookImportId), ImportState.Reversing, ct);

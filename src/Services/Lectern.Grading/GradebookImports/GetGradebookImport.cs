@@ -19,6 +19,6 @@ internal static class GetGradebookImport
         CourseId courseId, GradebookImportId gradebookImportId, GradebookImportStore imports, JobWatch jobs, CancellationToken ct)
     {
         if (await imports.Find(courseId, gradebookImportId, ct) is not { } import) return TypedResults.NotFound();
-        return TypedResults.Ok(import with { Job = import.JobId is { } job ? await jobs.Find(new JobId(job), ct) : null });
+        return TypedResults.Ok(import.With(await jobs.Find(import.JobId, ct)));
     }
 }

@@ -47,6 +47,23 @@ internal sealed record GradebookImport(
     /// <summary>How far the job has come; only of one that is looked at by itself.</summary>
     public JobStanding? Job { get; init; }
 
+    /// <summary>The last step was given up after several tries, and has changed nothing; it can be asked for again.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>The import as it stands with its job: a step that was given up leaves it where it was before.</summary>
+    internal GradebookImport With(JobStanding? job) => job is { IsOver: true }
+        ? State switch
+        {
+            ImportState.Planning => this with
+            {
+                Job = job, Stopped = true, State = ImportState.Refused, Refusal = "Comparing it did not work. Send it again.",
+            },
+            ImportState.Applying => this with { Job = job, Stopped = true, State = ImportState.Planned },
+            ImportState.Reversing => this with { Job = job, Stopped = true, State = ImportState.Applied },
+            _ => this with { Job = job },
+        }
+        : this with { Job = job };
+
     /// <summary>Why it cannot be applied; null when it can.</summary>
     internal Refusal? RefusesApplication() => State switch
     {
@@ -82,7 +99,8 @@ internal sealed record ImportSummary(
 internal sealed record ImportRow(
     int RowNo, ImportRowKind Kind, int? Line, string? Learner, UserId? UserId, string? ColumnName, AssignmentId? AssignmentId,
     string? Value, decimal? Score, bool Excused, decimal? CurrentScore, bool CurrentExcused, bool SeenKnown, decimal? SeenScore,
-    bool SeenExcused, int Version, string? Code, string? Reason, bool Taken);
+    bool SeenExcused, int Version, string? Code, string? Reason, bool Taken,
+    [property: JsonIgnore] int? MadeVersion = null);
 
 /// <summary>Compare a file with what stands here.</summary>
 internal sealed record PlanGradebookImport(GradebookImportId GradebookImportId) : IJob;

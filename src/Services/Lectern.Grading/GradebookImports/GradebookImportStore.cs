@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lectern.Contracts.Courses;
+using Lectern.Grading.Grades;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -80,15 +81,33 @@ internal sealed class GradebookImportStore(TenantDb db, Actor actor)
         """, ct);
 
     /// <summary>Marks what is to be applied: all that changed, conflicts as they were decided, and single rows otherwise.</summary>
-    public Task<int> Choose(
-        GradebookImportId import, bool conflicts, IReadOnlyList<CreateImportApplication.Choice> single, CancellationToken ct) =>
+    public async Task<int> Choose(
+        GradebookImportId import, bool conflicts, IEnumerable<CreateImportApplication.Choice> single, CancellationToken ct)
+    {
+        // The last word on a row counts.
+        var choices = single.GroupBy(choice => choice.RowNo).Select(of => of.Last()).ToList();
+        await db.Execute($"""
+            UPDATE gradebook_import_rows SET taken = (kind = 'changed' OR {conflicts})
+            WHERE tenant_id = {db.Tenant} AND gradebook_import_id = {import} AND kind IN ('changed', 'conflict')
+            """, ct);
+        await db.Execute($"""
+            UPDATE gradebook_import_rows r SET taken = t.take
+            FROM unnest({choices.Select(choice => choice.RowNo).ToArray()}, {choices.Select(choice => choice.Take).ToArray()})
+                AS t(row_no, take)
+            WHERE r.tenant_id = {db.Tenant} AND r.gradebook_import_id = {import} AND r.row_no = t.row_no
+                AND r.kind IN ('changed', 'conflict')
+            """, ct);
+        return await db.Get<int>($"""
+            SELECT count(*)::int FROM gradebook_import_rows WHERE tenant_id = {db.Tenant} AND gradebook_import_id = {import} AND taken
+            """, ct);
+    }
+
+    /// <summary>Remembers which version each row made of its grade, in the order in which they were recorded.</summary>
+    public Task Made(GradebookImportId import, List<ImportRow> rows, IReadOnlyList<RecordedGrade> made, CancellationToken ct) =>
         db.Execute($"""
-            UPDATE gradebook_import_rows r SET taken = true
-            WHERE r.tenant_id = {db.Tenant} AND r.gradebook_import_id = {import} AND r.kind IN ('changed', 'conflict')
-                AND COALESCE(
-                    (SELECT t.take FROM unnest({single.Select(choice => choice.RowNo).ToArray()},
-                        {single.Select(choice => choice.Take).ToArray()}) AS t(row_no, take) WHERE t.row_no = r.row_no LIMIT 1),
-                    r.kind = 'changed' OR {conflicts})
+            UPDATE gradebook_import_rows r SET made_version = t.version
+            FROM unnest({rows.Select(row => row.RowNo).ToArray()}, {made.Select(grade => grade.Version).ToArray()}) AS t(row_no, version)
+            WHERE r.tenant_id = {db.Tenant} AND r.gradebook_import_id = {import} AND r.row_no = t.row_no
             """, ct);
 
     public Task MarkApplied(GradebookImportId import, ImportSummary summary, CancellationToken ct) => db.Execute($"""
@@ -129,7 +148,7 @@ internal sealed class GradebookImportStore(TenantDb db, Actor actor)
 
     private const string RowColumns = """
         SELECT row_no, kind, line, learner, user_id, column_name, assignment_id, value, score, excused, current_score, current_excused,
-            seen_known, seen_score, seen_excused, version, code, reason, taken
+            seen_known, seen_score, seen_excused, version, code, reason, taken, made_version
         FROM gradebook_import_rows
         """;
 }

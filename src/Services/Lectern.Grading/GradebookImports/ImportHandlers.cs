@@ -44,12 +44,13 @@ internal sealed class ApplyGradebookImportHandler(GradebookImportStore imports, 
         var rows = await imports.Taken(job.GradebookImportId, ct);
         var asked = rows.ConvertAll(row => new AskedChange(row.AssignmentId!.Value, row.UserId!.Value, ChangeOf(row, import.FileName)));
         var recorded = await recorder.Record(import.CourseId, asked, import.FileName, ct);
-        if (recorded.Result is ProblemHttpResult)
+        if (recorded.Result is not Ok<RecordedGrades> { Value.Grades: { } made })
         {
             await imports.MarkOutdated(job.GradebookImportId, ct);
             return new { applied = false, code = "plan_outdated", because = GradebookImport.OutdatedBecause };
         }
 
+        await imports.Made(job.GradebookImportId, rows, made, ct);
         await imports.MarkApplied(job.GradebookImportId, import.Summary with { Taken = rows.Count }, ct);
         db.Audit(GradingAudit.GradebookImported, $"course:{import.CourseId.Value}", new
         {
@@ -87,7 +88,7 @@ internal sealed class ReverseGradebookImportHandler(
         foreach (var row in rows)
         {
             if (stand.GetValueOrDefault((row.AssignmentId!.Value, row.UserId!.Value)) is not { } grade
-                || !Standing.Of(grade).Says(new SheetScore(row.Score, row.Excused))) continue;
+                || !grade.IsAsSeenAt(row.MadeVersion)) continue;
             asked.Add(new(grade.AssignmentId, grade.UserId, new GradeChange
             {
                 Restore = row.Version, Version = grade.Version, Reason = import.FileName, Source = GradeSource.Import,

@@ -29,6 +29,7 @@ internal readonly record struct Standing(decimal? Score, bool Excused)
 /// </summary>
 internal sealed class ImportPlan
 {
+    private const int LongestText = 200;
     private readonly List<ImportRow> rows = [];
     private int lines, same;
 
@@ -41,13 +42,13 @@ internal sealed class ImportPlan
     public void Unknown(UnknownColumn column)
     {
         var refusal = new Refusal("unknown_column", column.Because);
-        rows.Add(Row(ImportRowKind.UnknownColumn) with { ColumnName = column.Title, Code = refusal.Code, Reason = refusal.Because });
+        Add(Row(ImportRowKind.UnknownColumn) with { ColumnName = column.Title, Code = refusal.Code, Reason = refusal.Because });
     }
 
     public void Unknown(SheetLine line, string code, string because)
     {
         lines++;
-        rows.Add(Row(ImportRowKind.UnknownLearner) with { Line = line.Line, Learner = line.Called, Code = code, Reason = because });
+        Add(Row(ImportRowKind.UnknownLearner) with { Line = line.Line, Learner = line.Called, Code = code, Reason = because });
     }
 
     /// <summary>The cells of a line that need a look at the ledger: they differ from what stands, which is newer than the file.</summary>
@@ -63,7 +64,7 @@ internal sealed class ImportPlan
         foreach (var cell in line.Cells)
         {
             if (Compare(cell, gradeOn(cell.Assignment), seenAt) is { } row)
-                rows.Add(row with
+                Add(row with
                 {
                     Line = line.Line, Learner = learner.Name, UserId = learner.UserId, ColumnName = cell.Assignment.Title,
                     AssignmentId = cell.Assignment.AssignmentId, Value = cell.Text,
@@ -101,6 +102,12 @@ internal sealed class ImportPlan
 
     private ImportRow Row(ImportRowKind kind) =>
         new(rows.Count + 1, kind, null, null, null, null, null, null, null, false, null, false, false, null, false, 0, null, null, false);
+
+    // Enough to know a cell again; a file may hold the same long text a million times, and every row is stored.
+    private void Add(ImportRow row) =>
+        rows.Add(row with { Learner = Cut(row.Learner), ColumnName = Cut(row.ColumnName), Value = Cut(row.Value) });
+
+    private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] + "…" : text;
 
     private int Count(ImportRowKind kind) => rows.Count(row => row.Kind == kind);
 

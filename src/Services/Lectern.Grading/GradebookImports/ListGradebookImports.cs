@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lectern.Contracts.Courses;
 using Lectern.Platform.Http;
+using Lectern.Platform.Jobs;
 using Lectern.Platform.Resilience;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,8 +18,17 @@ internal static class ListGradebookImports
         .RequirePermission(GradingPermission.RecordGrades).CanWait();
 
     internal static async Task<Ok<Page<GradebookImport>>> Handle(
-        CourseId courseId, PageRequest page, GradebookImportStore imports, CancellationToken ct) =>
-        TypedResults.Ok(Page<GradebookImport>.From(
-            await imports.List(courseId, page, ct), page,
-            import => import.GradebookImportId.Value.ToString(CultureInfo.InvariantCulture)));
+        CourseId courseId, PageRequest page, GradebookImportStore imports, JobWatch jobs, CancellationToken ct)
+    {
+        var listed = await imports.List(courseId, page, ct);
+        // Few are under way at a time; of these it is the job that knows.
+        for (var i = 0; i < listed.Count; i++)
+        {
+            if (listed[i].State is ImportState.Planning or ImportState.Applying or ImportState.Reversing)
+                listed[i] = listed[i].With(await jobs.Find(listed[i].JobId, ct));
+        }
+
+        return TypedResults.Ok(Page<GradebookImport>.From(
+            listed, page, import => import.GradebookImportId.Value.ToString(CultureInfo.InvariantCulture)));
+    }
 }

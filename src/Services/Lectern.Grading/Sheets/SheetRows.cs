@@ -12,10 +12,13 @@ internal sealed record SheetLimits
     public long FileBytes { get; init; } = 32L << 20;
 
     /// <summary>Bytes of a workbook's parts unpacked, counted as they are read: a ZIP says of itself what its maker wants.</summary>
-    public long UnpackedBytes { get; init; } = 256L << 20;
+    public long UnpackedBytes { get; init; } = 96L << 20;
 
     /// <summary>Characters of a workbook's table of texts, which has to be kept while its sheet is read.</summary>
-    public long TextLength { get; init; } = 32L << 20;
+    public long TextLength { get; init; } = 16L << 20;
+
+    /// <summary>How many texts that table may have: an empty one costs too.</summary>
+    public int Texts { get; init; } = 1_000_000;
 
     public int Parts { get; init; } = 1_000;
 

@@ -62,7 +62,7 @@ internal sealed class WorkbookParts : IDisposable
         new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
+            IgnoreProcessingInstructions = true, MaxCharactersInDocument = limits.UnpackedBytes,
         });
 
     public void Dispose() => zip.Dispose();

@@ -37,10 +37,8 @@ internal static class XlsxRows
         while (xml is not null && ToElement(xml, "si"))
         {
             texts.Add(SheetRows.Checked(TextIn(xml), 0, limits));
-            // An empty one costs too.
-            if ((length += texts[^1].Length + 1) > limits.TextLength)
-                throw new SheetUnreadableException(
-                    "sheet_too_much", $"This workbook holds more than {limits.TextLength >> 20} million letters.");
+            if ((length += texts[^1].Length) > limits.TextLength || texts.Count > limits.Texts)
+                throw new SheetUnreadableException("sheet_too_much", "This workbook holds more text than can be read at once.");
         }
 
         return texts;
@@ -74,6 +72,8 @@ internal static class XlsxRows
             if (cell.LocalName == "v") value = cell.ReadElementContentAsString();
         }
 
+        // Yes and no are no numbers.
+        if (kind == "b") return value is "0" ? "FALSE" : "TRUE";
         if (kind != "s") return value;
         return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < texts.Count
             ? texts[at] : throw new InvalidDataException();

@@ -211,6 +211,64 @@ public sealed class GradebookImportTests(LecternApp app)
     }
 
     [Fact]
+    public async Task What_somebody_gave_since_is_theirs_although_it_is_the_same_score()
+    {
+        var course = await app.NewCourse();
+        var essay = await course.NewAssignment("Essay", 10);
+        var import = await course.Apply(await course.Import("Learner ID,Essay", $"{course.Learner.Id.Value},6"));
+        await essay.Score(course.Learner, 9, version: 1);
+        await essay.Score(course.Learner, 6, version: 2);
+
+        var reversed = await course.Reverse(import);
+
+        Assert.Equal((0, 1), (reversed.At("summary.reverted").GetInt32(), reversed.At("summary.kept").GetInt32()));
+        Assert.Equal(6, (await course.Gradebook()).Score(course.Learner, essay));
+    }
+
+    [Fact]
+    public async Task A_long_text_is_kept_only_as_far_as_one_needs_to_know_it_again()
+    {
+        var course = await app.NewCourse();
+        await course.NewAssignment("Essay", 10);
+        var text = new string('x', 30_000);
+
+        var import = await course.Import($"Learner ID,Essay,{text}", $"{course.Learner.Id.Value},{text},1", $"{text},1,1");
+
+        Assert.Equal((0, 0, 1, 1, 1), import.Counts());
+        Assert.All(await course.Rows(import), row => Assert.InRange(row.GetRawText().Length, 1, 1_000));
+    }
+
+    [Theory]
+    [InlineData("applying", "application", "applied", "planned")]
+    [InlineData("reversing", "reversal", "reversed", "applied")]
+    public async Task A_step_that_was_given_up_can_be_asked_for_again(string stuck, string step, string end, string shownAs)
+    {
+        var course = await app.NewCourse();
+        await course.NewAssignment("Essay", 10);
+        var import = await course.Import("Learner ID,Essay", $"{course.Learner.Id.Value},6");
+        if (stuck is "reversing") await course.Apply(import);
+        var id = import.Id("gradebook_import_id");
+        await course.Tenant.Do(async services =>
+        {
+            var db = services.GetRequiredService<Lectern.Platform.Data.TenantDb>();
+            await db.Execute($"""
+                UPDATE gradebook_imports SET state = {stuck} WHERE tenant_id = {db.Tenant} AND gradebook_import_id = {id}
+                """, CancellationToken.None);
+            return await db.Execute($"""
+                UPDATE platform.jobs SET state = 'dead', error = 'SELECT of ours' WHERE tenant_id = {db.Tenant} AND job_id =
+                    (SELECT job_id FROM gradebook_imports WHERE tenant_id = {db.Tenant} AND gradebook_import_id = {id})
+                """, CancellationToken.None);
+        });
+
+        var shown = (await course.Instructor.Get($"{course.Path}/gradebook-imports/{id}")).Expect(200);
+        Assert.Equal((shownAs, true), (shown.At("state").GetString(), shown.At("stopped").GetBoolean()));
+        Assert.DoesNotContain("SELECT", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(shownAs, (await course.Instructor.Get($"{course.Path}/gradebook-imports")).At("items.0.state").GetString());
+        (await course.Instructor.Post($"{course.Path}/gradebook-imports/{id}/{step}", new { })).Expect(202);
+        Assert.Equal(end, (await course.Settled(id)).At("state").GetString());
+    }
+
+    [Fact]
     public async Task What_changed_after_it_was_compared_is_not_overwritten_and_nothing_else_is_done()
     {
         var course = await app.NewCourse(learners: 2);
@@ -235,6 +293,7 @@ public sealed class GradebookImportTests(LecternApp app)
         var import = await course.Import("Learner ID,Essay", $"{course.Learner.Id.Value},6");
         var path = $"{course.Path}/gradebook-imports/{import.Id("gradebook_import_id")}/application";
 
+        (await course.Instructor.Post(path, new { rows = new object?[] { null } })).Refused(422, "choice_required");
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => course.Instructor.Post(path, new { })));
         await course.Settled(import.Id("gradebook_import_id"));
         var job = new ApplyGradebookImport(new GradebookImportId(import.Id("gradebook_import_id")));

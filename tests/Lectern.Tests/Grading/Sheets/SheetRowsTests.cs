@@ -19,13 +19,15 @@ public sealed class SheetRowsTests
     {
         var rows = Read(Workbook("""
             <row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2"><f>1+1</f><v>2</v></c><c r="D2" t="inlineStr"><is><r><t>in</t></r>
-            <r><t>line</t></r></is></c><c r="E2" t="str"><f>A2</f><v>said</v></c><c r="F2" t="e"><v>#DIV/0!</v></c><c r="G2" s="3"/></row>
+            <r><t>line</t></r></is></c><c r="E2" t="str"><f>A2</f><v>said</v></c><c r="F2" t="e"><v>#DIV/0!</v></c><c r="G2" s="3"/>
+            <c r="H2" t="b"><v>1</v></c></row>
             <row r="3"/><row r="7"><c><v>1.5</v></c><c><v>0.30000000000000004</v></c></row>
             """));
 
         Assert.Equal([2, 7], rows.Select(row => row.Line));
-        Assert.Equal(["Ada Lovelace", "", "2", "inline", "said", "#DIV/0!", ""], rows[0].Cells.Select(cell => cell.ReplaceLineEndings("")
-            .Replace("in            line", "inline", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["Ada Lovelace", "", "2", "inline", "said", "#DIV/0!", "", "TRUE"],
+            rows[0].Cells.Select(cell => cell.ReplaceLineEndings("").Replace("in            line", "inline", StringComparison.Ordinal)));
         Assert.Equal(["1.5", "0.30000000000000004"], rows[1].Cells);
     }
 
@@ -83,6 +85,7 @@ public sealed class SheetRowsTests
         Refused(bomb, "sheet_too_much", limits);
         Refused(Workbook(string.Concat(Enumerable.Repeat("<row><c><v>1</v></c></row>", 5))), "sheet_too_much", limits with { Rows = 4 });
         Refused(Workbook("<row/>"), "sheet_too_much", limits with { TextLength = 5 });
+        Refused(Workbook("<row/>"), "sheet_too_much", limits with { Texts = 0 });
         Refused(Workbook("<row><c r=\"XFD1\"><v>1</v></c></row>"), "sheet_too_much");
         Refused(Encoding.UTF8.GetBytes($"a,b\r\n{new string('x', 40_000)},1"), "sheet_too_much");
         Refused(Encoding.UTF8.GetBytes("a,b\r\n1,1\r\n"), "file_too_large", limits with { FileBytes = 5 });

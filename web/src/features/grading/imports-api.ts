@@ -27,8 +27,7 @@ export interface ImportChoice {
 
 const running: GradebookImportState[] = ["planning", "applying", "reversing"];
 
-export const isRunning = (one: GradebookImport) =>
-  running.includes(one.state) && one.job?.state !== "dead" && one.job?.state !== "cancelled";
+export const isRunning = (one: GradebookImport) => running.includes(one.state);
 
 export const gradebookImportsQuery = (courseId: number) =>
   pagedQuery<GradebookImport>(

@@ -864,6 +864,7 @@ export interface components {
             reversed_at: null | string;
             reversed_by: null | components["schemas"]["UserId"];
             job: null | components["schemas"]["JobStanding"];
+            stopped: boolean;
         };
         /** Format: int64 */
         GradebookImportId: number;
@@ -1173,7 +1174,6 @@ export interface components {
             progress: number;
             /** Format: int64 */
             total: null | number;
-            error: null | string;
         };
         JsonElement: unknown;
         LearnerGrades: {

@@ -55,7 +55,6 @@ function ExportRow({ one: listed }: { one: GradebookExport }) {
           {one.state === "ready" &&
             ` · ${t("grading.files.learners", { count: one.learners - one.left_out })}`}
           {one.left_out > 0 && ` · ${t("grading.files.leftOut", { count: one.left_out })}`}
-          {state === "failed" && one.job?.error && ` · ${one.job.error}`}
         </span>
       </span>
       {state === "waiting" && <Progress one={one} />}

@@ -43,9 +43,9 @@ function Words({ one }: { one: GradebookImport }) {
   const { t } = useTranslation();
   const running = isRunning(one);
   const before = useRef(one.state);
-  const stopped = one.job?.state === "dead" && !one.refusal ? (one.job.error ?? "") : undefined;
   const words = [
-    stopped ?? t(`grading.files.words.${one.state}`, { ...one.summary }),
+    one.stopped && t("grading.files.stopped"),
+    t(`grading.files.words.${one.state}`, { ...one.summary }),
     one.refusal,
     running && t("common.mayLeave"),
   ];
@@ -55,7 +55,7 @@ function Words({ one }: { one: GradebookImport }) {
     before.current = one.state;
   }, [one.state, text]);
   return (
-    <div className="notice" data-tone={stopped === undefined ? tones[one.state] : "bad"}>
+    <div className="notice" data-tone={one.stopped ? "bad" : tones[one.state]}>
       <span className="grow">{text}</span>
       {running && (
         <progress className="progress" aria-label={t(`grading.files.importState.${one.state}`)} />
