@@ -66,6 +66,15 @@ public readonly record struct RubricId(long Value) : IId<RubricId>
     public static bool TryParse(string? text, out RubricId id) => IId<RubricId>.TryRead(text, out id);
 }
 
+/// <summary>Something a grader says often.</summary>
+[JsonConverter(typeof(IdJson<SavedCommentId>))]
+public readonly record struct SavedCommentId(long Value) : IId<SavedCommentId>
+{
+    public static SavedCommentId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out SavedCommentId id) => IId<SavedCommentId>.TryRead(text, out id);
+}
+
 /// <summary>The carrying over of assessments to a newer version of their rubric.</summary>
 [JsonConverter(typeof(IdJson<RubricMigrationId>))]
 public readonly record struct RubricMigrationId(long Value) : IId<RubricMigrationId>

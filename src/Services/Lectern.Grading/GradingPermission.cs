@@ -76,6 +76,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction RevisionRequested = new("revision.requested");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");

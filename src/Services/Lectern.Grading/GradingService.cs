@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
+using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
 using Lectern.Grading.Gradebook;
@@ -10,11 +11,14 @@ using Lectern.Grading.GradebookExports;
 using Lectern.Grading.GradebookImports;
 using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
+using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
 using Lectern.Grading.RegradeRequests;
+using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
+using Lectern.Grading.SavedComments;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -42,6 +46,8 @@ public sealed class GradingService : IService
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
+        services.AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
+        services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
         services.AddSingleton(GradingFeature.LiveGradebook);
@@ -117,6 +123,7 @@ public sealed class GradingService : IService
         GetDashboard.Map(routes);
         MapFiles(routes);
         MapRubrics(routes);
+        MapQueue(routes);
     }
 
     private static void MapFiles(IEndpointRouteBuilder routes)
@@ -141,6 +148,20 @@ public sealed class GradingService : IService
         ListPostings.Map(routes);
         UndoPosting.Map(routes);
         ReplacePostingPolicy.Map(routes);
+    }
+
+    private static void MapQueue(IEndpointRouteBuilder routes)
+    {
+        ClaimWork.Map(routes);
+        RenewClaims.Map(routes);
+        ReleaseClaim.Map(routes);
+        GetGradingWork.Map(routes);
+        SaveCommentDraft.Map(routes);
+        RequestRevision.Map(routes);
+        ListSavedComments.Map(routes);
+        CreateSavedComment.Map(routes);
+        UseSavedComment.Map(routes);
+        DeleteSavedComment.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

@@ -17,7 +17,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         var batch = db.Batch();
         // A course's assignments are one range of assignments_slot.
         var found = batch.Query<Counted>($"""
-            SELECT {Sql.Raw(Assignment.Columns)}, NULL AS description, {Waiting(staff)} AS count FROM assignments a
+            SELECT {Sql.Raw(Assignment.Columns)}, NULL AS description, {Waiting(staff)} AS count, false AS returned FROM assignments a
             WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course}
                 AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             ORDER BY a.position, a.assignment_id
@@ -36,7 +36,11 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             SELECT {Sql.Raw(Assignment.Columns)}, a.description, {(staff ? Waiting(true) : (Sql)$"""
                 (SELECT count(*)::int FROM submissions s WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course}
                     AND s.user_id = {actor.Person} AND s.assignment_id = a.assignment_id)
-                """)} AS count FROM assignments a
+                """)} AS count, {Sql.When(staff, $"false AND")} EXISTS (SELECT 1 FROM revision_requests v
+                    WHERE v.tenant_id = {db.Tenant} AND v.assignment_id = a.assignment_id AND v.user_id = {actor.UserId?.Value}
+                        AND v.attempt = (SELECT max(h.attempt) FROM submissions h WHERE h.tenant_id = {db.Tenant}
+                            AND h.course_id = {course} AND h.user_id = v.user_id AND h.assignment_id = v.assignment_id)) AS returned
+            FROM assignments a
             WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {id}
                 AND a.status <> 'deleted' {Sql.When(!staff, $"AND a.status = 'published'")}
             """);
@@ -53,7 +57,8 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
     private Sql Waiting(bool staff) => staff
         ? $"""
         (SELECT count(*)::int FROM ungraded_work u
-            WHERE u.tenant_id = {db.Tenant} AND u.course_id = a.course_id AND u.assignment_id = a.assignment_id)
+            WHERE u.tenant_id = {db.Tenant} AND u.course_id = a.course_id AND u.assignment_id = a.assignment_id
+                AND u.returned_at IS NULL)
         """
         : Sql.Raw("NULL::int");
 
@@ -77,7 +82,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         """);
 
     /// <param name="Count">For staff work that waits; for a learner attempts made, not said in lists.</param>
-    private sealed record Counted(Assignment Assignment, string? Description, int? Count);
+    private sealed record Counted(Assignment Assignment, string? Description, int? Count, bool Returned);
 
     private sealed record Mine(SectionId[] Sections, string? Dates, long[]? Cells, int[]? Flags)
     {
@@ -91,7 +96,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             var dates = WorkDates.For(assignment, theirs, user, Sections);
             if (!dates.Assigned) return null;
             var row = GradebookRow.Blank(user) with { Cells = Cells ?? [], Flags = Flags ?? [] };
-            return AssignmentView.ForLearner(assignment, found.Description, dates, row, found.Count, now);
+            return AssignmentView.ForLearner(assignment, found.Description, dates, row, new(found.Count, found.Returned), now);
         }
     }
 }

@@ -23,13 +23,16 @@ internal sealed record AssignmentView(
 
     /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
     public static AssignmentView ForLearner(
-        Assignment a, string? description, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now) => new(
+        Assignment a, string? description, WorkDates dates, GradebookRow row, AttemptsMade made, DateTimeOffset now) => new(
         a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, now < dates.UnlocksAt ? null : description, a.PointsPossible,
         a.GradingType, a.SubmissionTypes,
         dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional,
         a.OnlyNamed,
-        a.PostsManually, null, a.Version, null, MyStanding.Of(a, dates, row, attempts, now));
+        a.PostsManually, null, a.Version, null, MyStanding.Of(a, dates, row, made.Count, now, made.Returned));
 }
+
+/// <summary>How often a learner has handed in, where that is known, and whether the latest attempt was given back.</summary>
+internal readonly record struct AttemptsMade(int? Count, bool Returned);
 
 /// <summary>How a learner stands on one assignment; a score only once it is posted.</summary>
 /// <param name="Attempts">How often it was handed in; null in lists.</param>
@@ -38,7 +41,8 @@ internal sealed record MyStanding(
     bool Submitted, bool Late, bool Missing, bool Excused, bool Graded, decimal? Score, int? Attempts, int? AttemptsLeft,
     string? ClosedBecause)
 {
-    public static MyStanding Of(Assignment assignment, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now)
+    public static MyStanding Of(
+        Assignment assignment, WorkDates dates, GradebookRow row, int? attempts, DateTimeOffset now, bool returned = false)
     {
         var flags = row.Flag(assignment.Slot);
         var cell = row.Cell(assignment.Slot);
@@ -53,11 +57,13 @@ internal sealed record MyStanding(
         }
 
         var closed = dates.RefusesAt(now)?.Code
-            ?? (!assignment.HandedInOnline ? "not_handed_in_online" : attempts >= assignment.AttemptsAllowed ? "attempts_used_up" : null);
+            ?? (!assignment.HandedInOnline ? "not_handed_in_online"
+                : attempts >= assignment.AttemptsAllowed && !returned ? "attempts_used_up" : null);
+        var left = assignment.AttemptsAllowed - attempts;
         return new(
             flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late),
             GoneMissing.Is(assignment, dates.DueAt, flags, cell, now), flags.HasFlag(CellFlags.Excused), cell != Scaled.None,
-            Scaled.ToDecimal(cell), attempts, assignment.AttemptsAllowed - attempts, closed);
+            Scaled.ToDecimal(cell), attempts, returned && left < 1 ? 1 : left, closed);
     }
 }
 

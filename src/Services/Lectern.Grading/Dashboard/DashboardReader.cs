@@ -51,6 +51,7 @@ internal sealed class DashboardReader(TenantDb db)
                     SELECT w.course_id, w.assignment_id, a.title, count(*) AS count, min(w.since) AS oldest_at
                     FROM seats s
                     JOIN ungraded_work w ON w.tenant_id = {db.Tenant} AND w.course_id = s.course_id
+                        AND w.returned_at IS NULL
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = w.assignment_id AND a.status <> 'deleted'
                     WHERE s.user_id = {person} AND s.grades GROUP BY w.course_id, w.assignment_id, a.title) x), '[]')::text AS to_grade,
                 COALESCE((SELECT json_agg(x) FROM unnest({learners}) AS who (user_id) CROSS JOIN LATERAL (

@@ -22,6 +22,14 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
                 WITH ORDINALITY AS t(assignment_id, user_id, submission_id, body, n)
             ORDER BY t.n
             """);
+        // What was being written has been said.
+        db.AtCommit($"""
+            DELETE FROM comment_drafts d
+            USING unnest({remarks.Select(remark => remark.AssignmentId).ToArray()}, {remarks.Select(remark => remark.Learner).ToArray()})
+                AS t(assignment_id, user_id)
+            WHERE d.tenant_id = {db.Tenant} AND d.assignment_id = t.assignment_id AND d.user_id = t.user_id
+                AND d.grader_id = {actor.UserId?.Value}
+            """);
         if (actor.UserId is { } author) db.RaiseAll([.. remarks.Where(remark => remark.Learner != author).Select(remark =>
             new FeedbackGiven(remark.AssignmentId, course, remark.Learner, author))]);
     }

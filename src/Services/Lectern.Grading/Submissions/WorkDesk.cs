@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.RevisionRequests;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -10,7 +11,8 @@ using Lectern.Platform.Storage;
 namespace Lectern.Grading.Submissions;
 
 /// <summary>Takes work in: rules, receipt, the gradebook's cell and the queue of graders in one transaction.</summary>
-internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions)
+internal sealed class WorkDesk(
+    TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions, RevisionStore revisions)
 {
     /// <summary>Whether this could be handed in, asked before anything is stored.</summary>
     public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files,
@@ -19,7 +21,7 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
         var read = await gradebooks.Read(course, [actor.Person], ct);
         if (read.Course?.Find(id) is not { IsPublished: true } assignment
             || !read.Learners.TryGetValue(actor.Person, out var learner)) return default;
-        return (assignment, Refused(read.Course, learner, assignment) ?? form?.RefusedBy(assignment, files));
+        return (assignment, await Refused(read.Course, learner, assignment, ct) ?? form?.RefusedBy(assignment, files));
     }
 
     /// <summary>Hands work in. The same work as the latest attempt is that attempt: a double click, a repeated request.</summary>
@@ -34,23 +36,27 @@ internal sealed class WorkDesk(TenantDb db, Actor actor, GradebookStore gradeboo
         var content = Fingerprint.OfContent(form.TypeWith(files.Count), form, files);
         var latest = await submissions.Latest(course, id, actor.Person, ct);
         if (latest is not null && latest.ContentSha256.AsSpan().SequenceEqual(content)) return (latest, true, null);
-        if (Refused(held.Course, learner, assignment) is { } refusal) return (null, false, refusal);
+        if (await Refused(held.Course, learner, assignment, ct) is { } refusal) return (null, false, refusal);
 
         var taken = Attempt(held.Course, learner, assignment, form, files, content);
         taken = taken with { SubmissionId = await submissions.Add(taken, ct) };
         learner.Put(new HandedIn(id, actor.Person, taken.SubmissionId, taken.Attempt, taken.SubmittedAt));
         submissions.DropDraftAtCommit(id, actor.Person);
+        revisions.AnsweredAtCommit(course, id, actor.Person);
         db.Raise(new WorkSubmitted(taken.SubmissionId, id, course, actor.Person, taken.Attempt, taken.SubmittedAt, taken.Late));
         gradebooks.FoldAtCommit(held.Course, [learner]);
         return (taken, false, null);
     }
 
-    private Refusal? Refused(CourseStructure course, LearnerWork learner, Assignment assignment)
+    private async Task<Refusal?> Refused(CourseStructure course, LearnerWork learner, Assignment assignment, CancellationToken ct)
     {
         if (course.DatesFor(assignment, actor.Person, learner.Sections).RefusesAt(db.Now) is { } closed) return closed;
-        return learner.LatestOn(assignment.AssignmentId)?.Attempt >= assignment.AttemptsAllowed
-            ? new Refusal("attempts_used_up", $"All {assignment.AttemptsAllowed} attempts have been used.")
-            : null;
+        var attempts = learner.LatestOn(assignment.AssignmentId)?.Attempt;
+        if (attempts is null || !(attempts >= assignment.AttemptsAllowed)) return null;
+        // One that was given back may be answered once.
+        return (await revisions.Newest(assignment.AssignmentId, actor.Person, ct))?.Attempt == attempts
+            ? null
+            : new Refusal("attempts_used_up", $"All {assignment.AttemptsAllowed} attempts have been used.");
     }
 
     private Submission Attempt(

@@ -4,6 +4,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.RegradeRequests;
+using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -14,7 +15,7 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files,
-    AssessmentReader assessments, RegradeStore requests)
+    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -32,25 +33,28 @@ internal sealed class WorkReader(
         var shown = grade.IsRecorded && (!own || grade.PostedAt is not null);
         // Until a grade is posted its grader's remarks wait with it, where posting is done by hand.
         var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
+        var newest = attempts.Count == 0 ? null : await revisions.Newest(id, learnerId, ct);
+        var returned = newest?.Attempt == attempts.Count ? newest : null;
         return new WorkView(
             id, learnerId, assignment.Title, assignment.PointsPossible, dates.UnlocksAt, dates.DueAt, dates.LocksAt,
-            MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now),
+            MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now, returned is not null),
             [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
             shown ? ShownGrade.Of(grade) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
-            await requests.About(course, id, learnerId, ct));
+            await requests.About(course, id, learnerId, ct), returned);
     }
 }
 
 /// <summary>One learner's work on one assignment.</summary>
 /// <param name="Regrade">The latest time the learner asked for another look.</param>
+/// <param name="Returned">The latest attempt was given back, with a note; the learner may hand in again.</param>
 /// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade);
+    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned);
 
 /// <summary>A remark as it is sent.</summary>
 internal sealed record CommentView(

@@ -1,0 +1,57 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
+using Lectern.Grading.GradingClaims;
+using Lectern.Grading.Submissions;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.GradingClaims;
+
+/// <summary>Gives a grader the next work of an assignment, some pieces ahead, each for five minutes; nobody else is given the same.</summary>
+internal static class ClaimWork
+{
+    private const int MostAhead = 8;
+
+    /// <param name="Order">oldest or name.</param>
+    /// <param name="Count">How many pieces to hold in all, with those held already.</param>
+    /// <param name="Known">Learners whose work the page has; it is not sent again.</param>
+    internal sealed record Request(SectionId? SectionId, string? Order, int? Count, UserId[]? Known);
+
+    internal sealed record Response(IReadOnlyList<ClaimedWork> Claims, QueueProgress Progress);
+
+    /// <param name="Work">Null where the page has it already.</param>
+    internal sealed record ClaimedWork(UserId UserId, DateTimeOffset Since, DateTimeOffset ClaimedUntil, GradingWork? Work);
+
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapPost("/assignments/{assignmentId}/grading-claims", Handle)
+        .RequirePermission(GradingPermission.RecordGrades);
+
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, ClaimStore claims, GradingDesk desk, CancellationToken ct)
+    {
+        if (request.Order is not (null or "oldest" or "name"))
+            return new Refusal("unknown_order", "Work comes by 'oldest' or by 'name'.", "order").ToProblem();
+        if (request.Count is < 1 or > MostAhead)
+            return new Refusal("count_out_of_range", $"Between 1 and {MostAhead} pieces of work.", "count").ToProblem();
+        var course = new CourseId(scope.Id("course"));
+        var wish = new ClaimWish(request.Count ?? 1, request.SectionId, request.Order is "name");
+        var claimed = new List<ClaimedWork>();
+        foreach (var claim in await claims.Claim(course, assignmentId, wish, ct))
+        {
+            var known = request.Known?.Contains(claim.UserId) is true;
+            var work = known ? null : await desk.LayOut(course, assignmentId, claim.UserId, ct);
+            if (!known) db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{claim.UserId.Value}");
+            claimed.Add(new(claim.UserId, claim.Since, claim.ClaimedUntil, work));
+        }
+
+        return TypedResults.Ok(new Response(claimed, await claims.Progress(course, assignmentId, ct)));
+    }
+}

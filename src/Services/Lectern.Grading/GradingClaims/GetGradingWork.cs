@@ -1,0 +1,33 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
+using Lectern.Grading.GradingClaims;
+using Lectern.Grading.Submissions;
+using Lectern.Platform.Access;
+using Lectern.Platform.Data;
+using Lectern.Platform.Http;
+using Lectern.Platform.Resilience;
+using Lectern.Platform.Tenancy;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.GradingClaims;
+
+/// <summary>Lays out one learner's work for a grader without claiming it, and says who else is at it.</summary>
+internal static class GetGradingWork
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/assignments/{assignmentId}/grading-claims/{learnerId}", Handle)
+        .RequirePermission(GradingPermission.RecordGrades);
+
+    internal static async Task<Results<Ok<GradingWork>, NotFound>> Handle(
+        AssignmentId assignmentId, UserId learnerId, RouteScope scope, TenantDb db, GradingDesk desk, CancellationToken ct)
+    {
+        if (await desk.LayOut(new CourseId(scope.Id("course")), assignmentId, learnerId, ct) is not { } work)
+            return TypedResults.NotFound();
+        db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{learnerId.Value}");
+        return TypedResults.Ok(work);
+    }
+}

@@ -1,0 +1,26 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.CommentDrafts;
+using Lectern.Grading.Grades;
+using Lectern.Grading.Submissions;
+using Lectern.Platform.Tenancy;
+
+namespace Lectern.Grading.GradingClaims;
+
+/// <summary>Lays out one learner's work for a grader: the work, the rubric, and what the grader was writing.</summary>
+internal sealed class GradingDesk(WorkReader reader, ClaimStore claims, CommentDraftStore drafts, GradeStore grades)
+{
+    public async Task<GradingWork?> LayOut(CourseId course, AssignmentId assignment, UserId learner, CancellationToken ct)
+    {
+        if (await reader.Read(course, assignment, learner, own: false, ct) is not { } work) return null;
+        var names = await grades.NamesOf([learner], ct);
+        return new GradingWork(
+            names.GetValueOrDefault(learner) ?? string.Empty, work, await drafts.Find(assignment, learner, ct),
+            await claims.HolderOf(course, assignment, learner, ct));
+    }
+}
+
+/// <summary>A piece of work on a grader's desk.</summary>
+/// <param name="Draft">What the grader was writing of it.</param>
+/// <param name="HeldBy">Another grader who is at it now.</param>
+internal sealed record GradingWork(string Name, WorkView Work, CommentDraft? Draft, ClaimHolder? HeldBy);
