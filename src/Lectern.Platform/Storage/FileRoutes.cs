@@ -71,7 +71,10 @@ internal static class FileRoutes
 
         if (await store.Open(key, ct) is not { } content) return Problems.NotFound();
         // What people upload never runs as a page of ours.
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        // A browser's own viewer of PDF, which runs nothing of ours either, does not open in a sandbox.
+        context.Response.Headers.ContentSecurityPolicy = file.ContentType == "application/pdf"
+            ? "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+            : "sandbox; default-src 'none'";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "private, max-age=3600";
         return FileType.ShowsInline(file.ContentType)

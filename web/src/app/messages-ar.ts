@@ -1,8 +1,9 @@
 import courses from "../features/courses/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
+import speed from "../features/grading/speed/messages/ar.json";
 import identity from "../features/identity/messages/ar.json";
 import messaging from "../features/messaging/messages/ar.json";
 import common from "./messages/ar.json";
 
-export default { ...common, courses, grading, identity, messaging, rubrics };
+export default { ...common, courses, grading, identity, messaging, rubrics, speed };

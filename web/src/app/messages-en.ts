@@ -1,8 +1,9 @@
 import courses from "../features/courses/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
+import speed from "../features/grading/speed/messages/en.json";
 import identity from "../features/identity/messages/en.json";
 import messaging from "../features/messaging/messages/en.json";
 import common from "./messages/en.json";
 
-export default { ...common, courses, grading, identity, messaging, rubrics };
+export default { ...common, courses, grading, identity, messaging, rubrics, speed };

@@ -102,6 +102,7 @@ export const courseRoutes = [
         ),
         assignment.addChildren([
           page(assignment, "/", () => import("./routes/assignment-page")),
+          page(assignment, "grade", () => import("./routes/speed-page"), "course.speed"),
           page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),
           page(
             assignment,

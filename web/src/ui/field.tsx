@@ -2,6 +2,7 @@ import { CircleAlert } from "lucide-react";
 import {
   type InputHTMLAttributes,
   type ReactNode,
+  type Ref,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
   useId,
@@ -44,7 +45,8 @@ function describedBy(id: string, help: ReactNode, error?: string): string | unde
   return ids || undefined;
 }
 
-type InputProps = FieldProps & InputHTMLAttributes<HTMLInputElement>;
+type InputProps = FieldProps &
+  InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> };
 
 export function TextField({ label, help, error, id: given, ...rest }: InputProps) {
   const own = useId();
@@ -63,7 +65,8 @@ export function TextField({ label, help, error, id: given, ...rest }: InputProps
   );
 }
 
-type AreaProps = FieldProps & TextareaHTMLAttributes<HTMLTextAreaElement>;
+type AreaProps = FieldProps &
+  TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> };
 
 export function TextArea({ label, help, error, id: given, ...rest }: AreaProps) {
   const own = useId();

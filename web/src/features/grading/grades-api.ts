@@ -97,6 +97,8 @@ export interface GradeWrite {
   score?: number | null;
   status?: GradeStatus;
   comment?: string;
+  /** Brings back what stood at this version, alone; 0 is before the first. */
+  restore?: number;
   /** The version this change was made upon; 0 where there was no grade. */
   version: number;
 }

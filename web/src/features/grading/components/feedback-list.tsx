@@ -56,7 +56,7 @@ export function ToGradeList({ items, titles }: { items: ToGradeItem[]; titles: C
         <li key={item.assignment_id}>
           <Link
             className="rows-link"
-            to={`/courses/${item.course_id}/assignments/${item.assignment_id}/submissions`}
+            to={`/courses/${item.course_id}/assignments/${item.assignment_id}/grade`}
             search={{ state: "ungraded" }}
           >
             <span className="grow">

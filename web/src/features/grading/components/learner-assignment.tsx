@@ -36,6 +36,12 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
           const writing = online && !closed && (used === 0 || again);
           return (
             <>
+              {work.returned && (
+                <div className="notice" data-tone="warn">
+                  <strong>{t("speed.return.yours")}</strong>
+                  <p className="prose">{work.returned.note}</p>
+                </div>
+              )}
               {online && closed && (
                 <p className="notice" data-tone="warn">
                   {t(`grading.closed.${closed}`, { count: used, defaultValue: "" })}

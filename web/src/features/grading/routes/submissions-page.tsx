@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFilters, useId } from "../../../lib/address";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { itemsOf } from "../../../lib/query-client";
 import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
@@ -13,14 +15,29 @@ import { SubmissionRows } from "../components/submission-rows";
 /** The grader's desk: who handed in, and one of them open beside the list. */
 export default function SubmissionsPage() {
   const { t } = useTranslation();
+  const courseId = useId("courseId");
   const assignmentId = useId("assignmentId");
+  const { may } = useCourseStanding();
   const [{ state, learner }, setFilters] = useFilters();
   const assignment = useQuery(assignmentQuery(assignmentId)).data;
   const shown = submissionShown.find((one) => one === state) ?? "everybody";
   const query = useInfiniteQuery(submissionRowsQuery(assignmentId, shown));
 
   return (
-    <Page title={assignment?.title ?? t("course.submissions")}>
+    <Page
+      title={assignment?.title ?? t("course.submissions")}
+      actions={
+        may("grade.record") && (
+          <Link
+            className="button"
+            data-kind="primary"
+            to={`/courses/${courseId}/assignments/${assignmentId}/grade`}
+          >
+            {t("speed.open")}
+          </Link>
+        )
+      }
+    >
       <search className="toolbar">
         <SelectField
           label={t("grading.filter.state")}

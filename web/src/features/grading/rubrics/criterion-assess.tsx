@@ -5,6 +5,7 @@ import { formatNumber, parseDecimal } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { TextArea, TextField } from "../../../ui/field";
 import { When } from "../../../ui/when";
+import { focusNextOpen } from "./criteria-focus";
 import { CriterionHead } from "./rubric-view";
 import type { Criterion, CriterionScore } from "./rubrics-api";
 import type { Said } from "./use-assessment";
@@ -59,6 +60,7 @@ export function CriterionAssess(props: CriterionAssessProps) {
         if (!level || inField || event.ctrlKey || event.metaKey || event.altKey) return;
         event.preventDefault();
         onChange(said({ points: level.points, rating_id: level.rating_id }));
+        focusNextOpen(event.currentTarget);
       }}
     >
       <legend className="visually-hidden">{criterion.description}</legend>

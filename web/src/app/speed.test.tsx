@@ -1,0 +1,176 @@
+import { fireEvent, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it } from "vitest";
+import { SpeedScreen } from "../features/grading/speed/speed-screen";
+import { stubFetch } from "../lib/fetch-stub";
+import { renderAt } from "./test-render";
+
+const piece = (userId: number, draft = "") => ({
+  name: `Learner ${userId}`,
+  draft: draft ? { body: draft, version: 1, saved_at: "2026-11-23T10:00:00Z" } : null,
+  held_by: null,
+  work: {
+    assignment_id: 7,
+    user_id: userId,
+    title: "Essay",
+    points_possible: 10,
+    standing: {},
+    attempts: [
+      {
+        submission_id: userId,
+        attempt: 1,
+        body_text: `Text of ${userId}`,
+        url: null,
+        files: [],
+        submitted_at: "2026-11-22T10:00:00Z",
+        late: false,
+      },
+    ],
+    comments: [],
+    grade: null,
+    assessment: null,
+    returned: null,
+  },
+});
+
+/** A server with so many pieces of work; the one asking holds up to four. */
+function server(count: number) {
+  let waiting = Array.from({ length: count }, (_, at) => at + 1);
+  const calls = stubFetch([
+    [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+    [/GET \/assignments\/7$/, () => ({ body: { assignment_id: 7, title: "Essay" } })],
+    [
+      /POST \/assignments\/7\/grading-claims/,
+      ({ body }) => {
+        const { known, count: held } = body as { known: number[]; count: number };
+        return {
+          body: {
+            claims: waiting.slice(0, held).map((id) => ({
+              user_id: id,
+              work: known.includes(id) ? null : piece(id, id === 1 ? "Kept from before" : ""),
+            })),
+            progress: {
+              waiting: waiting.length,
+              held_by_others: 0,
+              returned: 0,
+              handed_in: count,
+            },
+          },
+        };
+      },
+    ],
+    [/GET \/assignments\/7\/grading-claims\/2/, () => ({ body: piece(2) })],
+    [/GET \/assignments\/7\/grading-claims\/1/, () => ({ body: piece(1) })],
+    [
+      /DELETE \/assignments\/7\/grading-claims\/(\d+)\?skip=true/,
+      ({ path }) => {
+        const id = Number(/claims\/(\d+)/.exec(path)?.[1]);
+        waiting = [...waiting.filter((one) => one !== id), id];
+        return { status: 204 };
+      },
+    ],
+    [/DELETE .*grading-claims/, () => ({ status: 204 })],
+    [/PUT .*comment-drafts/, () => ({ body: { version: 2, saved_at: "2026-11-23T10:00:00Z" } })],
+    [
+      /PUT .*grades\/(\d+)/,
+      ({ path, body }) => {
+        const id = Number(/grades\/(\d+)/.exec(path)?.[1]);
+        const { score, restore } = body as { score?: number; restore?: number };
+        if (restore === undefined) waiting = waiting.filter((one) => one !== id);
+        else waiting = [id, ...waiting];
+        return {
+          body: {
+            entered_score: restore === undefined ? score : null,
+            status: "computed",
+            version: restore === undefined ? 1 : 2,
+          },
+        };
+      },
+    ],
+  ]);
+  return calls;
+}
+
+const open = () => renderAt("/", <SpeedScreen assignmentId={7} sections={[]} />);
+const heading = (name: string) => screen.findByRole("heading", { name });
+
+beforeEach(() => {
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+});
+
+describe("grading one by one", () => {
+  it("grades by keys alone, comment and all, and undoes the last grade", async () => {
+    const user = userEvent.setup();
+    const calls = server(3);
+    await open();
+    await heading("Learner 1");
+    expect(screen.getByText("Text of 1")).toBeTruthy();
+    expect(screen.getByDisplayValue("Kept from before")).toBeTruthy();
+    await user.keyboard("g");
+    await user.keyboard("8.5{Enter}");
+    await heading("Learner 2");
+    expect(calls.find((call) => call.path.endsWith("/grades/1"))?.body).toEqual({
+      score: 8.5,
+      status: "computed",
+      comment: "Kept from before",
+      version: 0,
+    });
+    await user.keyboard(".");
+    expect(screen.getByDisplayValue("Kept from before")).toBeTruthy();
+    await user.keyboard("{Escape}u");
+    await heading("Learner 1");
+    expect(calls.filter((call) => call.path.endsWith("/grades/1")).at(-1)?.body).toEqual({
+      restore: 0,
+      version: 1,
+    });
+  });
+
+  it("passes work over with j, goes back with k, and says when nothing waits", async () => {
+    const user = userEvent.setup();
+    const calls = server(2);
+    await open();
+    await heading("Learner 1");
+    await user.keyboard("j");
+    await heading("Learner 2");
+    expect(calls.some((call) => call.path.includes("/grading-claims/1?skip=true"))).toBe(true);
+    await user.keyboard("k");
+    await heading("Learner 1");
+    await user.keyboard("g7{Enter}");
+    await heading("Learner 2");
+    await user.keyboard("g9{Enter}");
+    await screen.findByText("No more work waits here");
+  });
+
+  it("holds a handful of pieces however many wait", async () => {
+    const user = userEvent.setup();
+    const calls = server(60);
+    await open();
+    for (let id = 1; id <= 30; id++) {
+      await heading(`Learner ${id}`);
+      await user.keyboard("g5{Enter}");
+    }
+    await heading("Learner 31");
+    const known = calls
+      .filter((call) => call.path.endsWith("/grading-claims") && call.method === "POST")
+      .map((call) => (call.body as { known: number[] }).known.length);
+    expect(Math.max(...known)).toBeLessThanOrEqual(8);
+  });
+
+  it("shows its keys and takes no letters while one types", async () => {
+    const user = userEvent.setup();
+    server(2);
+    await open();
+    await heading("Learner 1");
+    await user.keyboard("c");
+    await user.keyboard("just words");
+    expect(screen.getByDisplayValue(/just words/)).toBeTruthy();
+    await heading("Learner 1");
+    fireEvent.click(screen.getByRole("button", { name: "Keys of this page" }));
+    expect(screen.getByText("undo the last grade")).toBeTruthy();
+  });
+});

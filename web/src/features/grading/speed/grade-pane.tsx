@@ -1,0 +1,181 @@
+import { useMutation } from "@tanstack/react-query";
+import { type RefObject, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { asProblem, fieldError, hasStatus } from "../../../lib/problem";
+import { Button } from "../../../ui/button";
+import { TextArea, TextField } from "../../../ui/field";
+import { SaveState } from "../../../ui/save-state";
+import { ActionFailed } from "../../../ui/states";
+import { When } from "../../../ui/when";
+import { changeOf, parseEntry } from "../gradebook/score-text";
+import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
+import { Assess } from "../rubrics/assess";
+import { CommentBank } from "./comment-bank";
+import type { GradingWork } from "./speed-api";
+import { useCommentDraft } from "./use-comment-draft";
+
+/** What was graded last, and how it was said. */
+export interface Graded {
+  userId: number;
+  name: string;
+  version: number;
+  /** There is a score or an excuse: nobody need look at it again. */
+  done: boolean;
+}
+
+interface GradePaneProps {
+  assignmentId: number;
+  item: GradingWork;
+  scoreRef: RefObject<HTMLInputElement | null>;
+  commentRef: RefObject<HTMLTextAreaElement | null>;
+  /** Filled here: puts words into the comment. */
+  insertRef: RefObject<((words: string) => void) | null>;
+  onGraded: (graded: Graded) => void;
+  onSaid: (comment: string) => void;
+  /** The grade is saved; on to the next. */
+  onDone: () => void;
+}
+
+/** Rubric, score and comment of one piece of work. */
+export function GradePane(props: GradePaneProps) {
+  const { assignmentId, item, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } = props;
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { work } = item;
+  const [grade, setGrade] = useState({
+    score: work.grade?.entered_score ?? null,
+    excused: work.grade?.status === "excused",
+    version: work.grade?.version ?? 0,
+  });
+  const show = (score: number | null) => (score === null ? "" : formatNumber(score, locale, 6));
+  const [text, setText] = useState(show(grade.score));
+  const comment = useCommentDraft(assignmentId, item);
+  const entry = parseEntry(text, locale);
+  const wanted = entry && (entry.score !== grade.score || entry.excused !== grade.excused);
+  const words = comment.text.trim();
+  const insert = (body: string) => {
+    comment.change(comment.text.trim() ? `${comment.text.trimEnd()}\n${body}` : body);
+    commentRef.current?.focus();
+  };
+  insertRef.current = insert;
+
+  function taken(written: GradeWritten) {
+    const next = {
+      score: written.entered_score,
+      excused: written.status === "excused",
+      version: written.version,
+    };
+    setGrade(next);
+    onGraded({
+      userId: work.user_id,
+      name: item.name,
+      version: next.version,
+      done: next.score !== null || next.excused,
+    });
+    return next;
+  }
+
+  const save = useMutation({
+    mutationFn: async () => {
+      if (!wanted && !words) return null;
+      return writeGrade(assignmentId, work.user_id, {
+        ...(wanted && entry && changeOf(entry)),
+        comment: words || undefined,
+        version: grade.version,
+      });
+    },
+    onSuccess: (written) => {
+      if (written && wanted) taken(written);
+      if (words) onSaid(words);
+      comment.said();
+      onDone();
+    },
+  });
+  const conflict = hasStatus(save.error, 409)
+    ? (asProblem(save.error).current as GradeNow | undefined)
+    : undefined;
+
+  return (
+    <div className="stack">
+      {work.assessment && (
+        <Assess
+          assignmentId={assignmentId}
+          userId={work.user_id}
+          assessment={work.assessment}
+          onSaved={(saved) => {
+            const before = show(grade.score);
+            const next = taken(saved.grade as GradeWritten);
+            // What somebody typed stays; what only showed the score follows it.
+            setText((now) => (now === before ? show(next.score) : now));
+          }}
+        />
+      )}
+      <form
+        className="stack"
+        noValidate
+        aria-label={t("grading.grade")}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (entry && !save.isPending) save.mutate();
+        }}
+      >
+        <TextField
+          ref={scoreRef}
+          label={t("grading.scoreField", { points: formatNumber(work.points_possible, locale) })}
+          inputMode="decimal"
+          value={text}
+          error={entry ? fieldError(save.error, "score") : t("grading.notAScore", { text })}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <TextArea
+          ref={commentRef}
+          label={t("grading.comment")}
+          rows={4}
+          value={comment.text}
+          onChange={(event) => comment.change(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+              event.preventDefault();
+              event.currentTarget.form?.requestSubmit();
+            } else if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+        <SaveState status={comment.status} />
+        {conflict && (
+          <div className="notice" data-tone="bad" role="alert">
+            <span className="grow">
+              {t("grading.conflict.stands", {
+                value: show(conflict.entered_score) || "–",
+                name: conflict.graded_by?.name ?? "",
+              })}{" "}
+              {conflict.graded_at && <When at={conflict.graded_at} relative />}
+            </span>
+            <Button onClick={() => settle(conflict, false)}>
+              {t("grading.conflict.keepTheirs")}
+            </Button>
+            <Button onClick={() => settle(conflict, true)}>{t("grading.conflict.keepMine")}</Button>
+          </div>
+        )}
+        {!conflict && <ActionFailed error={save.error} />}
+        <div className="row">
+          <Button kind="primary" type="submit" busy={save.isPending}>
+            {t("speed.saveNext")}
+          </Button>
+          <CommentBank text={comment.text} onInsert={insert} />
+        </div>
+      </form>
+    </div>
+  );
+
+  function settle(stands: GradeNow, mine: boolean) {
+    setGrade({
+      score: stands.entered_score,
+      excused: stands.status === "excused",
+      version: stands.version,
+    });
+    if (!mine) setText(show(stands.entered_score));
+    save.reset();
+  }
+}

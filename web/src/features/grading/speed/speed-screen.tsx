@@ -1,0 +1,258 @@
+import "./speed.css";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronLeft, ChevronRight, CircleHelp } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFilters } from "../../../lib/address";
+import { announce } from "../../../lib/announce";
+import { useHotkeys } from "../../../lib/hotkeys";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
+import { Button, IconButton } from "../../../ui/button";
+import { SelectField } from "../../../ui/field";
+import { Page } from "../../../ui/page";
+import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
+import { toast } from "../../../ui/toast";
+import { assignmentQuery } from "../api";
+import { WorkComments } from "../components/work-comments";
+import { writeGrade } from "../grades-api";
+import { rateFirstOpen } from "../rubrics/criteria-focus";
+import { type Graded, GradePane } from "./grade-pane";
+import { KeysHelp } from "./keys-help";
+import { ReturnDialog } from "./return-dialog";
+import type { GradingWork } from "./speed-api";
+import { useQueue } from "./use-queue";
+import { WorkPane } from "./work-pane";
+
+interface SpeedScreenProps {
+  assignmentId: number;
+  sections: { section_id: number; name: string }[];
+}
+
+/** Grading at speed: the server hands out the work, one piece at a time. */
+export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const queryClient = useQueryClient();
+  const [{ section, order }, setFilters] = useFilters();
+  const assignment = useQuery(assignmentQuery(assignmentId)).data;
+  const queue = useQueue(assignmentId, {
+    section: section ? Number(section) : null,
+    order: order === "name" ? "name" : "oldest",
+  });
+  const { current, progress } = queue;
+  const [help, setHelp] = useState(false);
+  const [returning, setReturning] = useState(false);
+  const [graded, setGraded] = useState<Graded[]>([]);
+  const [lastComment, setLastComment] = useState("");
+  const [undoError, setUndoError] = useState<unknown>();
+  const scoreRef = useRef<HTMLInputElement>(null);
+  const commentRef = useRef<HTMLTextAreaElement>(null);
+  const insertRef = useRef<((words: string) => void) | null>(null);
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const here = current?.work.user_id;
+  const isGraded = graded.some((one) => one.userId === here && one.done);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another piece is on the desk
+  useEffect(() => {
+    if (!current) return;
+    headingRef.current?.focus();
+    announce(t("speed.now", { name: current.name, waiting: progress?.waiting ?? 0 }));
+  }, [here]);
+
+  // Whoever leaves finds lists and gradebook as they are now.
+  useEffect(
+    () => () => {
+      void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
+      void queryClient.invalidateQueries({ queryKey: ["dashboard"] });
+    },
+    [queryClient, assignmentId],
+  );
+
+  async function undo() {
+    const last = graded.at(-1);
+    if (!last) return toast(t("speed.undo.nothing"));
+    setUndoError(undefined);
+    try {
+      await writeGrade(assignmentId, last.userId, {
+        restore: last.version - 1,
+        version: last.version,
+      });
+      setGraded((all) => all.slice(0, -1));
+      toast(t("speed.undo.done", { name: last.name }));
+      await queue.open(last.userId);
+    } catch (failure) {
+      setUndoError(failure);
+    }
+  }
+
+  function repeatComment() {
+    if (!current || !lastComment) return;
+    insertRef.current?.(lastComment);
+    announce(t("speed.repeated"));
+  }
+
+  useHotkeys({
+    j: () => void queue.next(isGraded),
+    k: () => void queue.previous(),
+    g: () => scoreRef.current?.focus(),
+    c: () => commentRef.current?.focus(),
+    u: () => void undo(),
+    ".": repeatComment,
+    ...Object.fromEntries(
+      Array.from({ length: 9 }, (_, at) => [String(at + 1), () => rateFirstOpen(at + 1)]),
+    ),
+  });
+
+  return (
+    <Page
+      full
+      title={assignment?.title ?? t("speed.title")}
+      state={
+        progress && (
+          <span className="muted" role="status">
+            {t("speed.progress", {
+              graded: formatNumber(
+                Math.max(0, progress.handed_in - progress.waiting - progress.returned),
+                locale,
+              ),
+              total: formatNumber(progress.handed_in, locale),
+              waiting: progress.waiting,
+            })}
+            {progress.held_by_others > 0 &&
+              ` · ${t("speed.others", { count: progress.held_by_others })}`}
+          </span>
+        )
+      }
+      actions={
+        <IconButton
+          label={t("speed.keys.title")}
+          icon={<CircleHelp size={18} />}
+          onClick={() => setHelp(true)}
+        />
+      }
+    >
+      <search className="toolbar">
+        {sections.length > 1 && (
+          <SelectField
+            label={t("speed.section")}
+            value={section ?? ""}
+            onChange={(event) => setFilters({ section: event.target.value })}
+            choices={[
+              { value: "", label: t("grading.allSections") },
+              ...sections.map((one) => ({ value: String(one.section_id), label: one.name })),
+            ]}
+          />
+        )}
+        <SelectField
+          label={t("speed.order")}
+          value={order === "name" ? "name" : "oldest"}
+          onChange={(event) => setFilters({ order: event.target.value })}
+          choices={[
+            { value: "oldest", label: t("speed.orderOldest") },
+            { value: "name", label: t("speed.orderName") },
+          ]}
+        />
+      </search>
+      <ActionFailed error={undoError} />
+      {queue.error && !current ? (
+        <Failed
+          error={queue.error}
+          onRetry={() => void queue.fill().then(() => queue.next(true))}
+        />
+      ) : null}
+      {!current && !queue.done && !queue.error && <Skeleton lines={6} />}
+      {queue.done && (
+        <Empty
+          title={t("speed.done")}
+          action={<Button onClick={() => void queue.next(true)}>{t("speed.lookAgain")}</Button>}
+        >
+          {t(progress?.held_by_others ? "speed.doneOthers" : "speed.doneHelp")}
+        </Empty>
+      )}
+      {current && (
+        <div className="speed" data-learner={here}>
+          <section className="panel stack" aria-labelledby="speed-name">
+            <div className="row-between">
+              <h2 id="speed-name" ref={headingRef} tabIndex={-1}>
+                {current.name}
+              </h2>
+              <div className="row">
+                <IconButton
+                  label={t("speed.previous")}
+                  icon={<ChevronLeft size={18} className="flips" />}
+                  disabled={queue.isFirst}
+                  onClick={() => void queue.previous()}
+                />
+                <IconButton
+                  label={t("speed.next")}
+                  icon={<ChevronRight size={18} className="flips" />}
+                  onClick={() => void queue.next(isGraded)}
+                />
+              </div>
+            </div>
+            <Notices item={current} />
+            {current.work.attempts[0] ? (
+              <WorkPane
+                key={current.work.attempts[0].submission_id}
+                submission={current.work.attempts[0]}
+              />
+            ) : (
+              <p className="muted">{t("grading.nothingHandedIn")}</p>
+            )}
+            <WorkComments comments={current.work.comments} />
+          </section>
+          <section className="panel" aria-label={t("speed.assess")}>
+            <GradePane
+              key={`${here}-${current.draft?.version}-${current.work.grade?.version}`}
+              assignmentId={assignmentId}
+              item={current}
+              scoreRef={scoreRef}
+              commentRef={commentRef}
+              insertRef={insertRef}
+              onSaid={setLastComment}
+              onGraded={(one) =>
+                setGraded((all) =>
+                  [...all.filter((was) => was.userId !== one.userId), one].slice(-50),
+                )
+              }
+              onDone={() => void queue.next(true)}
+            />
+            <Button kind="quiet" onClick={() => setReturning(true)}>
+              {t("speed.return.open")}
+            </Button>
+          </section>
+        </div>
+      )}
+      {help && <KeysHelp onClose={() => setHelp(false)} />}
+      {returning && current && here !== undefined && (
+        <ReturnDialog
+          assignmentId={assignmentId}
+          userId={here}
+          name={current.name}
+          onClose={() => setReturning(false)}
+          onReturned={() => {
+            setReturning(false);
+            void queue.next(true);
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Notices({ item }: { item: GradingWork }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {item.held_by && (
+        <p className="notice" data-tone="warn">
+          {t("speed.heldBy", { name: item.held_by.name ?? "" })}
+        </p>
+      )}
+      {item.work.returned && (
+        <p className="notice">{t("speed.return.waits", { note: item.work.returned.note })}</p>
+      )}
+    </>
+  );
+}
