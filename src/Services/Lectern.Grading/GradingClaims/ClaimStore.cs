@@ -14,7 +14,7 @@ internal sealed class ClaimStore(TenantDb db, Actor actor)
 {
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
 
-    /// <summary>Takes work until so many pieces are held, those held already first; what another grader takes meanwhile is left out.</summary>
+    /// <summary>Takes work until so many pieces are held, those held already first; what others take meanwhile is left out.</summary>
     public async Task<List<GradingClaim>> Claim(CourseId course, AssignmentId assignment, ClaimWish wish, CancellationToken ct)
     {
         var until = db.Now + Lease;
@@ -55,7 +55,8 @@ internal sealed class ClaimStore(TenantDb db, Actor actor)
     }
 
     private static IEnumerable<GradingClaim> InOrder(List<GradingClaim> claims) =>
-        claims.OrderBy(claim => claim.SkippedAt ?? DateTimeOffset.MinValue).ThenBy(claim => claim.Since).ThenBy(claim => claim.UserId.Value);
+        claims.OrderBy(claim => claim.SkippedAt ?? DateTimeOffset.MinValue).ThenBy(claim => claim.Since)
+            .ThenBy(claim => claim.UserId.Value);
 
     /// <summary>Says that the grader is still at these; answers which of them are still theirs.</summary>
     public Task<List<GradingClaim>> Renew(CourseId course, AssignmentId assignment, UserId[] learners, CancellationToken ct) =>

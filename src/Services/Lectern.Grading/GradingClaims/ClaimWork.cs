@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.GradingClaims;
 
-/// <summary>Gives a grader the next work of an assignment, some pieces ahead, each for five minutes; nobody else is given the same.</summary>
+/// <summary>Gives a grader the next work of an assignment, each piece for five minutes; nobody else is given the same.</summary>
 internal static class ClaimWork
 {
     private const int MostAhead = 8;
@@ -35,7 +35,8 @@ internal static class ClaimWork
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, ClaimStore claims, GradingDesk desk, CancellationToken ct)
+        AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, ClaimStore claims, GradingDesk desk,
+        CancellationToken ct)
     {
         if (request.Order is not (null or "oldest" or "name"))
             return new Refusal("unknown_order", "Work comes by 'oldest' or by 'name'.", "order").ToProblem();
