@@ -285,6 +285,31 @@ export interface components {
             current_password: null | string;
             password: null | string;
         };
+        ClaimHolder: {
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            /** Format: date-time */
+            until: string;
+        };
+        ClaimWorkClaimedWork: {
+            user_id: components["schemas"]["UserId"];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            claimed_until: string;
+            work: null | components["schemas"]["GradingWork"];
+        };
+        ClaimWorkRequest: {
+            section_id: null | components["schemas"]["SectionId"];
+            order: null | string;
+            /** Format: int32 */
+            count: null | number;
+            known: null | number[];
+        };
+        ClaimWorkResponse: {
+            claims: components["schemas"]["ClaimWorkClaimedWork"][];
+            progress: components["schemas"]["QueueProgress"];
+        };
         ClusterRoutesCluster: {
             nodes: components["schemas"]["ClusterViewNode"][];
             shards: components["schemas"]["ClusterViewShard"][];
@@ -336,6 +361,13 @@ export interface components {
             purposes: components["schemas"]["ReadPurpose"][];
             /** Format: double */
             lag_seconds: null | number;
+        };
+        CommentDraft: {
+            body: string;
+            /** Format: date-time */
+            saved_at: string;
+            /** Format: int32 */
+            version: number;
         };
         CommentView: {
             submission_comment_id: components["schemas"]["SubmissionCommentId"];
@@ -466,6 +498,9 @@ export interface components {
         };
         CreateRegradeRequestRequest: {
             reason: null | string;
+        };
+        CreateSavedCommentRequest: {
+            body: null | string;
         };
         CreateSessionRequest: {
             email: null | string;
@@ -929,6 +964,15 @@ export interface components {
         GradeSource: "person" | "quiz" | "import" | "policy" | "api" | "ai";
         /** @enum {unknown} */
         GradeView: "learner" | "grader";
+        GradingClaim: {
+            user_id: components["schemas"]["UserId"];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            claimed_until: string;
+            /** Format: date-time */
+            skipped_at: null | string;
+        };
         GradingRules: {
             weighting?: components["schemas"]["Weighting"];
             periods?: components["schemas"]["GradingRulesPeriod"][];
@@ -981,6 +1025,12 @@ export interface components {
             version: number;
             bands: components["schemas"]["GradingRulesBand"][];
             basis?: components["schemas"]["LetterBasis"];
+        };
+        GradingWork: {
+            name: string;
+            work: components["schemas"]["WorkView"];
+            draft: null | components["schemas"]["CommentDraft"];
+            held_by: null | components["schemas"]["ClaimHolder"];
         };
         Group: {
             group_id: components["schemas"]["GroupId"];
@@ -1408,6 +1458,10 @@ export interface components {
             items: components["schemas"]["GradeEntry"][];
             next: null | string;
         };
+        PageOfGradingClaim: {
+            items: components["schemas"]["GradingClaim"][];
+            next: null | string;
+        };
         PageOfGroup: {
             items: components["schemas"]["Group"][];
             next: null | string;
@@ -1470,6 +1524,10 @@ export interface components {
         };
         PageOfRubricMigration: {
             items: components["schemas"]["RubricMigration"][];
+            next: null | string;
+        };
+        PageOfSavedComment: {
+            items: components["schemas"]["SavedComment"][];
             next: null | string;
         };
         PageOfSection: {
@@ -1563,6 +1621,16 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        QueueProgress: {
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            held_by_others: number;
+            /** Format: int32 */
+            returned: number;
+            /** Format: int32 */
+            handed_in: number;
+        };
         Rating: {
             rating_id: string;
             description: string;
@@ -1655,6 +1723,9 @@ export interface components {
         };
         /** @enum {unknown} */
         RegradeState: "open" | "kept" | "changed" | "withdrawn";
+        RenewClaimsRequest: {
+            user_ids: null | number[];
+        };
         ReplaceAssignmentDatesDateFields: {
             audience: components["schemas"]["DateAudience"];
             /** Format: int64 */
@@ -1683,6 +1754,17 @@ export interface components {
             posts_at: null | string;
             /** Format: int32 */
             version: null | number;
+        };
+        RequestRevisionRequest: {
+            user_id: components["schemas"]["UserId"];
+            note: null | string;
+        };
+        Revision: {
+            /** Format: int32 */
+            attempt: number;
+            note: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @enum {unknown} */
         Role: "learner" | "past_learner" | "instructor" | "teaching_assistant" | "designer" | "observer" | "coordinator" | "administrator" | "operator";
@@ -1856,6 +1938,17 @@ export interface components {
             column: null | number;
             message: string;
         };
+        SaveCommentDraftRequest: {
+            body: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        SaveCommentDraftResponse: {
+            /** Format: int32 */
+            version: number;
+            /** Format: date-time */
+            saved_at: string;
+        };
         SaveCriterionRequest: {
             /** Format: double */
             points: null | number;
@@ -1871,6 +1964,14 @@ export interface components {
             assessment: components["schemas"]["AssessmentView"];
             grade: components["schemas"]["RecordedGrade"];
         };
+        SavedComment: {
+            saved_comment_id: components["schemas"]["SavedCommentId"];
+            body: string;
+            /** Format: int32 */
+            used_count: number;
+        };
+        /** Format: int64 */
+        SavedCommentId: number;
         SaveDraftResponse: {
             /** Format: int32 */
             version: number;
@@ -2300,6 +2401,7 @@ export interface components {
             grade: null | components["schemas"]["ShownGrade"];
             assessment: null | components["schemas"]["AssessmentView"];
             regrade: null | components["schemas"]["RegradeRequest"];
+            returned: null | components["schemas"]["Revision"];
         };
     };
     responses: never;
