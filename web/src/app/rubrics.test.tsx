@@ -178,6 +178,40 @@ describe("assessing by a rubric", () => {
     expect((second as { version: number }).version).toBeGreaterThan(0);
   });
 
+  it("leaves what is being typed when a save returns", async () => {
+    const user = userEvent.setup();
+    let answer = (_: unknown) => {};
+    const waits = new Promise((resolve) => {
+      answer = resolve;
+    });
+    stubFetch([
+      [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+      [
+        /PUT .*criteria\/clarity/,
+        async () => {
+          await waits;
+          const criteria = [score("clarity", 5, 1)];
+          return {
+            body: {
+              assessment: { ...assessment, criteria, grade_version: 1 },
+              grade: { graded_at: "2026-11-23T10:00:00Z" },
+            },
+          };
+        },
+      ],
+    ]);
+    await renderAt(
+      "/",
+      <Assess assignmentId={7} userId={3} assessment={assessment} onSaved={() => {}} />,
+    );
+    await user.click(screen.getAllByRole("button", { name: /Clear/ })[0] as HTMLElement);
+    const comment = screen.getAllByLabelText("Comment on this criterion")[0] as HTMLElement;
+    await user.type(comment, "Well put");
+    answer(undefined);
+    await screen.findByText("5 of 5 points");
+    expect((comment as HTMLTextAreaElement).value).toBe("Well put");
+  });
+
   it("shows both values where somebody else assessed the same criterion", async () => {
     const user = userEvent.setup();
     const theirs = {

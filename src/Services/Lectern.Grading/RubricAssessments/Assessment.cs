@@ -8,8 +8,10 @@ namespace Lectern.Grading.RubricAssessments;
 /// <summary>How one learner's work was assessed, as the ledger keeps it with the grade.</summary>
 /// <param name="RubricVersion">The version of the rubric it was made with.</param>
 /// <param name="Total">What the criteria that count have earned so far; null while none has points.</param>
+/// <param name="Scored">The total that was last taken as the score.</param>
 [StoredAsJson]
-internal sealed record Assessment(RubricId RubricId, int RubricVersion, IReadOnlyList<CriterionScore> Criteria, decimal? Total)
+internal sealed record Assessment(RubricId RubricId, int RubricVersion, IReadOnlyList<CriterionScore> Criteria, decimal? Total,
+    decimal? Scored = null)
 {
     public static Assessment None(Rubric rubric) => new(rubric.RubricId, rubric.Version, [], null);
 
@@ -19,6 +21,11 @@ internal sealed record Assessment(RubricId RubricId, int RubricVersion, IReadOnl
     public bool IsComplete(Rubric rubric) =>
         rubric.Criteria.Exists(criterion => criterion.Scoring)
         && rubric.Criteria.TrueForAll(criterion => !criterion.Scoring || On(criterion.CriterionId)?.Points is not null);
+
+    /// <summary>
+    /// Whether the total is to be the score: nothing is open, and the score is none or the total of before. What a person typed stays.
+    /// </summary>
+    public bool GivesScore(Rubric rubric, decimal? entered) => IsComplete(rubric) && (entered is null || entered == Scored);
 
     /// <summary>With these criteria assessed anew.</summary>
     public Assessment With(IEnumerable<CriterionScore> changed, Rubric rubric)
@@ -59,7 +66,7 @@ internal sealed record Assessment(RubricId RubricId, int RubricVersion, IReadOnl
         var counted = scores.Where(one => one.Scoring && one.Score!.Points is not null).ToList();
         return new(
             rubric.RubricId, rubric.Version, [.. scores.Select(one => one.Score!)],
-            counted.Count == 0 ? null : counted.Sum(one => one.Score!.Points));
+            counted.Count == 0 ? null : counted.Sum(one => one.Score!.Points), Scored);
     }
 }
 

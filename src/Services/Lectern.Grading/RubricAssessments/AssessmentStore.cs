@@ -16,21 +16,31 @@ internal sealed class AssessmentStore(TenantDb db)
                 AND {Sql.Raw(IsAssessment)}
             """, ct))?.Assessment;
 
-    /// <summary>Everybody's assessments by this rubric in a version before this one, in user order.</summary>
+    /// <summary>The next learners who have assessments by this rubric in a version before this one.</summary>
+    public Task<List<UserId>> NextBefore(
+        CourseId course, RubricId rubric, int version, UserId? after, int learners, CancellationToken ct) => db.Query<UserId>($"""
+            SELECT DISTINCT g.user_id FROM {Outdated(course, rubric, version)} AND g.user_id > {after?.Value ?? 0}
+            ORDER BY g.user_id LIMIT {learners}
+            """, ct);
+
+    /// <summary>These learners' assessments by this rubric in a version before this one, in user order.</summary>
     public Task<List<AssessedGrade>> Before(
-        CourseId course, RubricId rubric, int version, CancellationToken ct, IReadOnlyCollection<UserId>? only = null) =>
+        CourseId course, RubricId rubric, int version, IReadOnlyCollection<UserId> learners, CancellationToken ct) =>
         db.Query<AssessedGrade>($"""
             SELECT g.assignment_id, g.user_id, p.name, g.entered_score, g.version, g.rubric_data AS assessment,
                 u.total_is_score
-            FROM assignment_rubrics u
+            FROM {Outdated(course, rubric, version)} AND g.user_id = ANY ({learners.ToArray()})
+            ORDER BY g.user_id, g.assignment_id
+            """, ct);
+
+    private Sql Outdated(CourseId course, RubricId rubric, int version) => $"""
+        assignment_rubrics u
             JOIN assignments a ON a.tenant_id = u.tenant_id AND a.assignment_id = u.assignment_id AND a.status <> 'deleted'
             JOIN grades g ON g.tenant_id = u.tenant_id AND g.course_id = {course} AND g.assignment_id = u.assignment_id
             LEFT JOIN people p ON p.tenant_id = g.tenant_id AND p.user_id = g.user_id
             WHERE u.tenant_id = {db.Tenant} AND u.rubric_id = {rubric} AND {Sql.Raw(IsAssessment)}
                 AND (g.rubric_data ->> 'rubric_id')::bigint = {rubric} AND (g.rubric_data ->> 'rubric_version')::int < {version}
-                {Sql.When(only is not null, $"AND g.user_id = ANY ({only?.ToArray()})")}
-            ORDER BY g.user_id, g.assignment_id
-            """, ct);
+        """;
 
     // What a script put beside a grade may be anything.
     private const string IsAssessment = "jsonb_typeof(g.rubric_data -> 'rubric_version') = 'number'";

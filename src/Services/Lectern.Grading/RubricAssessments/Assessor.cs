@@ -30,6 +30,8 @@ internal sealed class Assessor(
             return TypedResults.NotFound();
         if (await rubrics.Of(id, ct, held: true) is not { } link)
             return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
+        if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))
+            return new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
         var desk = new Desk(held.Course, learner, assignment, link);
         var stored = await assessments.Find(course, id, learnerId, ct);
         var stands = await reader.Carried(stored, link.Rubric, learner.GradeOn(id).Version, ct);
@@ -50,12 +52,13 @@ internal sealed class Assessor(
         if (changed.Any(one => (stands.Assessment.On(one.Score.CriterionId)?.Version ?? 0) != one.Version))
             return await Conflict(desk, stands, change, ct);
         var becomes = stands.Assessment.With(changed.Select(one => one.Score), desk.Rubric);
-        if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric) && desk.Assignment.RefusesScore(becomes.Total) is { } refusal)
-            return refusal.ToProblem();
+        var follows = desk.TotalIsScore && becomes.GivesScore(desk.Rubric, grade.ScoreIsAutomatic ? null : grade.EnteredScore);
+        if (follows && desk.Assignment.RefusesScore(becomes.Total) is { } refusal) return refusal.ToProblem();
+        if (follows) becomes = becomes with { Scored = becomes.Total };
         var written = changed.Count == 0
             ? new RecordedGrade { GradeId = grade.GradeId, CourseVersion = desk.Course.Head.Version }
                 .Fill(grade, desk.Learner.Row, desk.Assignment)
-            : Write(desk, grade, becomes, change.SubmissionId);
+            : Write(desk, grade, becomes, follows, change.SubmissionId);
         return TypedResults.Ok(new SavedAssessment(
             await reader.View(
                 desk.Link, changed.Count == 0 ? stands : new(becomes, desk.Rubric.Version),
@@ -63,10 +66,11 @@ internal sealed class Assessor(
             written));
     }
 
-    private RecordedGrade Write(Desk desk, Grade before, Assessment becomes, SubmissionId? graded)
+    private RecordedGrade Write(Desk desk, Grade before, Assessment becomes, bool follows, SubmissionId? graded)
     {
-        var change = new GradeChange { SubmissionId = graded };
-        if (desk.TotalIsScore && becomes.IsComplete(desk.Rubric)) change.Score = becomes.Total;
+        // Excused, late or missing is another matter, and stays a grader's word.
+        var change = new GradeChange { SubmissionId = graded, Status = before.Status };
+        if (follows) change.Score = becomes.Total;
         var latest = desk.Learner.LatestOn(desk.Assignment.AssignmentId)?.SubmissionId;
         var source = actor.Kind is ActorKind.Person ? GradeSource.Person : GradeSource.Api;
         var grade = change.ApplyTo(before, desk.Assignment, latest, actor.UserId, source, db.Now);

@@ -42,22 +42,23 @@ internal sealed class MigrateRubricHandler(
     /// <summary>Carries the next learners over; answers the last of them, or null when nobody is left.</summary>
     private async Task<UserId?> Apply(RubricMigration migration, UserId? after, CancellationToken ct)
     {
-        var outdated = await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, ct);
-        var users = outdated.Select(grade => grade.UserId).Where(user => user.Value > (after?.Value ?? 0)).Distinct()
-            .Take(LearnersAtOnce).ToList();
+        var users = await assessments.NextBefore(
+            migration.CourseId, migration.RubricId, migration.ToVersion, after, LearnersAtOnce, ct);
         if (users.Count == 0) return null;
         var versions = await rubrics.Versions(migration.RubricId, ct);
         var held = await gradebooks.Hold(migration.CourseId, users, ct);
         var newest = versions[migration.ToVersion];
         var changes = new List<AssessedChange>();
-        // Read again: only what is held stays as it is read.
-        foreach (var graded in await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, ct, users))
+        // Read now that they are held and stay as they are read.
+        foreach (var graded in await assessments.Before(migration.CourseId, migration.RubricId, migration.ToVersion, users, ct))
         {
             if (held.Course?.Find(graded.AssignmentId) is not { } assignment
                 || !held.Learners.TryGetValue(graded.UserId, out var learner)) continue;
             var current = learner.GradeOn(graded.AssignmentId);
             var becomes = graded.Assessment.CarryTo(newest, versions[graded.Assessment.RubricVersion], current.Version + 1);
-            var follows = graded.TotalIsScore && becomes.IsComplete(newest) && assignment.RefusesScore(becomes.Total) is null;
+            var follows = graded.TotalIsScore && becomes.GivesScore(newest, current.EnteredScore)
+                && assignment.RefusesScore(becomes.Total) is null;
+            if (follows) becomes = becomes with { Scored = becomes.Total };
             var grade = Next(migration, current) with { EnteredScore = follows ? becomes.Total : current.EnteredScore };
             changes.Add(new(learner, assignment, AssessedChange.EntryOf(grade, becomes, Reason(migration))));
         }
@@ -78,11 +79,12 @@ internal sealed class MigrateRubricHandler(
         var held = await gradebooks.Hold(migration.CourseId, [.. done.Select(one => one.UserId).Distinct()], ct);
         var before = (await grades.Entries([.. done.Select(one => (one.AssignmentId, one.UserId, one.Version - 1))], ct))
             .ToDictionary(entry => (entry.AssignmentId, entry.UserId));
+        var since = await migrations.GradedSince(done, ct);
         var changes = new List<AssessedChange>();
         foreach (var one in done)
         {
             if (held.Course?.Find(one.AssignmentId) is not { } assignment || !held.Learners.TryGetValue(one.UserId, out var learner)
-                || learner.GradeOn(one.AssignmentId) is not { } current || current.Version != one.Version) continue;
+                || learner.GradeOn(one.AssignmentId) is not { } current || since.Contains((one.AssignmentId, one.UserId))) continue;
             var entry = before[(one.AssignmentId, one.UserId)];
             var grade = Next(migration, current) with { EnteredScore = entry.EnteredScore };
             changes.Add(new(learner, assignment, new NewEntry(

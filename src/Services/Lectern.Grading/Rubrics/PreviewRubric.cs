@@ -4,6 +4,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
+using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,6 +16,7 @@ namespace Lectern.Grading.Rubrics;
 internal static class PreviewRubric
 {
     private const int MostLines = 500;
+    private const int LearnersAtOnce = 500;
 
     /// <param name="AssessmentCount">How many assessments would be carried over.</param>
     /// <param name="ScoreChangeCount">How many of them would earn another score.</param>
@@ -35,10 +37,15 @@ internal static class PreviewRubric
         // A preview of what is saved already shows what is still to be carried over; else everybody would be.
         var wanted = newest with { Title = request.Title!.Trim(), Criteria = request.ToCriteria(), Version = newest.Version + 1 };
         var lines = new List<MigrationLine>();
-        foreach (var grade in await assessments.Before(newest.CourseId, rubricId, wanted.Version, ct))
+        List<UserId> learners = [];
+        while ((learners = await assessments.NextBefore(
+            newest.CourseId, rubricId, wanted.Version, learners.Count > 0 ? learners[^1] : null, LearnersAtOnce, ct)).Count > 0)
         {
-            var was = versions[grade.Assessment.RubricVersion];
-            lines.Add(MigrationLine.Of(grade, grade.Assessment.CarryTo(wanted, was, grade.Version + 1), was, wanted));
+            foreach (var grade in await assessments.Before(newest.CourseId, rubricId, wanted.Version, learners, ct))
+            {
+                var was = versions[grade.Assessment.RubricVersion];
+                lines.Add(MigrationLine.Of(grade, grade.Assessment.CarryTo(wanted, was, grade.Version + 1), was, wanted));
+            }
         }
 
         db.Audit(GradingAudit.GradesRead, $"rubric:{rubricId.Value}", new { preview = lines.Count });

@@ -34,7 +34,7 @@ internal sealed record RubricFields
 
     internal static bool Repeats(IEnumerable<string?> ids)
     {
-        var named = ids.Where(id => !string.IsNullOrWhiteSpace(id)).ToList();
+        var named = ids.Where(id => !string.IsNullOrWhiteSpace(id)).Select(id => id!.Trim()).ToList();
         return named.Distinct(StringComparer.Ordinal).Count() < named.Count;
     }
 

@@ -33,7 +33,7 @@ internal sealed record MigrationLine(
         var complete = after.IsComplete(rubric);
         return new(
             grade.AssignmentId, grade.UserId, grade.Name, grade.Assessment.RubricVersion, grade.Assessment.Total, after.Total,
-            grade.EnteredScore, grade.TotalIsScore && complete ? after.Total : grade.EnteredScore,
+            grade.EnteredScore, grade.TotalIsScore && after.GivesScore(rubric, grade.EnteredScore) ? after.Total : grade.EnteredScore,
             [.. grade.Assessment.Criteria
                 .Where(score => score is not { Points: null, RatingId: null, Comment: null } && rubric.Find(score.CriterionId) is null)
                 .Select(score => was.Find(score.CriterionId)?.Description ?? score.CriterionId)],

@@ -59,6 +59,20 @@ internal sealed class RubricMigrationStore(TenantDb db, Actor actor)
                 ORDER BY n.user_id LIMIT {learners})
             ORDER BY e.user_id, e.assignment_id
             """, ct);
+
+    /// <summary>Which of these somebody graded since. Being shown to the learner or hidden is no grading.</summary>
+    public async Task<HashSet<(AssignmentId, UserId)>> GradedSince(IReadOnlyCollection<MigratedGrade> made, CancellationToken ct)
+    {
+        var found = await db.Query<MigratedGrade>($"""
+            SELECT e.user_id, e.assignment_id, max(e.version) AS version
+            FROM unnest({made.Select(one => one.UserId).ToArray()}, {made.Select(one => one.AssignmentId).ToArray()},
+                {made.Select(one => one.Version).ToArray()}) AS t(user_id, assignment_id, version)
+            JOIN grade_entries e ON e.tenant_id = {db.Tenant} AND e.assignment_id = t.assignment_id AND e.user_id = t.user_id
+                AND e.version > t.version AND e.kind <> 'posting'
+            GROUP BY e.user_id, e.assignment_id
+            """, ct);
+        return [.. found.Select(one => (one.AssignmentId, one.UserId))];
+    }
 }
 
 /// <summary>An entry of the ledger that a carrying over made.</summary>

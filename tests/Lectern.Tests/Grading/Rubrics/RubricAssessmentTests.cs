@@ -181,6 +181,43 @@ public sealed class RubricAssessmentTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_score_that_was_typed_and_an_excuse_stay_whatever_the_rubric_comes_to()
+    {
+        var (course, essay, rubric) = await Start(learners: 2);
+        await Assess(course, essay, rubric, 5, 5);
+        await essay.Score(course.Learner, 8, version: 2);
+        (await essay.Record(course.Learners[1], new { status = "excused", version = 0 })).Expect(200);
+
+        var typed = await rubric.Assess(essay, course.Learner, "clarity", new { points = 3, version = 1, rubric_version = 1 });
+        Assert.Equal(8m, typed.Expect(200).At("grade.score").GetDecimal());
+        Assert.Equal(8m, typed.At("assessment.total").GetDecimal());
+        foreach (var criterion in new[] { "clarity", "sources" })
+            (await rubric.Assess(essay, course.Learners[1], criterion, new { points = 5, version = 0, rubric_version = 1 })).Expect(200);
+        var history = await course.Instructor.Get($"{essay.Path}/grades/{course.Learners[1].Id.Value}/history");
+        Assert.Equal("excused", history.At("items.0.status").GetString());
+    }
+
+    [Fact]
+    public async Task The_score_follows_the_total_again_after_a_criterion_was_open()
+    {
+        var (course, essay, rubric) = await Start();
+        await Assess(course, essay, rubric, 5, 5);
+        (await rubric.Assess(essay, course.Learner, "clarity", new { version = 1, rubric_version = 1 })).Expect(200);
+        var again = await rubric.Assess(essay, course.Learner, "clarity", new { points = 3, version = 3, rubric_version = 1 });
+        Assert.Equal(8m, again.Expect(200).At("grade.score").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Nobody_elses_submission_is_assessed_here()
+    {
+        var (course, essay, rubric) = await Start(learners: 2);
+        var theirs = (await course.Learners[1].Post($"{essay.Path}/submissions", new { body_text = "Theirs" })).Expect(201);
+        var body = new { points = 5, version = 0, rubric_version = 1, submission_id = theirs.Id("submission_id") };
+        (await rubric.Assess(essay, course.Learner, "clarity", body)).Refused(422, "unknown_submission");
+        (await rubric.Assess(essay, course.Learners[1], "clarity", body)).Expect(200);
+    }
+
+    [Fact]
     public async Task Only_graders_of_the_course_assess_and_only_its_learners()
     {
         var (course, essay, rubric) = await Start();

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Tests.Grading.Postings;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -65,6 +66,26 @@ public sealed class RubricMigrationTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Undoing_works_although_the_grades_were_posted_meanwhile_and_typed_scores_are_left_out()
+    {
+        var (course, essay, rubric) = await Assessed(learners: 2, new { posts_manually = true });
+        await essay.Score(course.Learners[1], 9, version: 2);
+        await rubric.Replace(1, ClarityOfEight);
+        await Migrate(course, rubric, version: 2);
+        Assert.Equal(8, Scores(course, essay, course.Learner));
+        Assert.Equal(9, Scores(course, essay, course.Learners[1]));
+        (await essay.Post(course.Instructor)).Expect(201);
+
+        var id = (await course.Instructor.Get($"{rubric.Path}/migrations")).Id("items.0.rubric_migration_id");
+        (await course.Instructor.Put($"/rubric-migrations/{id}/undo")).Expect(202);
+        await Reach(course, rubric, "undone");
+
+        Assert.Equal(7, Scores(course, essay, course.Learner));
+        Assert.Equal(0, (await course.Instructor.Get($"{rubric.Path}/migrations")).At("items.0.kept_count").GetInt32());
+        Assert.Equal(7m, (await course.Learner.Get($"{essay.Path}/submissions/mine")).Expect(200).At("grade.score").GetDecimal());
+    }
+
+    [Fact]
     public async Task A_new_criterion_is_open_and_takes_no_score_away()
     {
         var (course, essay, rubric) = await Assessed(learners: 1);
@@ -114,10 +135,10 @@ public sealed class RubricMigrationTests(LecternApp app)
         (await (await course.Tenant.NewCourse()).Instructor.Post($"{rubric.Path}/migrations", new { version = 2 })).Expect(404);
     }
 
-    private async Task<(TestCourse, TestAssignment, TestRubric)> Assessed(int learners)
+    private async Task<(TestCourse, TestAssignment, TestRubric)> Assessed(int learners, object? more = null)
     {
         var course = await app.NewCourse(learners);
-        var essay = await course.NewAssignment();
+        var essay = await course.NewAssignment(more: more);
         var rubric = await course.NewRubric();
         await course.Use(essay, rubric);
         foreach (var learner in course.Learners)

@@ -62,6 +62,8 @@ public sealed class RubricTests(LecternApp app)
     [InlineData("""{"title":"T","criteria":[{"description":"A","ratings":[{}]}]}""", "points_required")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","ranges":true,"ratings":[{"points":1},{"points":1}]}]}""",
         "ratings_overlap")]
+    [InlineData("""{"title":"T","criteria":[{"criterion_id":"a","description":"A"},{"criterion_id":" a ","description":"B"}]}""",
+        "ids_repeat")]
     [InlineData("""{"title":"T","criteria":[{"criterion_id":"a","description":"A"},{"criterion_id":"a","description":"B"}]}""",
         "ids_repeat")]
     [InlineData("""{"title":"T","criteria":[{"description":"A","ratings":[{"rating_id":"r","points":1},{"rating_id":"r","points":2}]}]}""",

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber, parseDecimal } from "../../../lib/numbers";
@@ -30,11 +30,16 @@ export function CriterionAssess(props: CriterionAssessProps) {
   const [comment, setComment] = useState(score?.comment ?? "");
   const [wrong, setWrong] = useState(false);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what the server says anew is taken over what is typed
+  // What somebody is typing stays when a save returns; what only showed the server's words follows them.
+  const shown = useRef({ text, comment });
+  const serverText = say(score?.points);
+  const serverComment = score?.comment ?? "";
   useEffect(() => {
-    setText(say(score?.points));
-    setComment(score?.comment ?? "");
-  }, [score?.version]);
+    const before = shown.current;
+    shown.current = { text: serverText, comment: serverComment };
+    setText((now) => (now === before.text ? serverText : now));
+    setComment((now) => (now === before.comment ? serverComment : now));
+  }, [serverText, serverComment]);
 
   const said = (part: Partial<Said>): Said => ({
     points: score?.points ?? null,
@@ -122,7 +127,15 @@ export function CriterionAssess(props: CriterionAssessProps) {
             })}{" "}
             {score && <When at={score.at} relative />}
           </span>
-          <Button onClick={() => onChoose(false)}>{t("grading.conflict.keepTheirs")}</Button>
+          <Button
+            onClick={() => {
+              setText(serverText);
+              setComment(serverComment);
+              onChoose(false);
+            }}
+          >
+            {t("grading.conflict.keepTheirs")}
+          </Button>
           <Button onClick={() => onChoose(true)}>{t("grading.conflict.keepMine")}</Button>
         </div>
       )}

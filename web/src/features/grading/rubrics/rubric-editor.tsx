@@ -10,6 +10,7 @@ import { asProblem, fieldError } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
 import { TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
+import { toast } from "../../../ui/toast";
 import { CriterionFields } from "./criterion-fields";
 import { PasteDialog } from "./paste-dialog";
 import { PreviewDialog } from "./preview-dialog";
@@ -58,7 +59,12 @@ export function RubricEditor({ courseId, rubric, onDone }: RubricEditorProps) {
         }
       }
       const saved = await saveRubric(rubric.rubric_id, { ...input(), version: rubric.version });
-      if (carryOver === true) await startMigration(saved.rubric_id, saved.version);
+      // The rubric is saved whatever becomes of the assessments: saving again would meet oneself.
+      if (carryOver === true) {
+        await startMigration(saved.rubric_id, saved.version).catch((failure) =>
+          toast(t("rubrics.notCarried", { reason: asProblem(failure).detail })),
+        );
+      }
       return saved;
     },
     onSuccess: async (saved) => {
