@@ -9,6 +9,8 @@ interface FormDialogProps {
   mutation: { mutate: () => void; isPending: boolean; error: unknown };
   /** What the button says, when it is not "Save". */
   save?: string;
+  /** What is done cannot be undone here. */
+  danger?: boolean;
   disabled?: boolean;
   /** What else can be done here, before the two buttons. */
   extra?: ReactNode;
@@ -18,7 +20,7 @@ interface FormDialogProps {
 
 /** A few fields, and the two ways out. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, mutation, save, disabled, extra, onClose, children } = props;
+  const { title, mutation, save, danger, disabled, extra, onClose, children } = props;
   const { t } = useTranslation();
   return (
     <Dialog title={title} onClose={onClose}>
@@ -30,7 +32,12 @@ export function FormDialog(props: FormDialogProps) {
         <div className="dialog-actions">
           {extra}
           <Button onClick={onClose}>{t("action.cancel")}</Button>
-          <Button kind="primary" type="submit" disabled={disabled} busy={mutation.isPending}>
+          <Button
+            kind={danger ? "danger" : "primary"}
+            type="submit"
+            disabled={disabled}
+            busy={mutation.isPending}
+          >
             {save ?? t("action.save")}
           </Button>
         </div>

@@ -128,6 +128,7 @@ export function GroupCard({ courseId, set, group }: GroupCardProps) {
           title={t("courses.groups.removeGroupTitle", { name: group.name })}
           mutation={drop}
           save={t("courses.groups.removeGroup")}
+          danger
           onClose={() => setOpen(undefined)}
         >
           <p>{t("courses.groups.removeGroupHelp")}</p>

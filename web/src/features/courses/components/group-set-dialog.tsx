@@ -98,6 +98,7 @@ function RemoveGroupSet({ set, onDone, onClose }: RemoveGroupSetProps) {
       title={t("courses.groups.removeSetTitle", { name: set.name })}
       mutation={mutation}
       save={t("courses.groups.removeSet")}
+      danger
       onClose={onClose}
     >
       <p>{t("courses.groups.removeSetHelp")}</p>

@@ -32,6 +32,7 @@ export function DeleteAssignment({ assignment }: { assignment: Assignment }) {
           title={t("grading.delete.title", { title })}
           mutation={mutation}
           save={t("grading.delete.action")}
+          danger
           onClose={() => setAsking(false)}
         >
           <p>{t("grading.delete.help")}</p>

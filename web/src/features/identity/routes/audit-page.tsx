@@ -121,7 +121,7 @@ function Entries({ entries }: { entries: AuditEntry[] }) {
           <td data-label={t("identity.audit.actor")}>
             <Actor entry={entry} />
           </td>
-          <td data-label={t("identity.audit.action")} className="mono">
+          <td data-label={t("identity.audit.action")} className="mono one-line">
             {entry.action}
           </td>
           <td data-label={t("identity.audit.subject")}>
