@@ -36,7 +36,11 @@ const gradebook = {
 };
 
 class SilentEvents {
-  addEventListener() {}
+  /** Tells the page that something changed. */
+  static fire: ((event: object) => void) | undefined;
+  addEventListener(name: string, listener: (event: object) => void) {
+    if (name === "version") SilentEvents.fire = listener;
+  }
   close() {}
 }
 
@@ -49,11 +53,26 @@ interface Change {
   version: number;
 }
 
+let stubbed: typeof gradebook = gradebook;
+let single: string[] = [];
+
 /** A server that takes everything, or answers something else the first times. */
 async function open(first: { status: number; body: unknown }[] = []) {
+  stubbed = gradebook;
+  single = [];
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: gradebook })],
-    [/GET .*\/gradebook\/changes/, () => ({ body: { ...gradebook, rows: [] } })],
+    [/GET .*\/gradebook$/, () => ({ body: stubbed })],
+    [
+      /GET .*\/gradebook\/changes/,
+      () => ({ body: { ...stubbed, rows: stubbed === gradebook ? [] : stubbed.rows } }),
+    ],
+    [
+      /PUT \/assignments/,
+      (call) => {
+        single.push(call.path);
+        return { body: taken(call.body as Change) };
+      },
+    ],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [
       /PUT \/courses\/1\/grades/,
@@ -69,7 +88,7 @@ async function open(first: { status: number; body: unknown }[] = []) {
   await screen.findByRole("grid");
   const sent = () =>
     calls
-      .filter((call) => call.method === "PUT")
+      .filter((call) => call.method === "PUT" && call.path.startsWith("/courses/1/grades"))
       .map((call) => (call.body as { changes: Change[] }).changes);
   return { user: userEvent.setup(), sent };
 }
@@ -149,7 +168,7 @@ describe("many cells of the gradebook at once", () => {
     await user.click(within(dialog).getByRole("button", { name: "Change 2 cells" }));
     await waitFor(() => expect(cellAt("0:4")?.textContent).toContain("12"));
     expect(sent()[0]).toEqual([
-      { user_id: 1, assignment_id: 11, score: 12, status: "computed", version: 1 },
+      { user_id: 1, assignment_id: 11, score: 12, version: 1 },
       { user_id: 2, assignment_id: 11, status: "excused", version: 0 },
     ]);
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
@@ -198,6 +217,42 @@ describe("many cells of the gradebook at once", () => {
         [null, 1],
       ],
     ]);
+  });
+
+  it("leave alone, by copy and fill, scores that lateness took points off", async () => {
+    const { user, sent } = await open();
+    const late = structuredClone(gradebook);
+    (late.rows[0] as { f: number[] }).f = [17 | 128, 16];
+    stubbed = late;
+    SilentEvents.fire?.({ data: "" });
+    await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(3));
+    await user.click(cellAt("0:3") as HTMLElement);
+    await user.keyboard("{Shift>}{ArrowDown}{/Shift}{Control>}d{/Control}");
+    const dialog = await screen.findByRole("dialog");
+    expect(dialog.textContent).toContain("Lateness took points off 18");
+    await user.click(within(dialog).getAllByRole("button", { name: "Close" })[0] as HTMLElement);
+
+    await user.click(cellAt("0:3") as HTMLElement);
+    const text = clipboard("copy");
+    await user.click(cellAt("1:3") as HTMLElement);
+    clipboard("paste", text);
+    expect((await screen.findByRole("dialog")).textContent).toContain("Lateness took points off");
+    expect(sent()).toHaveLength(0);
+  });
+
+  it("go to the learner they were typed for, whoever joins meanwhile", async () => {
+    const { user } = await open();
+    await user.click(cellAt("1:3") as HTMLElement);
+    await user.keyboard("7");
+    const joined = structuredClone(gradebook);
+    joined.students.unshift({ user_id: 9, name: "Aaa", sortable_name: "Aaa", section_ids: [1] });
+    stubbed = { ...joined, structure_version: 2 };
+    SilentEvents.fire?.({ data: "" });
+    await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(4));
+    expect(screen.getByRole("textbox", { name: /Ben/ })).toHaveProperty("value", "7");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(single).toEqual(["/assignments/10/grades/2"]));
+    expect(document.activeElement).toBe(cellAt("3:3"));
   });
 
   it("are shown again when somebody else was faster, and nothing was changed", async () => {

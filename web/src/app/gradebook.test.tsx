@@ -104,7 +104,7 @@ describe("the gradebook", () => {
     await waitFor(() => expect(cellAt("0:3")?.textContent).toContain("17.5"));
     const put = calls.find((call) => call.method === "PUT");
     expect(put?.path).toBe("/assignments/10/grades/2");
-    expect(put?.body).toEqual({ score: 17.5, status: "computed", version: 1 });
+    expect(put?.body).toEqual({ score: 17.5, version: 1 });
     await waitFor(() => expect(cellAt("0:1")?.textContent).toBe("80%"));
   });
 
@@ -144,8 +144,8 @@ describe("the gradebook", () => {
     answers[1]?.(written(16, 3));
     const puts = calls.filter((call) => call.method === "PUT").map((call) => call.body);
     expect(puts).toEqual([
-      { score: 15, status: "computed", version: 1 },
-      { score: 16, status: "computed", version: 2 },
+      { score: 15, version: 1 },
+      { score: 16, version: 2 },
     ]);
     await waitFor(() => expect(cellAt("0:3")?.dataset.state).toBeUndefined());
   });
@@ -199,6 +199,6 @@ describe("the gradebook", () => {
     await user.click(within(dialog).getByRole("button", { name: "Keep mine" }));
     await waitFor(() => expect(calls.filter((c) => c.method === "PUT")).toHaveLength(2));
     const last = calls.filter((call) => call.method === "PUT").at(-1);
-    expect(last?.body).toEqual({ score: 15, status: "computed", version: 2 });
+    expect(last?.body).toEqual({ score: 15, version: 2 });
   });
 });

@@ -52,6 +52,14 @@ internal class GradeChange
     [JsonIgnore]
     public GradeEntry? Earlier { get; set; }
 
+    /// <summary>What the ledger says stood at the version this change was made upon, when one is to be restored.</summary>
+    [JsonIgnore]
+    public GradeEntry? Seen { get; set; }
+
+    /// <summary>Whether the rubric stays as it is: what is taken back did not touch it, and it may have been saved since.</summary>
+    [JsonIgnore]
+    public bool LeavesRubric => Restore is not null && Text(Earlier) == Text(Seen);
+
     /// <summary>The assignment is assessed by a rubric; found by whoever records this.</summary>
     [JsonIgnore]
     public bool HasRubric { get; set; }
@@ -103,17 +111,20 @@ internal class GradeChange
     public bool IsAlreadyIn(Grade current, UserId? grader)
     {
         if (current.Version != Version + 1 || current.GraderId != grader) return false;
-        if (Restore is not null) return Restored(current) == current;
+        if (Restore is not null) return LeavesRubric && Restored(current) == current;
         return (HasScore || Status is not null) && (!HasScore || current.EnteredScore == Score)
             && (Status is null || Status == current.Status) && RubricData is null;
     }
 
     /// <summary>What the ledger is to say of it.</summary>
     public NewEntry ToEntry(Grade grade) => Restore is not null
-        ? new(grade, Kind, Earlier?.RubricData?.GetRawText(), KeepsRubric: false, Reason)
+        ? new(grade, Kind, Text(Earlier), LeavesRubric, Reason)
         : RubricData is { ValueKind: not JsonValueKind.Null } rubric
             ? new(grade, Kind, rubric.GetRawText(), KeepsRubric: false, Reason)
             : new(grade, Kind, Reason: Reason);
+
+    private static string? Text(GradeEntry? entry) =>
+        entry?.RubricData is { ValueKind: not JsonValueKind.Null } rubric ? rubric.GetRawText() : null;
 
     private Grade Said(Grade current, SubmissionId? latest)
     {

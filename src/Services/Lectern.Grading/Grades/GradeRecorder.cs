@@ -68,13 +68,17 @@ internal sealed class GradeRecorder(
 
     private async Task FindEarlier(IReadOnlyList<AskedChange> asked, CancellationToken ct)
     {
-        var wanted = asked.Where(one => one.Change.Restore > 0).ToList();
+        var wanted = asked.Where(one => one.Change.Restore is not null).ToList();
         if (wanted.Count == 0) return;
-        var found = await grades.Entries([.. wanted.Select(one => (one.AssignmentId, one.UserId, one.Change.Restore!.Value))], ct);
-        var entries = found.DistinctBy(entry => (entry.AssignmentId, entry.UserId, entry.Version))
+        var versions = wanted.SelectMany(one => new[] { one.Change.Restore ?? 0, one.Change.Version ?? 0 }
+            .Where(version => version > 0).Select(version => (one.AssignmentId, one.UserId, version)));
+        var entries = (await grades.Entries([.. versions.Distinct()], ct))
             .ToDictionary(entry => (entry.AssignmentId, entry.UserId, entry.Version));
         foreach (var one in wanted)
-            one.Change.Earlier = entries.GetValueOrDefault((one.AssignmentId, one.UserId, one.Change.Restore!.Value));
+        {
+            one.Change.Earlier = entries.GetValueOrDefault((one.AssignmentId, one.UserId, one.Change.Restore ?? 0));
+            one.Change.Seen = entries.GetValueOrDefault((one.AssignmentId, one.UserId, one.Change.Version ?? 0));
+        }
     }
 
     private async Task FindRubrics(IReadOnlyList<AskedChange> asked, CancellationToken ct)

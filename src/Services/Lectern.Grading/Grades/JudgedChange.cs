@@ -45,6 +45,9 @@ internal sealed record JudgedChange(AskedChange Asked, Verdict Verdict, Refusal?
         var current = learner.GradeOn(assignment.AssignmentId);
         if (change.IsAlreadyIn(current, grader)) return (Verdict.AlreadyIn, null);
         if (!current.IsAsSeenAt(change.Version)) return (Verdict.Conflicting, null);
+        // A criterion saved since is no other grade, but a whole assessment brought back would wipe it.
+        if (change is { Restore: not null, LeavesRubric: false } && current.Version != change.Version)
+            return (Verdict.Conflicting, null);
         if (!change.SaysGrade && string.IsNullOrWhiteSpace(change.Comment)) return (Verdict.Refused, Nothing);
         if (change.SubmissionId is { } graded && !learner.HandedInAs(assignment.AssignmentId, graded))
             return (Verdict.Refused, UnknownAttempt);

@@ -142,6 +142,30 @@ public sealed class RecordGradesTests(LecternApp app)
     }
 
     [Fact]
+    public async Task An_undo_leaves_a_rubric_alone_that_was_saved_since_and_never_wipes_one()
+    {
+        var course = await app.NewCourse();
+        var essay = await course.NewAssignment();
+        await essay.Score(course.Learner, 4);
+        await essay.Score(course.Learner, 9, 1);
+        (await essay.Record(course.Learner, new { rubric_data = new { clarity = 3 }, version = 2 })).Expect(200);
+
+        (await Send(course, null, Restore(essay, course.Learner, 1, 2))).Expect(200);
+
+        Assert.Equal(3, (await Newest(course, essay)).GetProperty("rubric_data").GetProperty("clarity").GetInt32());
+        Assert.Equal(4m, (await Newest(course, essay)).GetProperty("entered_score").GetDecimal());
+        (await essay.Record(course.Learner, new { rubric_data = new { clarity = 1 }, version = 4 })).Expect(200);
+        (await essay.Record(course.Learner, new { rubric_data = new { clarity = 2 }, version = 5 })).Expect(200);
+        (await Send(course, null, Restore(essay, course.Learner, 4, 5))).Refused(409, "conflict");
+        (await Send(course, null, Restore(essay, course.Learner, 4, 6))).Expect(200);
+        Assert.Equal(3, (await Newest(course, essay)).GetProperty("rubric_data").GetProperty("clarity").GetInt32());
+        await AssertProved(course);
+    }
+
+    private static async Task<JsonElement> Newest(TestCourse course, TestAssignment essay) =>
+        (await course.Instructor.Get($"{essay.Path}/grades/{course.Learner.Id.Value}/history")).Expect(200).At("items.0");
+
+    [Fact]
     public async Task Two_writers_with_500_random_edits_each_lose_none()
     {
         var course = await app.NewCourse(learners: 8);

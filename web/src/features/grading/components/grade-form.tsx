@@ -62,7 +62,7 @@ export function GradeForm({
   const mutation = useMutation({
     mutationFn: () =>
       writeGrade(assignmentId, userId, {
-        ...(isChanged && changeOf(wanted)),
+        ...(isChanged && changeOf(wanted, stands)),
         comment: comment.trim() || undefined,
         version,
       }),

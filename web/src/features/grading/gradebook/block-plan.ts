@@ -39,12 +39,11 @@ export function nothing(refused?: Plan["refused"]): Plan {
 export function planOf(model: GradebookModel, wanted: (Cell & { to: Entry })[]): Plan {
   const plan = nothing();
   for (const { userId, assignmentId, to } of wanted) {
-    const cell = model.cell(userId, assignmentId);
-    const { score, excused, version } = cell;
-    // What a policy made of a score is not what somebody entered, though it may look the same.
-    const asEntered = !(cell.flags & (flag.deducted | flag.automatic));
-    const same = asEntered && score === to.score && excused === to.excused;
-    if (same || (excused && to.excused)) plan.same += 1;
+    const { score, excused, version } = model.cell(userId, assignmentId);
+    // What looks the same stays, also where points were taken off: entered again, they would be
+    // taken off twice.
+    const same = excused ? to.excused : !to.excused && score === to.score;
+    if (same) plan.same += 1;
     else plan.changes.push({ userId, assignmentId, from: { score, excused }, to, version });
   }
   return tooMany(plan) ?? plan;
@@ -57,6 +56,8 @@ export function planBlock(
   block: string[][],
   range: Range,
   locale: string,
+  /** Whether points were taken off what stood at this place of the block when it was copied here. */
+  isDeducted: (y: number, x: number) => boolean = () => false,
 ): Plan {
   const height = block.length;
   const width = block[0]?.length ?? 0;
@@ -77,14 +78,18 @@ export function planBlock(
   const texts =
     only === undefined
       ? block.flatMap((row, y) =>
-          row.map((text, x) => ({ text, cell: cellAt(shown, target.top + y, target.start + x) })),
+          row.map((text, x) => ({
+            text,
+            deducted: isDeducted(y, x),
+            cell: cellAt(shown, target.top + y, target.start + x),
+          })),
         )
-      : cellsOf(shown, target).map((cell) => ({ text: only, cell }));
+      : cellsOf(shown, target).map((cell) => ({ text: only, deducted: isDeducted(0, 0), cell }));
   const wanted: (Cell & { to: Entry })[] = [];
   const invalid: InvalidText[] = [];
-  for (const { text, cell } of texts) {
+  for (const { text, deducted, cell } of texts) {
     if (!cell) continue;
-    const read = readScore(text, locale);
+    const read = deducted ? "grading.block.deducted" : readScore(text, locale);
     if (typeof read === "string") invalid.push({ ...cell, text, why: read });
     else wanted.push({ ...cell, to: read });
   }
@@ -98,11 +103,16 @@ export function planFillDown(model: GradebookModel, shown: Shown, range: Range):
   const target = { ...range, top: one ? range.top : range.top + 1 };
   if (source < 0) return nothing();
   const above = shown.students[source]?.user_id ?? 0;
-  const wanted = cellsOf(shown, target).map((cell) => {
-    const { score, excused } = model.cell(above, cell.assignmentId);
-    return { ...cell, to: { score: excused ? null : score, excused } };
-  });
-  return planOf(model, wanted);
+  const wanted: (Cell & { to: Entry })[] = [];
+  const invalid: InvalidText[] = [];
+  for (const cell of cellsOf(shown, target)) {
+    const { score, excused, flags } = model.cell(above, cell.assignmentId);
+    // What was entered before lateness took points off is not known here.
+    if (flags & flag.deducted && !excused) {
+      invalid.push({ ...cell, text: String(score ?? ""), why: "grading.block.deducted" });
+    } else wanted.push({ ...cell, to: { score: excused ? null : score, excused } });
+  }
+  return { ...planOf(model, wanted), invalid };
 }
 
 export function planClear(model: GradebookModel, shown: Shown, range: Range): Plan {

@@ -41,3 +41,25 @@ function quotedCell(text: string, from: number): Read {
   if (!found) return plainCell(text, from);
   return { text: (found[1] ?? "").replaceAll('""', '"'), next: from + found[0].length };
 }
+
+type Deducted = (y: number, x: number) => boolean;
+
+let copied: { tsv: string; deducted: Set<string> } | undefined;
+
+/** Keeps, of the last block that was copied here, which scores had lost points for lateness. */
+export function rememberCopy(tsv: string, isDeducted: Deducted): void {
+  const deducted = new Set<string>();
+  fromTsv(tsv).forEach((row, y) => {
+    row.forEach((_, x) => {
+      if (isDeducted(y, x)) deducted.add(`${y}:${x}`);
+    });
+  });
+  copied = { tsv, deducted };
+}
+
+/** Which scores of a pasted block those are; none, when it was not copied here. */
+export function deductedIn(text: string): Deducted {
+  const lines = (words: string) => words.replaceAll("\r\n", "\n").trimEnd();
+  const ours = copied && lines(copied.tsv) === lines(text) ? copied.deducted : new Set<string>();
+  return (y, x) => ours.has(`${y}:${x}`);
+}

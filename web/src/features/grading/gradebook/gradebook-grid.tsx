@@ -19,11 +19,12 @@ import type { GridCommand } from "./grid-commands";
 import { GridHeader } from "./grid-header";
 import { actionFor } from "./grid-keys";
 import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from "./grid-layout";
-import type { Range } from "./grid-range";
+import { isShown, locate, type Place, placeOf, type Range } from "./grid-range";
 import { GridRow } from "./grid-row";
 import type { Leave } from "./score-editor";
 import type { Entry } from "./score-text";
 import { useCellWords } from "./use-cell-words";
+import type { Cell } from "./use-gradebook";
 import { atOf, useGridSelection } from "./use-grid-selection";
 
 export type Opened = {
@@ -47,13 +48,12 @@ interface GradebookGridProps {
   /** Kept at the selected range, for what acts on it from outside. */
   selected: RefObject<Range>;
   /** Takes the focus to a cell, for what names one from outside. */
-  jump?: RefObject<(cell: { userId: number; assignmentId: number }) => boolean>;
+  jump?: RefObject<(cell: Cell) => boolean>;
   /** Looked at and copied from, not changed. */
   readOnly?: boolean;
 }
 
-interface Editing {
-  at: At;
+interface Editing extends Place {
   text: string;
   typed: boolean;
   version: number;
@@ -68,8 +68,12 @@ export function GradebookGrid(props: GradebookGridProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState<At>({ row: 0, column: FIXED_COLUMNS });
-  const [editing, setEditing] = useState<Editing>();
+  // What has the focus or is being typed stays with its learner, whoever joins or leaves meanwhile.
+  const [focus, setFocus] = useState(() => placeOf(props, { row: 0, column: FIXED_COLUMNS }));
+  const active = locate(props, focus);
+  const [begun, setEditing] = useState<Editing>();
+  const editing =
+    begun && isShown(props, begun) ? { ...begun, at: locate(props, begun) } : undefined;
   const wantsFocus = useRef(false);
   const leaving = useRef(false);
   const hadFocus = useRef(false);
@@ -98,6 +102,13 @@ export function GradebookGrid(props: GradebookGridProps) {
   props.selected.current = range;
   if (props.jump) props.jump.current = jumpTo;
 
+  const isGone = begun !== undefined && editing === undefined;
+  useLayoutEffect(() => {
+    if (!isGone) return;
+    setEditing(undefined);
+    announce(t("grading.grid.gone"));
+  }, [isGone, t]);
+
   useLayoutEffect(() => {
     if (!wantsFocus.current || editing) return;
     wantsFocus.current = false;
@@ -116,13 +127,13 @@ export function GradebookGrid(props: GradebookGridProps) {
   function goTo(at: At) {
     leaving.current = false;
     wantsFocus.current = true;
-    setActive(at);
+    setFocus(placeOf(props, at));
     if (at.row >= 0) rows.scrollToIndex(at.row);
     if (at.column >= 1) columns.scrollToIndex(at.column - 1);
     else columns.scrollToOffset(0);
   }
 
-  function jumpTo(cell: { userId: number; assignmentId: number }): boolean {
+  function jumpTo(cell: Cell): boolean {
     const row = students.findIndex((one) => one.user_id === cell.userId);
     const column = assignments.findIndex((one) => one.assignment_id === cell.assignmentId);
     if (row < 0 || column < 0) return false;
@@ -153,17 +164,16 @@ export function GradebookGrid(props: GradebookGridProps) {
     const value = cell.pending ?? cell;
     const plain = value.score === null ? "" : formatNumber(value.score, locale, 6);
     setEditing({
-      at,
+      ...placeOf(props, at),
       text: typedText ?? (value.excused ? "EX" : plain),
       typed: typedText !== null,
       version: cell.version,
     });
   }
 
-  function enter(at: At, entry: Entry, version: number) {
+  function enter({ userId, assignmentId }: Cell, entry: Entry, version: number) {
     if (props.readOnly) return;
-    const { userId, assignmentId } = target(at);
-    if (!assignmentId) return open(at);
+    if (!assignmentId) return open(active);
     const cell = model.cell(userId, assignmentId);
     const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;
     if (!same) onEnter(userId, assignmentId, entry, version);
@@ -172,7 +182,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   function commit(entry: Entry, leave: Leave) {
     if (!editing) return;
     const { at, version } = editing;
-    enter(at, entry, version);
+    enter(editing, entry, version);
     setEditing(undefined);
     if (leave === "stay") return;
     const step = { down: [1, 0], up: [-1, 0], end: [0, 1], start: [0, -1] }[leave] as [
@@ -224,9 +234,13 @@ export function GradebookGrid(props: GradebookGridProps) {
         return edit(active, action.text);
       case "clear":
         if (several) return onCommand("clear", range);
-        return enter(active, { score: null, excused: false }, cell.version);
+        return enter({ userId, assignmentId }, { score: null, excused: false }, cell.version);
       case "excuse":
-        return enter(active, { score: cell.score, excused: !cell.excused }, cell.version);
+        return enter(
+          { userId, assignmentId },
+          { score: cell.score, excused: !cell.excused },
+          cell.version,
+        );
       case "tray":
       case "open":
         return open(active);
@@ -243,7 +257,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     if (!at || (editing && editing.at.row === at.row && editing.at.column === at.column)) return;
     if (event.shiftKey && at.row >= 0) return selection.extend(at);
     selection.begin(undefined);
-    setActive(at);
+    setFocus(placeOf(props, at));
     if (at.row >= 0 && at.column >= FIXED_COLUMNS) {
       wantsFocus.current = true;
       // A second tap opens the editor: the way in where there is no keyboard.

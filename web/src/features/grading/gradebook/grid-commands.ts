@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { planBlock, planClear, planFillDown } from "./block-plan";
-import { fromTsv } from "./clipboard-text";
+import { deductedIn, fromTsv } from "./clipboard-text";
 import type { Range, Shown } from "./grid-range";
 import type { useBatch } from "./use-batch";
 import type { useGradebook } from "./use-gradebook";
@@ -29,8 +29,9 @@ export function useGridCommands(book: Book, batch: ReturnType<typeof useBatch>, 
 
   function paste(text: string, range: Range): void {
     const block = fromTsv(text);
+    const isDeducted = deductedIn(text);
     void batch.ask(t("grading.batch.pasteTitle"), () =>
-      planBlock(model, shown, block, range, locale),
+      planBlock(model, shown, block, range, locale, isDeducted),
     );
   }
 

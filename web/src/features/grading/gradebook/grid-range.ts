@@ -36,6 +36,42 @@ export interface Shown {
   assignments: GradebookAssignment[];
 }
 
+/** A place that stays with its learner and assignment when rows or columns come, go or move. */
+export interface Place extends Cell {
+  at: At;
+}
+
+export function placeOf(shown: Shown, at: At): Place {
+  const userId = shown.students[at.row]?.user_id ?? 0;
+  const assignmentId = shown.assignments[at.column - FIXED_COLUMNS]?.assignment_id ?? 0;
+  return { at, userId, assignmentId };
+}
+
+/** Where a place is now; when what it was at is no longer shown, the nearest there is. */
+export function locate(shown: Shown, { at, userId, assignmentId }: Place): At {
+  const { students, assignments } = shown;
+  const column = at.column - FIXED_COLUMNS;
+  let { row } = at;
+  if (row >= 0 && students[row]?.user_id !== userId) {
+    const found = students.findIndex((one) => one.user_id === userId);
+    row = found >= 0 ? found : Math.min(row, students.length - 1);
+  }
+  // Columns that are no assignment stay where they are.
+  if (!assignmentId || assignments[column]?.assignment_id === assignmentId) return { ...at, row };
+  const found = assignments.findIndex((one) => one.assignment_id === assignmentId);
+  return {
+    row,
+    column: FIXED_COLUMNS + (found >= 0 ? found : Math.min(column, assignments.length - 1)),
+  };
+}
+
+export function isShown(shown: Shown, { userId, assignmentId }: Cell): boolean {
+  return (
+    shown.students.some((one) => one.user_id === userId) &&
+    shown.assignments.some((one) => one.assignment_id === assignmentId)
+  );
+}
+
 export function cellAt(shown: Shown, row: number, column: number): Cell | undefined {
   const student = shown.students[row];
   const assignment = shown.assignments[column - FIXED_COLUMNS];

@@ -3,9 +3,16 @@ import type { GradeWrite } from "../grades-api";
 
 export type Entry = { score: number | null; excused: boolean };
 
-/** An excuse leaves the score as it is; a score typed into an excused cell counts again. */
-export function changeOf(entry: Entry): Pick<GradeWrite, "score" | "status"> {
-  return entry.excused ? { status: "excused" } : { score: entry.score, status: "computed" };
+/**
+ * What to ask for, and no more: a grader's word on lateness is not taken back by typing a score. An
+ * excuse leaves the score as it is, and so does lifting it; a score typed into an excused cell
+ * counts again by itself.
+ */
+export function changeOf(entry: Entry, before: Entry): Pick<GradeWrite, "score" | "status"> {
+  if (entry.excused) return { status: "excused" };
+  if (!before.excused) return { score: entry.score };
+  if (entry.score === before.score) return { status: "computed" };
+  return entry.score === null ? { score: null, status: "computed" } : { score: entry.score };
 }
 
 /** What a person typed into a score cell: a number, nothing, or EX. Undefined when it is none. */

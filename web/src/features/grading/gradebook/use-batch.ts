@@ -42,10 +42,10 @@ export function useBatch(book: Book) {
       try {
         const grades = await recordGrades(
           courseId,
-          changes.map(({ userId, assignmentId, to, version }) => ({
+          changes.map(({ userId, assignmentId, from, to, version }) => ({
             user_id: userId,
             assignment_id: assignmentId,
-            ...changeOf(to),
+            ...changeOf(to, from),
             version,
           })),
           asked.reason,
@@ -97,7 +97,7 @@ export function useBatch(book: Book) {
       enqueue(async () => {
         await settled();
         const plan = make();
-        if (plan.refused) setPreview({ title, make, plan });
+        if (plan.refused || plan.invalid.length > 0) setPreview({ title, make, plan });
         else if (plan.changes.length === 0) announce(t("grading.batch.nothing"));
         else await send({ title, make, plan });
       }),

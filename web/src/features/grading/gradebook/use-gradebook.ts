@@ -68,7 +68,7 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
       const { userId, assignmentId } = cell;
       const pending = { ...entry, version };
       try {
-        const change = { ...changeOf(entry), version };
+        const change = { ...changeOf(entry, model.cell(userId, assignmentId)), version };
         const written = await writeGrade(assignmentId, userId, change);
         history.push([{ ...cell, before: version, after: written.version }]);
         model.written(userId, assignmentId, written, !isLast());

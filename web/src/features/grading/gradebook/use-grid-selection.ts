@@ -2,10 +2,19 @@ import { type ClipboardEvent, type PointerEvent, useRef, useState } from "react"
 import { useTranslation } from "react-i18next";
 import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
-import { toTsv } from "./clipboard-text";
+import { flag } from "../grades-api";
+import { rememberCopy, toTsv } from "./clipboard-text";
 import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS } from "./grid-layout";
-import { isOne, type Range, rangeBetween, type Shown } from "./grid-range";
+import {
+  isOne,
+  locate,
+  type Place,
+  placeOf,
+  type Range,
+  rangeBetween,
+  type Shown,
+} from "./grid-range";
 
 interface SelectionOptions {
   model: GradebookModel;
@@ -24,7 +33,9 @@ export function useGridSelection(options: SelectionOptions) {
   const { model, shown, active, words, onExtend, onPaste, onClear } = options;
   const { t } = useTranslation();
   const locale = useLocale();
-  const [anchor, setAnchor] = useState<At>();
+  const [begun, setBegun] = useState<Place>();
+  const anchor = begun && locate(shown, begun);
+  const setAnchor = (at: At | undefined) => setBegun(at && placeOf(shown, at));
   const dragging = useRef<At>(undefined);
   const range = rangeBetween(anchor ?? active, active);
   const several = anchor !== undefined && !isOne(range);
@@ -73,6 +84,12 @@ export function useGridSelection(options: SelectionOptions) {
     return value.excused ? "EX" : plain(value.score, locale);
   }
 
+  function isDeducted(row: number, column: number): boolean {
+    const { userId, assignmentId } = placeOf(shown, { row, column });
+    const { flags, excused } = model.cell(userId, assignmentId);
+    return (flags & flag.deducted) !== 0 && !excused;
+  }
+
   function onCopy(event: ClipboardEvent): boolean {
     if (isText(event.target)) return false;
     const rows: string[][] = [];
@@ -81,7 +98,9 @@ export function useGridSelection(options: SelectionOptions) {
       for (let column = range.start; column <= range.end; column += 1) line.push(text(row, column));
       rows.push(line);
     }
-    event.clipboardData.setData("text/plain", toTsv(rows));
+    const tsv = toTsv(rows);
+    event.clipboardData.setData("text/plain", tsv);
+    rememberCopy(tsv, (y, x) => isDeducted(range.top + y, range.start + x));
     event.preventDefault();
     announce(t("grading.range.copied", { count: rows.length * (rows[0]?.length ?? 0) }));
     return true;
@@ -99,6 +118,8 @@ export function useGridSelection(options: SelectionOptions) {
       onPaste(pasted, range);
     },
     onPointerMove: (event: PointerEvent) => {
+      // The button may have been let go outside the grid.
+      if ((event.buttons & 1) === 0) dragging.current = undefined;
       const from = dragging.current;
       const to = from && atOf(event.target);
       if (!to || to.row < 0 || (to.row === active.row && to.column === active.column)) return;
