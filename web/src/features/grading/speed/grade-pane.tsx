@@ -81,7 +81,7 @@ export function GradePane(props: GradePaneProps) {
     mutationFn: async () => {
       if (!wanted && !words) return null;
       return writeGrade(assignmentId, work.user_id, {
-        ...(wanted && entry && changeOf(entry)),
+        ...(wanted && entry && changeOf(entry, grade)),
         comment: words || undefined,
         version: grade.version,
       });
