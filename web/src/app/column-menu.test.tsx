@@ -68,6 +68,7 @@ const posting = (kind: string) => ({
   notices_at: new Date(Date.now() + 600_000).toISOString(),
   finished_at: new Date().toISOString(),
   undone_at: null,
+  can_undo: true,
   version: 2,
 });
 
@@ -166,6 +167,10 @@ describe("a column of the gradebook", () => {
     expect(within(dialog).getByRole("status").textContent).toMatch(
       /^2 learners will no longer see/,
     );
+    expect(dialog.textContent).not.toContain("in every section");
+    await user.click(within(dialog).getByLabelText("Evening"));
+    expect(dialog.textContent).toContain("in every section");
+    await user.click(within(dialog).getByLabelText("Evening"));
     await user.click(within(dialog).getByRole("button", { name: "Hide grades" }));
     await waitFor(() => expect(calls.some((call) => call.method === "POST")).toBe(true));
     expect(calls.find((call) => call.method === "POST")?.body).toMatchObject({ kind: "hide" });

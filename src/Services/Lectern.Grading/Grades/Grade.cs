@@ -33,6 +33,9 @@ internal sealed record Grade(
         (EnteredScore, ScoreIsAutomatic, Status, SecondsLate, PostedAt, SubmissionId)
         == (other.EnteredScore, other.ScoreIsAutomatic, other.Status, other.SecondsLate, other.PostedAt, other.SubmissionId);
 
+    /// <summary>Whether there is something for the learner to see: a score, or a grader's word that stands for one.</summary>
+    public bool SaysSomething => EnteredScore is not null || Status is WorkStatus.Excused or WorkStatus.Missing;
+
     /// <summary>Whether a person or a quiz has said what this is worth, so that nobody need look at it again.</summary>
     public bool IsSettled => Status is WorkStatus.Excused || (EnteredScore is not null && !ScoreIsAutomatic);
 }

@@ -99,10 +99,9 @@ internal class GradeChange
     public Grade ApplyTo(Grade current, Assignment assignment, SubmissionId? latest, UserId? grader, GradeSource source, DateTimeOffset now)
     {
         var said = Restore is null ? Said(current, latest) : Restored(current);
-        var says = said.EnteredScore is not null || said.Status is WorkStatus.Excused or WorkStatus.Missing;
         return said with
         {
-            PostedAt = current.PostedAt ?? (says && !assignment.PostsManually ? now : null),
+            PostedAt = current.PostedAt ?? (said.SaysSomething && !assignment.PostsManually ? now : null),
             GraderId = grader, Source = source, GradedAt = now, Version = current.Version + 1, SaidVersion = current.Version + 1,
         };
     }

@@ -8,6 +8,9 @@ internal sealed class ContinuePostingHandler(PostingStore postings, Poster poste
     public async Task<object?> Run(ContinuePosting job, JobProgress progress, CancellationToken ct)
     {
         if (await postings.Hold(job.PostingId, ct) is not { } posting || job.Undo != posting.UndoneAt is not null) return null;
-        return new { changed = (await poster.Step(posting, job.After, ct)).Changed };
+        return new
+        {
+            changed = job.Sweep ? await poster.Sweep(posting, job.After, ct) : (await poster.Step(posting, job.After, ct)).Changed,
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal static class CreatePosting
         .RequirePermission(GradingPermission.PostGrades);
 
     internal static async Task<Results<Created<PostingView>, Accepted<PostingView>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, AssignmentStore assignments, PostingStore postings, Poster poster,
+        AssignmentId assignmentId, Request request, TenantDb db, AssignmentStore assignments, PostingStore postings, Poster poster,
         CancellationToken ct)
     {
         if (request.Kind is not { } kind) return new Refusal("kind_required", "Say 'post' or 'hide'.", "kind").ToProblem();
@@ -36,8 +37,8 @@ internal static class CreatePosting
         if (step.Changed == 0 && posting.PolicyAfter == posting.PolicyBefore) return NothingToDo(kind).ToProblem();
         var place = $"/api/v1/assignments/{assignmentId.Value}/postings";
         return step.Next is null
-            ? TypedResults.Created(place, PostingView.Of(step))
-            : TypedResults.Accepted(place, PostingView.Of(step));
+            ? TypedResults.Created(place, PostingView.Of(step, db.Now))
+            : TypedResults.Accepted(place, PostingView.Of(step, db.Now));
     }
 
     private static Refusal NothingToDo(PostingKind kind) => new("nothing_to_post", kind is PostingKind.Post
@@ -48,20 +49,22 @@ internal static class CreatePosting
 /// <summary>A posting as it is sent.</summary>
 /// <param name="Grades">How many grades it has changed so far.</param>
 /// <param name="NoticesAt">Until then it can be undone; then learners are told.</param>
+/// <param name="CanUndo">By the server's clock, which may not be the reader's.</param>
 /// <param name="FinishedAt">Null while a job goes on with it.</param>
 /// <param name="JobId">The job that goes on with it, in the answer to whoever asked.</param>
 internal sealed record PostingView(
     PostingId PostingId, AssignmentId AssignmentId, PostingKind Kind, bool OnlyGraded, SectionId[] SectionIds, PostingActor Actor,
-    DateTimeOffset At, int Grades, DateTimeOffset NoticesAt, DateTimeOffset? FinishedAt, DateTimeOffset? UndoneAt, int Version,
+    DateTimeOffset At, int Grades, DateTimeOffset NoticesAt, DateTimeOffset? FinishedAt, DateTimeOffset? UndoneAt, bool CanUndo,
+    int Version,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? JobId = null)
 {
-    public static PostingView Of(Posting posting) => new(
+    public static PostingView Of(Posting posting, DateTimeOffset now) => new(
         posting.PostingId, posting.AssignmentId, posting.Kind, posting.OnlyGraded, posting.SectionIds,
         new PostingActor(posting.ActorId, posting.ActorName), posting.At, posting.Grades, posting.NoticesAt, posting.FinishedAt,
-        posting.UndoneAt, posting.Version);
+        posting.UndoneAt, posting.RefusesUndo(now) is null, posting.Version);
 
-    public static PostingView Of(PostingStep step) =>
-        Of(step.Posting) with { JobId = step.Next?.Value, Version = step.Posting.Version + 1 };
+    public static PostingView Of(PostingStep step, DateTimeOffset now) =>
+        Of(step.Posting, now) with { JobId = step.Next?.Value, Version = step.Posting.Version + 1 };
 }
 
 internal sealed record PostingActor(Lectern.Platform.Tenancy.UserId? UserId, string? Name);

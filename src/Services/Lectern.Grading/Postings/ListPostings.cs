@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lectern.Contracts.Grading;
+using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -16,10 +17,10 @@ internal static class ListPostings
         .RequirePermission(GradingPermission.ReadGrades);
 
     internal static async Task<Ok<Page<PostingView>>> Handle(
-        AssignmentId assignmentId, PageRequest page, PostingStore postings, CancellationToken ct)
+        AssignmentId assignmentId, PageRequest page, TenantDb db, PostingStore postings, CancellationToken ct)
     {
         var rows = await postings.List(assignmentId, page.AfterId == 0 ? long.MaxValue : page.AfterId, page.Rows, ct);
         return TypedResults.Ok(Page<PostingView>.From(
-            rows.ConvertAll(PostingView.Of), page, row => row.PostingId.Value.ToString(CultureInfo.InvariantCulture)));
+            rows.ConvertAll(row => PostingView.Of(row, db.Now)), page, row => row.PostingId.Value.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -61,12 +61,35 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
             Grades = undo ? posting.Grades : posting.Grades + changed.Count, FinishedAt = more ? null : db.Now,
         };
         Write(posting, held, changed);
-        var next = more
-            ? db.Enqueue(new ContinuePosting(posting.PostingId, users[^1], undo), ContinuePosting.Options(db.Tenant, posting.PostingId))
-            : (JobId?)null;
+        JobId? next = more ? Enqueue(new ContinuePosting(posting.PostingId, users[^1], undo)) : null;
+        if (!more && !undo && posting.PolicyAfter != posting.PolicyBefore)
+            Enqueue(new ContinuePosting(posting.PostingId, default, Sweep: true));
         db.Raise(new PostingChanged(posting.AssignmentId, posting.CourseId));
         return new PostingStep(posting, changed.Count, next);
     }
+
+    /// <summary>
+    /// Looks after those who were grading when the policy changed: they decided by the one of before, and hold their learners' rows until
+    /// they are done. So every row is taken hold of once more. What a later posting showed stays, and so does everything when the policy
+    /// has been changed again.
+    /// </summary>
+    public async Task<int> Sweep(Posting posting, UserId after, CancellationToken ct)
+    {
+        var users = await postings.Meant(posting, after, LearnersAtOnce, ct);
+        var held = await gradebooks.Hold(posting.CourseId, users, ct);
+        if (held.Course?.Find(posting.AssignmentId)?.PostsManually != posting.PolicyAfter.PostsManually) return 0;
+        if (users.Count == LearnersAtOnce) Enqueue(new ContinuePosting(posting.PostingId, users[^1], Sweep: true));
+        var later = await postings.LaterPosts(posting, ct);
+        var changed = Changed(posting, held).FindAll(grade => posting.Kind is PostingKind.Hide
+            ? !later.Contains(grade.Before.PostedAt!.Value)
+            : grade.Before.IsRecorded && grade.Before.SaysSomething);
+        if (changed.Count == 0) return 0;
+        Write(posting with { Grades = posting.Grades + changed.Count }, held, changed);
+        db.Raise(new PostingChanged(posting.AssignmentId, posting.CourseId));
+        return changed.Count;
+    }
+
+    private JobId Enqueue(ContinuePosting job) => db.Enqueue(job, ContinuePosting.Options(db.Tenant, job.PostingId));
 
     private void Write(Posting posting, HeldLearners held, List<(Grade Before, Grade After)> changed)
     {
@@ -109,8 +132,8 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
 /// <summary>How far a posting has come, how many grades the step changed, and the job that goes on with it.</summary>
 internal sealed record PostingStep(Posting Posting, int Changed, JobId? Next);
 
-/// <summary>Go on with a posting, or with its undo, after the learner named.</summary>
-internal sealed record ContinuePosting(PostingId PostingId, UserId After, bool Undo) : IJob
+/// <summary>Go on with a posting after the learner named, or with its undo, or with looking after it.</summary>
+internal sealed record ContinuePosting(PostingId PostingId, UserId After, bool Undo = false, bool Sweep = false) : IJob
 {
     /// <summary>Steps of one posting follow each other.</summary>
     public static JobOptions Options(TenantId tenant, PostingId posting) =>

@@ -72,13 +72,31 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
                 AND (c.flags & {Posted} = 0) = {post} AND (NOT {post} OR c.flags & {NotAssigned} = 0)
                 AND (NOT {graded} OR c.cell <> {Scaled.None} OR c.flags & {Excused} <> 0)
                 AND (NOT {post} OR c.version > 0 OR {posting.PostedManually})
-                AND EXISTS (SELECT 1 FROM course_members m
-                    WHERE m.tenant_id = {db.Tenant} AND m.course_id = {posting.CourseId} AND m.role = 'learner' AND m.user_id = r.user_id
-                        AND (NOT {post} OR m.state = 'active')
-                        {Sql.When(posting.SectionIds.Length > 0, $"AND m.section_id = ANY ({posting.SectionIds})")})
+                AND {IsMeant(posting)}
             ORDER BY r.user_id LIMIT {limit}
             """, ct);
     }
+
+    /// <summary>Everybody a posting is for, in user order, whatever their lines say.</summary>
+    public Task<List<UserId>> Meant(Posting posting, UserId after, int limit, CancellationToken ct) => db.Query<UserId>($"""
+        SELECT r.user_id FROM gradebook_rows r
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {posting.CourseId} AND r.user_id > {after} AND {IsMeant(posting)}
+        ORDER BY r.user_id LIMIT {limit}
+        """, ct);
+
+    /// <summary>When later ones showed grades of the same assignment.</summary>
+    public Task<List<DateTimeOffset>> LaterPosts(Posting posting, CancellationToken ct) => db.Query<DateTimeOffset>($"""
+        SELECT p.at FROM postings p
+        WHERE p.tenant_id = {db.Tenant} AND p.assignment_id = {posting.AssignmentId} AND p.posting_id > {posting.PostingId}
+            AND p.kind = 'post'
+        """, ct);
+
+    private Sql IsMeant(Posting posting) => $"""
+        EXISTS (SELECT 1 FROM course_members m
+            WHERE m.tenant_id = {db.Tenant} AND m.course_id = {posting.CourseId} AND m.role = 'learner' AND m.user_id = r.user_id
+                {Sql.When(posting.Kind is PostingKind.Post, $"AND m.state = 'active'")}
+                {Sql.When(posting.SectionIds.Length > 0, $"AND m.section_id = ANY ({posting.SectionIds})")})
+        """;
 
     /// <summary>Whose grades it changed, in user order.</summary>
     public Task<List<UserId>> Touched(Posting posting, UserId after, int limit, CancellationToken ct) => db.Query<UserId>($"""
@@ -146,6 +164,7 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
         SELECT {db.Tenant}, {posting.PostingId}, t.user_id, t.version, t.posted_before
         FROM unnest({changed.Select(grade => grade.After.UserId).ToArray()}, {changed.Select(grade => grade.After.Version).ToArray()},
             {changed.Select(grade => grade.Before.PostedAt?.UtcDateTime).ToArray()}) AS t(user_id, version, posted_before)
+        ON CONFLICT DO NOTHING
         """);
 
     /// <summary>Writes down how far it has come; the caller holds it.</summary>

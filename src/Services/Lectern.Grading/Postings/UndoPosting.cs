@@ -22,7 +22,7 @@ internal static class UndoPosting
         if (posting.RefusesUndo(db.Now) is { } refusal) return refusal.ToProblem();
         var step = await poster.Undo(posting, ct);
         return step.Next is null
-            ? TypedResults.Ok(PostingView.Of(step))
-            : TypedResults.Accepted($"/api/v1/assignments/{posting.AssignmentId.Value}/postings", PostingView.Of(step));
+            ? TypedResults.Ok(PostingView.Of(step, db.Now))
+            : TypedResults.Accepted($"/api/v1/assignments/{posting.AssignmentId.Value}/postings", PostingView.Of(step, db.Now));
     }
 }

@@ -1,7 +1,11 @@
 using System.Text.Json;
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
+using Lectern.Grading.Postings;
 using Lectern.Platform.Access;
 using Lectern.Tests.Harness;
 using Lectern.Tests.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Tests.Grading.Postings;
 
@@ -262,6 +266,60 @@ public sealed class CreatePostingTests(LecternApp app)
         foreach (var version in new[] { 0, 1, 2, 5 })
             (await essay.Record(course.Learner, new { score = 6, version })).Refused(409, "conflict");
         (await essay.Record(course.Learner, new { score = 7, version = 3 })).Expect(200);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_grading_at_that_moment_is_looked_after_once_they_are_done(bool hiddenBefore)
+    {
+        var course = await app.NewCourse(learners: 2);
+        var essay = await course.NewAssignment(more: new { posts_manually = hiddenBefore });
+        await course.SettledGradebook();
+        var (graded, changed) = (new TaskCompletionSource(), new TaskCompletionSource());
+
+        // It has the learner's row and has read how grades are shown; it is durable only after the change.
+        var writing = course.Tenant.Do(async services =>
+        {
+            var change = new GradeChange { Score = 9, Version = 0 };
+            await services.GetRequiredService<GradeRecorder>()
+                .Record(course.Id, essay.Id, course.Learner.Id, change, CancellationToken.None);
+            graded.SetResult();
+            await changed.Task;
+            return true;
+        });
+        await graded.Task;
+        var posting = (hiddenBefore ? await essay.Post(course.Instructor) : await essay.Hide(course.Instructor)).Expect(201);
+        Assert.Equal(0, posting.At("grades").GetInt32());
+        changed.SetResult();
+        await writing;
+
+        await TestTenant.Eventually(
+            async () => await course.SeenScore(course.Learner) == (hiddenBefore ? 9 : null)
+                && (await course.Instructor.Get($"{essay.Path}/postings")).At("items.0.grades").GetInt32() == 1,
+            "the grade is shown as it was asked for");
+        await course.SettledGradebook();
+        Assert.Empty((await course.Prove()).Findings);
+    }
+
+    [Fact]
+    public async Task Looking_after_a_hide_leaves_what_was_posted_since()
+    {
+        var course = await app.NewCourse();
+        var essay = await course.NewAssignment();
+        await essay.Score(course.Learner, 7);
+        var hidden = (await essay.Hide(course.Instructor)).Expect(201);
+        (await essay.Post(course.Instructor, new { only_graded = true })).Expect(201);
+
+        var swept = await course.Tenant.Do(async services =>
+        {
+            var posting = await services.GetRequiredService<PostingStore>()
+                .Hold(new PostingId(hidden.Id("posting_id")), CancellationToken.None);
+            return await services.GetRequiredService<Poster>().Sweep(posting!, default, CancellationToken.None);
+        });
+
+        Assert.Equal(0, swept);
+        Assert.Equal(7, await course.SeenScore(course.Learner));
     }
 
     private static Task Finished(TestCourse course, TestAssignment assignment, int grades) => TestTenant.Eventually(

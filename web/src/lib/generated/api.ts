@@ -1596,6 +1596,7 @@ export interface components {
             finished_at: null | string;
             /** Format: date-time */
             undone_at: null | string;
+            can_undo: boolean;
             /** Format: int32 */
             version: number;
             /** Format: uuid */

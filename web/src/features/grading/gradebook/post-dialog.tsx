@@ -83,6 +83,11 @@ export function PostDialog(props: PostingDialogProps & { kind: PostingKind }) {
             })
           : t("grading.posting.will_hide", { count: shown })}
       </p>
+      {kind === "hide" && chosen.length > 0 && (
+        <p className="notice" data-tone="warn">
+          {t("grading.posting.hideSections")}
+        </p>
+      )}
       <p className="small muted">{t(`grading.posting.told.${kind}`)}</p>
     </FormDialog>
   );

@@ -24,13 +24,15 @@ export function PostingPolicyDialog({ courseId, assignment, onClose }: PostingDi
     assignment.posts_at ? "scheduled" : assignment.posts_manually ? "manual" : "automatic",
   );
   const [at, setAt] = useState(assignment.posts_at ?? null);
+  // What the choice was made upon: the page behind goes on being refreshed.
+  const [version] = useState(assignment.version ?? 0);
   const { refresh, undo } = usePosted(courseId, assignment.assignment_id);
   const mutation = useMutation({
     mutationFn: () =>
       savePostingPolicy(assignment.assignment_id, {
         posts_manually: policy !== "automatic",
         posts_at: policy === "scheduled" ? at : null,
-        version: assignment.version ?? 0,
+        version,
       }),
     onSuccess: () => {
       refresh();
@@ -90,7 +92,7 @@ function PostingList({ assignmentId, onUndo }: PostingListProps) {
                 {posting.undone_at && ` · ${t("grading.posting.undone")}`}
               </span>
             </span>
-            {!posting.undone_at && Date.parse(posting.notices_at) > Date.now() && (
+            {posting.can_undo && (
               <Button onClick={() => onUndo(posting)}>{t("action.undo")}</Button>
             )}
           </li>

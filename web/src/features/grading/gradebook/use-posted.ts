@@ -33,7 +33,8 @@ export function usePosted(courseId: number, assignmentId: number) {
       ? t(`grading.posting.done.${posting.kind}`, { count: posting.grades })
       : t("grading.posting.underWay");
     const action = { label: t("action.undo"), run: () => void undo(posting) };
-    toast(words, action, Date.parse(posting.notices_at) - Date.now());
+    // Between two instants of the server's: the clock here may be another.
+    toast(words, action, Date.parse(posting.notices_at) - Date.parse(posting.at));
   }
 
   return { refresh, undo, tell };
