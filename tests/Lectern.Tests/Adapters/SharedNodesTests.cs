@@ -173,7 +173,13 @@ public sealed class SharedNodesTests(LecternApp app, SharedNodes shared) : IClas
     private async Task<(TestTenant Here, TestTenant There)> Tenant()
     {
         var tenant = await app.NewTenant();
-        return (tenant.On(nodes[0]), tenant.On(nodes[1]));
+        var (here, there) = (tenant.On(nodes[0]), tenant.On(nodes[1]));
+        // A node that looked while the institution was being made learns a moment later that it is there.
+        foreach (var node in new[] { here, there })
+            await TestTenant.Eventually(
+                async () => (await node.Nobody().Get("/profile")).Status is System.Net.HttpStatusCode.Unauthorized,
+                "every node knows the institution");
+        return (here, there);
     }
 
     private static async Task<string> Level(TestTenant tenant) =>
