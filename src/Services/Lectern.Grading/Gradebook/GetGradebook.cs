@@ -29,8 +29,6 @@ internal static class GetGradebook
         if (context.Request.Headers.IfNoneMatch.Count > 0 && await reader.Stamp(courseId, ct) is { } stamp
             && Etag.IsCurrent(context, stamp.Etag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);
-        var page = await reader.Read(courseId, ct);
-        var isAll = page.Rows.Count < GradebookReader.RowsAtOnce;
-        return new GradebookJson(page, isAll ? null : (after, stop) => reader.After(courseId, after, stop), whole: true, db.Now);
+        return new GradebookJson(await reader.Read(courseId, ct), whole: true, db.Now);
     }
 }

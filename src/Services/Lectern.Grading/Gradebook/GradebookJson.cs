@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Http;
@@ -8,9 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>Writes a gradebook as one columnar document straight into the answer, row by row as the database gives them.</summary>
-internal sealed class GradebookJson(
-    GradebookPage page, Func<UserId, CancellationToken, IAsyncEnumerable<MatrixRow>>? rest, bool whole, DateTimeOffset now,
-    DateTimeOffset? asOf = null)
+internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffset now, DateTimeOffset? asOf = null)
     : IResult, IStatusCodeHttpResult
 {
     private const int FlushAtBytes = 64 << 10;
@@ -49,7 +46,7 @@ internal sealed class GradebookJson(
 
         json.WriteStartArray("rows");
         var learners = page.Learners.Select(learner => learner.UserId).ToHashSet();
-        await foreach (var row in Rows(ct))
+        await foreach (var row in page.Rows.WithCancellation(ct))
         {
             if (!learners.Contains(row.UserId)) continue;
             WriteRow(json, row);
@@ -59,13 +56,6 @@ internal sealed class GradebookJson(
         json.WriteEndArray();
         json.WriteEndObject();
         await json.FlushAsync(ct);
-    }
-
-    private async IAsyncEnumerable<MatrixRow> Rows([EnumeratorCancellation] CancellationToken ct)
-    {
-        foreach (var row in page.Rows) yield return row;
-        if (rest is null || page.Rows.Count == 0) yield break;
-        await foreach (var row in rest(page.Rows[^1].UserId, ct)) yield return row;
     }
 
     private void WriteHead(Utf8JsonWriter json)

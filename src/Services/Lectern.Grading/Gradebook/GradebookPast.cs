@@ -24,15 +24,13 @@ internal sealed class GradebookPast(TenantDb db, GradebookReader reader, Overrid
         await batch.Run(ct);
         var structure = read.Build() ?? CourseStructure.Empty(course);
         var users = outline.Learners.Select(learner => learner.UserId).OrderBy(user => user.Value).ToList();
-        var first = await Fold(structure, users.Take(LearnersAtOnce), asOf, ct);
-        return new GradebookJson(
-            outline with { Rows = first }, (_, stop) => Rest(structure, users, asOf, stop), whole: true, asOf, asOf);
+        return new GradebookJson(outline with { Rows = Rows(structure, users, asOf, CancellationToken.None) }, whole: true, asOf, asOf);
     }
 
-    private async IAsyncEnumerable<MatrixRow> Rest(
+    private async IAsyncEnumerable<MatrixRow> Rows(
         CourseStructure course, List<UserId> users, DateTimeOffset asOf, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var some in users.Skip(LearnersAtOnce).Chunk(LearnersAtOnce))
+        foreach (var some in users.Chunk(LearnersAtOnce))
         {
             foreach (var row in await Fold(course, some, asOf, ct)) yield return row;
         }

@@ -16,18 +16,20 @@ internal sealed class GradebookReader(TenantDb db)
     /// <summary>Rows read together with the head; of a larger matrix so many at a time follow.</summary>
     public const int RowsAtOnce = 1000;
 
+    /// <summary>For "changed since": every row did.</summary>
+    public const long EveryRow = -1;
+
     /// <summary>What tells whether anything changed, from one row; null when the course has no gradebook.</summary>
     public Task<GradebookStamp?> Stamp(CourseId course, CancellationToken ct) => db.Find<GradebookStamp>($"""
         SELECT b.version, (SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now})::int AS passed_dues
         FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
         """, ct);
 
-    public Task<GradebookPage> Read(CourseId course, CancellationToken ct) =>
-        Page(course, null, (Sql)$"ORDER BY r.user_id LIMIT {RowsAtOnce}", ct);
+    public Task<GradebookPage> Read(CourseId course, CancellationToken ct) => Page(course, null, EveryRow, ct);
 
     /// <summary>The rows that changed after a version, and the version that brings the reader to.</summary>
     public Task<GradebookPage> Changes(CourseId course, long since, CancellationToken ct) =>
-        Page(course, new { since }, (Sql)$"AND r.course_version > {since} ORDER BY r.user_id", ct);
+        Page(course, new { since }, since, ct);
 
     /// <summary>What is said once of a course, and its learners, but no rows; with the assignments that were there at an instant.</summary>
     public async Task<GradebookPage> Outline(CourseId course, DateTimeOffset asOf, CancellationToken ct)
@@ -37,32 +39,30 @@ internal sealed class GradebookReader(TenantDb db)
             db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { as_of = asOf }, HeadSql(course, asOf)));
         var learners = batch.Query<MatrixLearner>(LearnersSql(course));
         await batch.Run(ct);
-        return new GradebookPage(head[0], learners, []);
+        return new GradebookPage(head[0], learners, AsyncEnumerable.Empty<MatrixRow>());
     }
 
-    private async Task<GradebookPage> Page(CourseId course, object? detail, Sql which, CancellationToken ct)
+    private async Task<GradebookPage> Page(CourseId course, object? detail, long since, CancellationToken ct)
     {
         var batch = db.Batch();
         // The version first: what changes between two statements is then read again next time, never missed.
         var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", detail, HeadSql(course)));
         var learners = batch.Query<MatrixLearner>(LearnersSql(course));
-        var rows = batch.Query<MatrixRow>(RowsSql(course, which));
+        var rows = batch.Query<MatrixRow>(RowsSql(course, since, null));
         await batch.Run(ct);
-        return new GradebookPage(head[0], learners, rows);
+        return new GradebookPage(head[0], learners, AndThose(rows, course, since, CancellationToken.None));
     }
 
-    /// <summary>The rest of a large matrix, a page at a time: no connection is held while somebody slow takes it in.</summary>
-    public async IAsyncEnumerable<MatrixRow> After(CourseId course, UserId user, [EnumeratorCancellation] CancellationToken ct)
+    // The rest of a large matrix comes a page at a time: no connection is held while somebody slow takes it in.
+    private async IAsyncEnumerable<MatrixRow> AndThose(
+        List<MatrixRow> rows, CourseId course, long since, [EnumeratorCancellation] CancellationToken ct)
     {
-        List<MatrixRow> rows;
-        do
+        foreach (var row in rows) yield return row;
+        while (rows.Count == RowsAtOnce)
         {
-            rows = await db.Query<MatrixRow>(
-                RowsSql(course, (Sql)$"AND r.user_id > {user} ORDER BY r.user_id LIMIT {RowsAtOnce}"), ct);
+            rows = await db.Query<MatrixRow>(RowsSql(course, since, rows[^1].UserId), ct);
             foreach (var row in rows) yield return row;
-            if (rows.Count > 0) user = rows[^1].UserId;
         }
-        while (rows.Count == RowsAtOnce);
     }
 
     private Sql LearnersSql(CourseId course) => $"""
@@ -75,12 +75,14 @@ internal sealed class GradebookReader(TenantDb db)
         ORDER BY p.sortable_name, m.user_id
         """;
 
-    private Sql RowsSql(CourseId course, Sql which) => $"""
+    private Sql RowsSql(CourseId course, long since, UserId? after) => $"""
         SELECT r.user_id, array_send(r.cells) AS cells, array_send(r.flags) AS flags, array_send(r.versions) AS versions,
             array_send(r.own_dues) AS own_dues, array_send(r.totals) AS totals, r.letters, array_send(r.group_totals) AS group_totals,
             (r.overrides -> 'final')::text AS final_override
         FROM gradebook_rows r
-        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {Sql.When(since > EveryRow, $"AND r.course_version > {since}")}
+            {Sql.When(after is not null, $"AND r.user_id > {after}")}
+        ORDER BY r.user_id LIMIT {RowsAtOnce}
         """;
 
     private Sql HeadSql(CourseId course, DateTimeOffset? asOf = null) => $"""
@@ -140,5 +142,5 @@ internal sealed record MatrixRow(
         row.Overrides?.Final is { } set ? Sql.Json(set).Text : null);
 }
 
-/// <summary>A gradebook's head, its learners, and its first rows or those that changed.</summary>
-internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, List<MatrixRow> Rows);
+/// <summary>A gradebook's head, its learners, and its rows or those that changed, which are read as they are sent.</summary>
+internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, IAsyncEnumerable<MatrixRow> Rows);

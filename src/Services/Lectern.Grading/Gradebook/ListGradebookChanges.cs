@@ -20,6 +20,6 @@ internal static class ListGradebookChanges
         CourseId courseId, long? since, TenantDb db, GradebookReader reader, CancellationToken ct)
     {
         if (since is not >= 0) return new Refusal("since_required", "Say after which version: ?since=41.", "since").ToProblem();
-        return new GradebookJson(await reader.Changes(courseId, since.Value, ct), null, whole: false, db.Now);
+        return new GradebookJson(await reader.Changes(courseId, since.Value, ct), whole: false, db.Now);
     }
 }

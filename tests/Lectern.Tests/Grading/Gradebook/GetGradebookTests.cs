@@ -1,6 +1,10 @@
+using Lectern.Contracts.Courses;
+using Lectern.Contracts.Identity;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Tests.Harness;
 using Lectern.Tests.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Lectern.Tests.Grading.Gradebook;
 
@@ -37,6 +41,35 @@ public sealed class GetGradebookTests(LecternApp app)
         Assert.Equal(since + 1, changes.At("version").GetInt64());
         Assert.Empty((await course.Instructor.Get($"{course.Path}/gradebook/changes?since={since + 1}")).At("rows").EnumerateArray());
         (await course.Instructor.Get($"{course.Path}/gradebook/changes")).Refused(422, "since_required");
+    }
+
+    [Fact]
+    public async Task Nobody_is_left_out_where_the_matrix_and_what_changed_in_it_are_read_in_parts()
+    {
+        const int learners = (2 * GradebookReader.RowsAtOnce) + 1;
+        var tenant = await app.NewTenant();
+        var course = await tenant.NewCourse(learners: 0);
+        var people = await tenant.Do(async services =>
+        {
+            var known = await services.GetRequiredService<IPeople>().Ensure(
+                [.. Enumerable.Range(1, learners).Select(n => new RosterPerson($"{n}", null, $"Learner {n}", null, null, true))],
+                CancellationToken.None);
+            var users = known.Select(person => person.UserId).OrderBy(user => user.Value).ToArray();
+            await services.GetRequiredService<ICourses>().Enroll(
+                course.Id, course.Section, users, Role.Learner, false, CancellationToken.None);
+            return users.Select(user => user.Value);
+        });
+        await course.NewAssignment();
+
+        Answer? changes = null;
+        await TestTenant.Eventually(async () => (changes = (await course.Instructor.Get($"{course.Path}/gradebook/changes?since=0"))
+            .Expect(200)).At("rows").GetArrayLength() >= learners, "every learner has a row");
+
+        Assert.Equal(people, Learners(changes!));
+        Assert.Equal(people, Learners((await course.SettledGradebook()).Answer));
+
+        static IEnumerable<long> Learners(Answer read) =>
+            read.At("rows").EnumerateArray().Select(row => row.GetProperty("u").GetInt64()).Order();
     }
 
     [Fact]
