@@ -17,6 +17,7 @@ internal static class Program
         ["load"] = LoadBench.Run,
         ["gradebook"] = GradebookBench.Run,
         ["grade-write"] = GradeWriteBench.Run,
+        ["speed-grading"] = SpeedGradingBench.Run,
         ["pages"] = PagesBench.Run,
         ["submissions"] = SubmissionsBench.Run,
         ["tenants"] = TenantsBench.Run,

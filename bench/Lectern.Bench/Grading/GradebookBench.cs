@@ -6,8 +6,8 @@ using Lectern.Platform.Tenancy;
 
 namespace Lectern.Bench.Grading;
 
-/// <summary>The gradebook over HTTP, read from PostgreSQL every time: one page, one unchanged, a very large one; and
-/// written by several hands.</summary>
+/// <summary>The gradebook over HTTP, read from PostgreSQL every time: one page, one unchanged, a very large one, in the page, and an hour's
+/// busiest; and written by several hands.</summary>
 internal static class GradebookBench
 {
     private static readonly Course Usual = new(1, 500, 20);
@@ -23,6 +23,8 @@ internal static class GradebookBench
         await using var server = await ServerProcess.Unlimited(scratch.Options);
         await Page(report, scratch, server, tenant);
         await Large(report, server, tenant, large);
+        await PeakHour.Measure(report, scratch, server, tenant, Usual, large);
+        await GradebookPage.Measure(report, scratch, server, tenant, large);
         var hands = new ManyHands(report, scratch, server, tenant);
         await hands.TwoWriters(Usual);
         await hands.SeenByOthers(Usual);
@@ -81,5 +83,5 @@ internal static class GradebookBench
         report.Add(new Figure("10000x50-first-byte-p95-ms", new Latencies(first).P95, Goal: 300));
     }
 
-    private static string PathOf(Tenant tenant, Course course) => $"/t/{tenant.Slug}/api/v1/courses/{course.Id}/gradebook";
+    internal static string PathOf(Tenant tenant, Course course) => $"/t/{tenant.Slug}/api/v1/courses/{course.Id}/gradebook";
 }

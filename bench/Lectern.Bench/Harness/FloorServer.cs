@@ -24,7 +24,9 @@ internal static class FloorServer
                 return Task.CompletedTask;
             }
 
-            context.Response.ContentType = "application/json; charset=utf-8";
+            context.Response.ContentType = file.EndsWith(".html", StringComparison.Ordinal)
+                ? "text/html; charset=utf-8"
+                : "application/json; charset=utf-8";
             context.Response.ContentLength = bytes.Length;
             return context.Response.Body.WriteAsync(bytes).AsTask();
         });

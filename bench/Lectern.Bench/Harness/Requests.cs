@@ -25,12 +25,20 @@ internal static class Requests
         return await response.Content.ReadAsByteArrayAsync();
     }
 
-    /// <summary>Makes something new; 201 and nothing else will do.</summary>
-    public static async Task<byte[]> Post(this HttpClient http, string path, string token, object body)
+    /// <summary>Makes something new; nothing but the expected status will do.</summary>
+    public static async Task<byte[]> Post(
+        this HttpClient http, string path, string token, object body, HttpStatusCode expected = HttpStatusCode.Created)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        using var response = await http.Send(request, token, HttpStatusCode.Created);
+        using var response = await http.Send(request, token, expected);
         return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>Takes something away; 204 and nothing else will do.</summary>
+    public static async Task Delete(this HttpClient http, string path, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        using var response = await http.Send(request, token, HttpStatusCode.NoContent);
     }
 
     /// <summary>The ETag an address answers with now.</summary>

@@ -99,6 +99,19 @@ internal sealed class Scratch : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>
+    /// Waits until what was done before has had its effects everywhere, and a server that was pressed has let go of that.
+    /// </summary>
+    public async Task Settle()
+    {
+        for (var quiet = 0; quiet < 10;)
+        {
+            await Task.Delay(1_000);
+            var waiting = await Value<long>("SELECT count(*) FROM platform.jobs WHERE state IN ('ready', 'running') AND run_at <= now()");
+            quiet = waiting == 0 ? quiet + 1 : 0;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Admin.DisposeAsync();
