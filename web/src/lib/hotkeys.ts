@@ -28,7 +28,12 @@ export function useHotkeys(hotkeys: Hotkeys): void {
       const name = nameOf(event);
       const chord = name.startsWith("mod+");
       if (event.defaultPrevented || event.altKey) return;
-      if (!chord && (inTextField(event.target) || !getPrefs().singleKeys)) return;
+      if (!chord && inTextField(event.target)) {
+        // What is typed goes on with nothing: "g", a score, then "c" is not "g c".
+        prefix = "";
+        return;
+      }
+      if (!chord && !getPrefs().singleKeys) return;
       const sequence = Date.now() - prefixAt < SEQUENCE_MS ? `${prefix} ${name}` : name;
       const action = latest.current[sequence] ?? latest.current[name];
       prefix = name;
