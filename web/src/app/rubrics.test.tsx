@@ -1,7 +1,8 @@
-import { fireEvent, screen, within } from "@testing-library/react";
+import { act, fireEvent, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Assess } from "../features/grading/rubrics/assess";
+import { rateFirstOpen } from "../features/grading/rubrics/criteria-focus";
 import { RubricEditor } from "../features/grading/rubrics/rubric-editor";
 import type { Assessment, Rubric } from "../features/grading/rubrics/rubrics-api";
 import { stubFetch } from "../lib/fetch-stub";
@@ -176,6 +177,48 @@ describe("assessing by a rubric", () => {
     expect(first).toMatchObject({ rating_id: "clarity-none", version: 0, rubric_version: 2 });
     expect(second).toMatchObject({ rating_id: "clarity-full" });
     expect((second as { version: number }).version).toBeGreaterThan(0);
+  });
+
+  it("rates one criterion after the other however slowly the server answers", async () => {
+    let answer = (_: unknown) => {};
+    const waits = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const calls = stubFetch([
+      [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+      [
+        /PUT .*criteria\/clarity/,
+        () => waits.then(() => ({ status: 422, body: { detail: "No" } })),
+      ],
+      [
+        /PUT .*criteria\/sources/,
+        () => ({
+          body: {
+            assessment: { ...assessment, criteria: [score("sources", 5, 1)], grade_version: 1 },
+            grade: { graded_at: "2026-11-23T10:00:00Z" },
+          },
+        }),
+      ],
+    ]);
+    await renderAt(
+      "/",
+      <Assess assignmentId={7} userId={3} assessment={assessment} onSaved={() => {}} />,
+    );
+    const isChosen = () =>
+      screen
+        .getAllByRole("button", { name: /Clear/ })
+        .map((one) => one.getAttribute("aria-pressed") === "true");
+    act(() => rateFirstOpen(1));
+    act(() => rateFirstOpen(1));
+    expect(isChosen()).toEqual([true, true]);
+    answer(undefined);
+    // What the server did not take is not shown as chosen; what it took is.
+    await expect.poll(isChosen).toEqual([false, true]);
+    const sent = calls.filter((call) => call.method === "PUT").map((call) => call.path);
+    expect(sent).toEqual([
+      "/assignments/7/rubric-assessments/3/criteria/clarity",
+      "/assignments/7/rubric-assessments/3/criteria/sources",
+    ]);
   });
 
   it("leaves what is being typed when a save returns", async () => {

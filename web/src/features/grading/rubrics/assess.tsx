@@ -49,6 +49,7 @@ export function Assess({ assignmentId, userId, assessment, onSaved }: AssessProp
           key={`${now.rubric.version}-${criterion.criterion_id}`}
           criterion={criterion}
           score={now.criteria.find((one) => one.criterion_id === criterion.criterion_id)}
+          sending={state.sending[criterion.criterion_id]}
           conflict={state.conflicts[criterion.criterion_id]}
           onChange={(said) => state.save(criterion.criterion_id, said)}
           onChoose={(mine) => state.choose(criterion.criterion_id, mine)}

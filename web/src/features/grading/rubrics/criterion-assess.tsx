@@ -13,6 +13,8 @@ import type { Said } from "./use-assessment";
 interface CriterionAssessProps {
   criterion: Criterion;
   score?: CriterionScore;
+  /** What is on its way to the server: shown as chosen, and what the next choice builds on. */
+  sending?: Said;
   /** What was said here while somebody else said something else. */
   conflict?: Said;
   onChange: (said: Said) => void;
@@ -21,7 +23,8 @@ interface CriterionAssessProps {
 
 /** One criterion: its levels as buttons (1 to 9 on the keyboard), points, and words. */
 export function CriterionAssess(props: CriterionAssessProps) {
-  const { criterion, score, conflict, onChange, onChoose } = props;
+  const { criterion, score, sending, conflict, onChange, onChoose } = props;
+  const chosen = sending ?? score;
   const { t } = useTranslation();
   const locale = useLocale();
   const say = (points: number | null | undefined) =>
@@ -42,8 +45,8 @@ export function CriterionAssess(props: CriterionAssessProps) {
   }, [serverText, serverComment]);
 
   const said = (part: Partial<Said>): Said => ({
-    points: score?.points ?? null,
-    rating_id: score?.rating_id ?? null,
+    points: chosen?.points ?? null,
+    rating_id: chosen?.rating_id ?? null,
     comment: comment.trim() || null,
     ...part,
   });
@@ -51,7 +54,7 @@ export function CriterionAssess(props: CriterionAssessProps) {
   function typed() {
     const points = text.trim() === "" ? null : parseDecimal(text, locale);
     setWrong(points === undefined);
-    if (points === undefined || points === (score?.points ?? null)) return;
+    if (points === undefined || points === (chosen?.points ?? null)) return;
     onChange(said({ points, rating_id: null }));
   }
 
@@ -77,10 +80,10 @@ export function CriterionAssess(props: CriterionAssessProps) {
               type="button"
               className="rating"
               key={rating.rating_id}
-              aria-pressed={score?.rating_id === rating.rating_id}
+              aria-pressed={chosen?.rating_id === rating.rating_id}
               onClick={() =>
                 onChange(
-                  score?.rating_id === rating.rating_id
+                  chosen?.rating_id === rating.rating_id
                     ? said({ points: null, rating_id: null })
                     : said({ points: rating.points, rating_id: rating.rating_id }),
                 )
@@ -114,7 +117,7 @@ export function CriterionAssess(props: CriterionAssessProps) {
           style={{ minBlockSize: 0 }}
           value={comment}
           onChange={(event) => setComment(event.target.value)}
-          onBlur={() => comment.trim() !== (score?.comment ?? "") && onChange(said({}))}
+          onBlur={() => comment.trim() !== (chosen?.comment ?? "") && onChange(said({}))}
         />
       )}
       {conflict && (

@@ -22,6 +22,8 @@ export function useAssessment(
 ) {
   const [now, setNow] = useState(assessment);
   const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
+  // Chosen as soon as it is said: whoever is quick must not choose for the same criterion twice.
+  const [sending, setSending] = useState<Record<string, Said>>({});
   const [conflicts, setConflicts] = useState<Record<string, Said>>({});
   const [rubricChanged, setRubricChanged] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -61,10 +63,16 @@ export function useAssessment(
         setConflicts((all) => ({ ...all, [criterionId]: said }));
       } else if (!problem.offline) setError(failure);
       setStatus({ kind: "failed", offline: problem.offline, reason: problem.detail });
+    } finally {
+      // Something newer may already be waiting behind it.
+      setSending(({ [criterionId]: last, ...others }) =>
+        last === undefined || last === said ? others : { ...others, [criterionId]: last },
+      );
     }
   }
 
   function save(criterionId: string, said: Said) {
+    setSending((all) => ({ ...all, [criterionId]: said }));
     queue.current = queue.current.then(() => send(criterionId, said));
   }
 
@@ -76,7 +84,7 @@ export function useAssessment(
     if (mine && said) save(criterionId, said);
   }
 
-  return { now, status, error, conflicts, rubricChanged, save, choose };
+  return { now, status, error, sending, conflicts, rubricChanged, save, choose };
 }
 
 function versionOf(assessment: Assessment, criterionId: string): number {
