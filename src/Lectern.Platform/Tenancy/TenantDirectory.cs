@@ -137,6 +137,8 @@ public sealed class TenantDirectory : IAsyncDisposable
     private async Task<Tenant?> Look(Func<Catalogue, Tenant?> find, string name, CancellationToken ct)
     {
         if (known is null || changedHere || (!IsWatched && !IsFresh)) await Refresh(ct);
+        // One that was being made at the last look may be there by now, and whoever made it has been told so.
+        if (find(known!.Catalogue) is { State: TenantState.Creating }) await Refresh(ct);
         if (find(known!.Catalogue) is { } tenant) return tenant;
         if (unknown.TryGetValue(name, out var askedAt) && clock.GetElapsedTime(askedAt) < Fresh) return null;
         // Another process may have made it a moment ago. A name nobody has is asked for once in a while.

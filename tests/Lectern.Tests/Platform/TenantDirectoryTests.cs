@@ -56,6 +56,19 @@ public sealed class TenantDirectoryTests(LecternApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_that_was_being_made_at_the_last_look_is_looked_at_again()
+    {
+        await Add("north");
+        await Run("UPDATE platform.tenants SET state = 'creating'");
+        await directory.Refresh(default);
+        Assert.Equal(TenantState.Creating, (await directory.Find("north", default))!.State);
+
+        await Run("UPDATE platform.tenants SET state = 'active'");
+
+        Assert.Equal(TenantState.Active, (await directory.Find("north", default))!.State);
+    }
+
+    [Fact]
     public async Task Domains_come_go_and_change_hands()
     {
         await Add("north");
