@@ -62,8 +62,8 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
         };
         Write(posting, held, changed);
         JobId? next = more ? Enqueue(new ContinuePosting(posting.PostingId, users[^1], undo)) : null;
-        if (!more && !undo && posting.PolicyAfter != posting.PolicyBefore)
-            Enqueue(new ContinuePosting(posting.PostingId, default, Sweep: true));
+        if (!more && posting.PolicyAfter != posting.PolicyBefore)
+            Enqueue(new ContinuePosting(posting.PostingId, default, undo, Sweep: true));
         db.Raise(new PostingChanged(posting.AssignmentId, posting.CourseId));
         return new PostingStep(posting, changed.Count, next);
     }
@@ -75,18 +75,44 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
     /// </summary>
     public async Task<int> Sweep(Posting posting, UserId after, CancellationToken ct)
     {
+        var undo = posting.UndoneAt is not null;
         var users = await postings.Meant(posting, after, LearnersAtOnce, ct);
         var held = await gradebooks.Hold(posting.CourseId, users, ct);
-        if (held.Course?.Find(posting.AssignmentId)?.PostsManually != posting.PolicyAfter.PostsManually) return 0;
-        if (users.Count == LearnersAtOnce) Enqueue(new ContinuePosting(posting.PostingId, users[^1], Sweep: true));
-        var later = await postings.LaterPosts(posting, ct);
-        var changed = Changed(posting, held).FindAll(grade => posting.Kind is PostingKind.Hide
-            ? !later.Contains(grade.Before.PostedAt!.Value)
-            : grade.Before.IsRecorded && grade.Before.SaysSomething);
+        var policy = undo ? posting.PolicyBefore : posting.PolicyAfter;
+        if (held.Course?.Find(posting.AssignmentId)?.PostsManually != policy.PostsManually) return 0;
+        if (users.Count == LearnersAtOnce) Enqueue(new ContinuePosting(posting.PostingId, users[^1], undo, Sweep: true));
+        var changed = undo ? await GradedSince(posting, held, ct) : await Missed(posting, held, ct);
         if (changed.Count == 0) return 0;
-        Write(posting with { Grades = posting.Grades + changed.Count }, held, changed);
+        Write(undo ? posting : posting with { Grades = posting.Grades + changed.Count }, held, changed);
         db.Raise(new PostingChanged(posting.AssignmentId, posting.CourseId));
         return changed.Count;
+    }
+
+    private async Task<List<(Grade Before, Grade After)>> Missed(Posting posting, HeldLearners held, CancellationToken ct)
+    {
+        var later = await postings.LaterPosts(posting, ct);
+        return Changed(posting, held).FindAll(grade => posting.Kind is PostingKind.Hide
+            ? !later.Contains(grade.Before.PostedAt!.Value)
+            : grade.Before.IsRecorded && grade.Before.SaysSomething);
+    }
+
+    /// <summary>
+    /// After an undo: what was graded while the posting stood was shown or hidden by its policy, and becomes what it would have been
+    /// without. What a person hid before, or showed since, stays.
+    /// </summary>
+    private async Task<List<(Grade Before, Grade After)>> GradedSince(Posting posting, HeldLearners held, CancellationToken ct)
+    {
+        var show = posting.Kind is PostingKind.Hide;
+        var later = await postings.LaterPosts(posting, ct);
+        var known = show ? await postings.GradedBefore(posting, [.. held.Learners.Keys], ct) : [];
+        return (
+            from learner in held.Learners.Values
+            let grade = learner.GradeOn(posting.AssignmentId)
+            where show
+                ? grade.PostedAt is null && grade.IsRecorded && grade.SaysSomething && !known.Contains(learner.UserId)
+                : grade.PostedAt > posting.At && !later.Contains(grade.PostedAt.Value)
+            orderby learner.UserId.Value
+            select (grade, grade with { PostedAt = show ? db.Now : null, Version = grade.Version + 1 })).ToList();
     }
 
     private JobId Enqueue(ContinuePosting job) => db.Enqueue(job, ContinuePosting.Options(db.Tenant, job.PostingId));

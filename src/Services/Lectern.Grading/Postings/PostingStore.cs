@@ -77,10 +77,13 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
             """, ct);
     }
 
-    /// <summary>Everybody a posting is for, in user order, whatever their lines say.</summary>
+    /// <summary>
+    /// Everybody a posting is for, in user order, whatever their lines say. An undone one was for everybody: its policy knew no sections.
+    /// </summary>
     public Task<List<UserId>> Meant(Posting posting, UserId after, int limit, CancellationToken ct) => db.Query<UserId>($"""
         SELECT r.user_id FROM gradebook_rows r
-        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {posting.CourseId} AND r.user_id > {after} AND {IsMeant(posting)}
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {posting.CourseId} AND r.user_id > {after}
+            AND {IsMeant(posting.UndoneAt is null ? posting : posting with { SectionIds = [] })}
         ORDER BY r.user_id LIMIT {limit}
         """, ct);
 
@@ -90,6 +93,16 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
         WHERE p.tenant_id = {db.Tenant} AND p.assignment_id = {posting.AssignmentId} AND p.posting_id > {posting.PostingId}
             AND p.kind = 'post'
         """, ct);
+
+    /// <summary>Which of these learners had a score or an excuse before it.</summary>
+    public async Task<HashSet<UserId>> GradedBefore(Posting posting, UserId[] learners, CancellationToken ct) =>
+    [
+        .. await db.Query<UserId>($"""
+            SELECT DISTINCT e.user_id FROM grade_entries e
+            WHERE e.tenant_id = {db.Tenant} AND e.assignment_id = {posting.AssignmentId} AND e.user_id = ANY ({learners})
+                AND e.at <= {posting.At} AND (e.entered_score IS NOT NULL OR e.status = 'excused')
+            """, ct),
+    ];
 
     private Sql IsMeant(Posting posting) => $"""
         EXISTS (SELECT 1 FROM course_members m

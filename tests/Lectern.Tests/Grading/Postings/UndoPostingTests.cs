@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Grades;
 using Lectern.Grading.Postings;
 using Lectern.Platform.Jobs;
 using Lectern.Tests.Harness;
@@ -100,6 +101,53 @@ public sealed class UndoPostingTests(LecternApp app)
         Assert.NotEqual(JsonValueKind.Null, column.GetProperty("posts_at").ValueKind);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_graded_meanwhile_is_shown_as_if_it_had_not_been(bool hide)
+    {
+        var course = await app.NewCourse(learners: 3);
+        var essay = await course.NewAssignment(more: ByHand);
+        await essay.Score(course.Learners[0], 5);
+        if (hide)
+        {
+            (await course.Instructor.Put($"{essay.Path}/posting-policy", new
+            {
+                posts_manually = false, version = await course.Version(essay),
+            })).Expect(200);
+        }
+
+        await course.SettledGradebook();
+        var posting = (hide ? await essay.Hide(course.Instructor) : await essay.Post(course.Instructor)).Expect(201);
+        await essay.Score(course.Learners[1], 7);
+        // What looks after the posting itself would wait for the writer, and the undo for it.
+        await TestTenant.Eventually(async () => await Waiting(course) == 0, "the posting has looked after itself");
+        // Has the learner's row and has read how grades are shown; it is durable only after the undo.
+        var (graded, undone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var writing = course.Tenant.Do(async services =>
+        {
+            var change = new GradeChange { Score = 9, Version = 0 };
+            await services.GetRequiredService<GradeRecorder>()
+                .Record(course.Id, essay.Id, course.Learners[2].Id, change, CancellationToken.None);
+            graded.SetResult();
+            await undone.Task;
+            return true;
+        });
+        await graded.Task;
+        (await course.Instructor.Undo(posting)).Expect(200);
+        undone.SetResult();
+        await writing;
+
+        await TestTenant.Eventually(
+            async () => await course.SeenScore(course.Learners[1]) == (hide ? 7 : null)
+                && await course.SeenScore(course.Learners[2]) == (hide ? 9 : null),
+            "what was graded meanwhile follows the policy of before");
+        // Hidden since before, by a person.
+        Assert.Null(await course.SeenScore(course.Learners[0]));
+        await course.SettledGradebook();
+        Assert.Empty((await course.Prove()).Findings);
+    }
+
     [Fact]
     public async Task It_can_be_undone_until_the_tenth_minute_and_not_then()
     {
@@ -174,6 +222,11 @@ public sealed class UndoPostingTests(LecternApp app)
         Assert.Equal(2, due.Count);
         Assert.True((due[0] - kept.At("notices_at").GetDateTimeOffset()).Duration() < TimeSpan.FromMilliseconds(1));
     }
+
+    private static async Task<long> Waiting(TestCourse course) => (await course.Tenant.Rows<long>(db => $"""
+        SELECT count(*) FROM platform.jobs
+        WHERE tenant_id = {db.Tenant} AND kind = 'grading.continue_posting' AND state IN ('ready', 'running')
+        """)).Single();
 
     /// <summary>Has the notices of a posting sent now; answers to how many.</summary>
     private static Task<int?> Tell(TestCourse course, Answer posting) => course.Tenant.Do(async services =>
