@@ -44,6 +44,13 @@ public sealed record PostingChanged(AssignmentId AssignmentId, CourseId CourseId
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
+/// <summary>Graders see from now on whose work they grade, because grades were posted or somebody said why.</summary>
+[ForIntegrations("systems that watch over exams keep when names were shown")]
+public sealed record AnonymityLifted(AssignmentId AssignmentId, CourseId CourseId) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+}
+
 /// <summary>
 /// Somebody set a learner's final grade, or took it back. Period 0 is the whole course; without a percent the computed grade stands.
 /// </summary>

@@ -56,13 +56,13 @@ internal static class FileRoutes
 
     /// <summary>Sends a stored file, or the way to it where a store elsewhere keeps it; ranges are honoured.</summary>
     private static async Task<IResult> GetContent(
-        FileId fileId, string? expires, string? signature, HttpContext context, StoredFiles files, SignedLinks links, TenantDb db,
-        IObjectStore store, CancellationToken ct)
+        FileId fileId, string? expires, string? signature, string? called, HttpContext context, StoredFiles files, SignedLinks links,
+        TenantDb db, IObjectStore store, CancellationToken ct)
     {
-        if (!links.Allows("get", db.Tenant, fileId.Value, 0, expires, signature)) return Expired();
+        if (!links.Allows(SignedLinks.VerbFor(called), db.Tenant, fileId.Value, 0, expires, signature)) return Expired();
         if (await files.Read(fileId, ct) is not { State: "stored" } file) return Problems.NotFound();
         var key = StoredFiles.KeyOf(db.Tenant, fileId);
-        if (await store.ReadAddress(key, file.Name, file.ContentType, ct) is { } elsewhere)
+        if (await store.ReadAddress(key, called ?? file.Name, file.ContentType, ct) is { } elsewhere)
         {
             // For less time than the address lives.
             context.Response.Headers.CacheControl = "private, max-age=1800";
@@ -79,7 +79,7 @@ internal static class FileRoutes
         context.Response.Headers.CacheControl = "private, max-age=3600";
         return FileType.ShowsInline(file.ContentType)
             ? TypedResults.Stream(content, file.ContentType, enableRangeProcessing: true)
-            : TypedResults.Stream(content, "application/octet-stream", file.Name, enableRangeProcessing: true);
+            : TypedResults.Stream(content, "application/octet-stream", called ?? file.Name, enableRangeProcessing: true);
     }
 
     private static IResult Expired() => Problems.Of(403, "link_expired", "This address is no longer valid. Ask for a new one.");

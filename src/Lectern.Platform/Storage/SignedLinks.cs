@@ -19,6 +19,13 @@ internal sealed class SignedLinks(IOptions<PlatformOptions> options, TimeProvide
 
     public string Download(TenantId tenant, long file) => Sign("get", tenant, file, 0);
 
+    /// <summary>An address that gives the file under another name than its own, and gives the own one away to nobody.</summary>
+    public string Download(TenantId tenant, long file, string called) =>
+        $"{Sign(VerbFor(called), tenant, file, 0)}&called={Uri.EscapeDataString(called)}";
+
+    /// <summary>What an address allows that gives a file under this name; its own when none is said.</summary>
+    public static string VerbFor(string? called) => called is null ? "get" : $"get as {called}";
+
     /// <summary>Whether the signature is ours, for this, and still young enough.</summary>
     public bool Allows(string verb, TenantId tenant, long file, int part, string? expires, string? signature)
     {
@@ -31,7 +38,7 @@ internal sealed class SignedLinks(IOptions<PlatformOptions> options, TimeProvide
     private string Sign(string verb, TenantId tenant, long file, int part)
     {
         var until = (clock.GetUtcNow() + Life).ToUnixTimeSeconds();
-        var path = verb == "put" ? $"uploads/{file}/parts/{part}" : $"files/{file}/content";
+        var path = verb is "put" ? $"uploads/{file}/parts/{part}" : $"files/{file}/content";
         return string.Create(
             CultureInfo.InvariantCulture, $"{path}?expires={until}&signature={Signature(verb, tenant, file, part, until)}");
     }

@@ -149,6 +149,10 @@ public sealed class StoredFiles
         return rows.ConvertAll(Link);
     }
 
+    /// <summary>The same file under another name, which is also the one it is fetched by.</summary>
+    public FileLink Called(FileLink file, string name) =>
+        file with { Name = name, Url = links.Download(db.Tenant, file.FileId.Value, name) };
+
     /// <summary>What is stored, to be read in any order; null when there is nothing.</summary>
     public async Task<Stream?> Open(FileId id, CancellationToken ct)
     {

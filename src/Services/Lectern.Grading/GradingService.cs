@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
@@ -46,7 +47,7 @@ public sealed class GradingService : IService
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
-        services.AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
+        services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
@@ -124,6 +125,8 @@ public sealed class GradingService : IService
         MapFiles(routes);
         MapRubrics(routes);
         MapQueue(routes);
+        SetAnonymity.Map(routes);
+        LiftAnonymity.Map(routes);
     }
 
     private static void MapFiles(IEndpointRouteBuilder routes)

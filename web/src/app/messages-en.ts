@@ -1,4 +1,5 @@
 import courses from "../features/courses/messages/en.json";
+import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
@@ -6,4 +7,4 @@ import identity from "../features/identity/messages/en.json";
 import messaging from "../features/messaging/messages/en.json";
 import common from "./messages/en.json";
 
-export default { ...common, courses, grading, identity, messaging, rubrics, speed };
+export default { ...common, courses, grading, identity, marking, messaging, rubrics, speed };

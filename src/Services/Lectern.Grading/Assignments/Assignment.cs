@@ -6,18 +6,19 @@ using Lectern.Platform.Http;
 namespace Lectern.Grading.Assignments;
 
 /// <summary>Something learners hand in or are graded on. Its description, which may be long, is read apart.</summary>
+/// <param name="Anonymous">Graders do not see whose work it is.</param>
 internal sealed record Assignment(
     AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, int Slot, string Title, decimal PointsPossible,
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, int Version)
+    bool PostsManually, DateTimeOffset? PostsAt, bool Anonymous, int Version)
 {
     public const string Columns = """
         a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
             a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
-        a.posts_manually, a.posts_at, a.version
+        a.posts_manually, a.posts_at, a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.version
         """;
 
     public bool IsPublished => Status is AssignmentStatus.Published;

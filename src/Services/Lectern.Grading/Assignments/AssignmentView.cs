@@ -6,6 +6,7 @@ namespace Lectern.Grading.Assignments;
 
 /// <summary>An assignment as it is sent. Learners get their own dates, and how they stand on it.</summary>
 /// <param name="PostsAt">When grades are shown that are hidden until then; null for learners.</param>
+/// <param name="Anonymous">Graders do not see whose work it is, until its grades are posted.</param>
 /// <param name="UngradedCount">Work that waits for a grader; null for learners.</param>
 internal sealed record AssignmentView(
     AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, string Title, string? Description,
@@ -13,13 +14,13 @@ internal sealed record AssignmentView(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, int Version, int? UngradedCount, MyStanding? My)
+    bool PostsManually, DateTimeOffset? PostsAt, bool Anonymous, int Version, int? UngradedCount, MyStanding? My)
 {
     public static AssignmentView ForStaff(Assignment a, string? description, int ungraded) => new(
         a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt,
         a.UnlocksAt,
         a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually,
-        a.PostsAt, a.Version, ungraded, null);
+        a.PostsAt, a.Anonymous, a.Version, ungraded, null);
 
     /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
     public static AssignmentView ForLearner(
@@ -28,7 +29,7 @@ internal sealed record AssignmentView(
         a.GradingType, a.SubmissionTypes,
         dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional,
         a.OnlyNamed,
-        a.PostsManually, null, a.Version, null, MyStanding.Of(a, dates, row, made.Count, now, made.Returned));
+        a.PostsManually, null, a.Anonymous, a.Version, null, MyStanding.Of(a, dates, row, made.Count, now, made.Returned));
 }
 
 /// <summary>How often a learner has handed in, where that is known, and whether the latest attempt was given back.</summary>

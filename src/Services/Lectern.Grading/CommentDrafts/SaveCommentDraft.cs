@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -26,18 +27,19 @@ internal static class SaveCommentDraft
         .MapPut("/assignments/{assignmentId}/comment-drafts/{learnerId}", Handle)
         .RequirePermission(GradingPermission.RecordGrades).Critical();
 
-    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, UserId learnerId, Request request, RouteScope scope, TenantDb db, CommentDraftStore drafts,
-        ClaimStore claims, CancellationToken ct)
+        ClaimStore claims, AnonymityStore anonymity, CancellationToken ct)
     {
         if (request.Body?.Length > GradeChange.LongestComment)
             return new Refusal("too_long", $"A comment can have at most {GradeChange.LongestComment} characters.", "body").ToProblem();
         if (request.Version is not { } seen)
             return new Refusal("version_required", "Say which version of the draft you saw; 0 when there was none.", "version").ToProblem();
-        await claims.Renew(new CourseId(scope.Id("course")), assignmentId, [learnerId], ct);
-        if (await drafts.Keep(assignmentId, learnerId, request.Body ?? string.Empty, seen, ct) is not { } version)
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is not { } learner) return TypedResults.NotFound();
+        await claims.Renew(new CourseId(scope.Id("course")), assignmentId, [learner], ct);
+        if (await drafts.Keep(assignmentId, learner, request.Body ?? string.Empty, seen, ct) is not { } version)
             return Problems.Conflict(
-                "This draft was saved from another window.", await drafts.Find(assignmentId, learnerId, ct), request);
+                "This draft was saved from another window.", await drafts.Find(assignmentId, learner, ct), request);
         return TypedResults.Ok(new Response(version, db.Now));
     }
 }

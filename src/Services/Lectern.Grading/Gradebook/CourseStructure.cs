@@ -24,6 +24,7 @@ internal sealed class CourseStructure
         (Head, Groups, Assignments) = (head, groups, assignments);
         this.dates = dates.ToLookup(date => date.AssignmentId);
         graded = assignments.ToDictionary(assignment => assignment.AssignmentId, assignment => assignment.ToGraded());
+        HidesNames = assignments.Exists(assignment => assignment.Anonymous);
         Policy = head.Policy.ToPolicy([.. groups.Select(group => group.ToGradeGroup())]);
         Slots = assignments.Count == 0 ? 0 : assignments.Max(assignment => assignment.Slot) + 1;
         GroupSlots = groups.Count == 0 ? 0 : groups.Max(group => group.Slot) + 1;
@@ -45,6 +46,13 @@ internal sealed class CourseStructure
     public int Slots { get; }
 
     public int GroupSlots { get; }
+
+    /// <summary>Whether graders are not to see whose some of the work is.</summary>
+    public bool HidesNames { get; }
+
+    /// <summary>Whether two lines differ in nothing but work that is graded without names.</summary>
+    public bool SaysNothingNew(GradebookRow now, GradebookRow before) =>
+        HidesNames && now.SaysTheSame(before, [.. Assignments.Where(one => one.Anonymous).Select(one => one.Slot)]);
 
     public Assignment? Find(AssignmentId id) => Assignments.FirstOrDefault(assignment => assignment.AssignmentId == id);
 

@@ -106,7 +106,7 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
         foreach (var column in columns) json.WriteNumberValue(Flags(row, column));
         json.WriteEndArray();
         json.WriteStartArray("v");
-        foreach (var column in columns) json.WriteNumberValue(column.Slot < row.Versions.Length ? row.Versions[column.Slot] : 0);
+        foreach (var column in columns) json.WriteNumberValue(Version(row, column));
         json.WriteEndArray();
         WriteTotals(json, row);
         WriteOverride(json, row);
@@ -158,11 +158,17 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
     private static long Total(MatrixRow row, TotalKind kind) =>
         (int)kind < row.Totals.Length ? row.Totals[(int)kind] : Scaled.None;
 
-    private static long Cell(MatrixRow row, Column column) => column.Slot < row.Cells.Length ? row.Cells[column.Slot] : Scaled.None;
+    // Beside a name stands nothing of what is graded without names, not even that somebody has been at it.
+    private static long Cell(MatrixRow row, Column column) =>
+        column.Slot < row.Cells.Length && !column.Anonymous ? row.Cells[column.Slot] : Scaled.None;
+
+    private static int Version(MatrixRow row, Column column) =>
+        column.Slot < row.Versions.Length && !column.Anonymous ? row.Versions[column.Slot] : 0;
 
     private int Flags(MatrixRow row, Column column)
     {
         var flags = column.Slot < row.Flags.Length ? (CellFlags)row.Flags[column.Slot] : CellFlags.None;
+        if (column.Anonymous) return (int)(flags & (CellFlags.OwnDates | CellFlags.NotAssigned));
         if (!column.CanGoMissing) return (int)flags;
         var due = GradebookRow.DueAt(column.Slot < row.OwnDues.Length ? row.OwnDues[column.Slot] : null, column.DueAt);
         return (int)(GoneMissing.ByDates(due, flags, Cell(row, column), now) ? flags | CellFlags.Missing : flags);
@@ -170,7 +176,7 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
 
     /// <summary>What writing a cell needs of its column.</summary>
     private sealed record Column(int Slot, DateTimeOffset? DueAt, AssignmentStatus Status, AssignmentGrading GradingType,
-        SubmissionType[] SubmissionTypes, bool Optional)
+        SubmissionType[] SubmissionTypes, bool Optional, bool Anonymous)
     {
         public bool CanGoMissing { get; } = Status is AssignmentStatus.Published && !Optional
             && GradingType is not AssignmentGrading.NotGraded

@@ -35,9 +35,11 @@ internal static class GradebookProjection
                 changed.Add(grade with { Score = work.Score, PointsDeducted = work.Deducted });
         }
 
-        var input = InputOf(course, learner, items);
+        var all = InputOf(course, learner, items);
+        // What graders grade without names is in no total that they see beside one.
+        var input = course.HidesNames ? all with { Items = [.. items.Where((_, at) => !course.Assignments[at].Anonymous)] } : all;
         // Most of the time nothing is hidden, and both see the same numbers.
-        var seen = hidden ? SeenBy(course, learner, course.Assignments, input) : input;
+        var seen = hidden || course.HidesNames ? SeenBy(course, learner, course.Assignments, all) : input;
         return new(WithTotals(row, course, input, seen), changed);
     }
 

@@ -102,7 +102,9 @@ internal sealed class GradebookStore(TenantDb db)
             UPDATE gradebooks SET version = version + 1
             WHERE tenant_id = {db.Tenant} AND course_id = {course.Head.CourseId} RETURNING version
             """, versioned ?? (_ => { }));
-        db.AtCommit(Write(course.Head.CourseId, rewritten.ConvertAll(learner => learner.Row)));
+        // A line that says nothing new to who reads names keeps its version: that it was touched would tell whose work was graded.
+        foreach (var some in rewritten.GroupBy(one => course.SaysNothingNew(one.Row, stored[one.Row.UserId].Row)))
+            db.AtCommit(Write(course.Head.CourseId, [.. some.Select(learner => learner.Row)], quietly: some.Key));
     }
 
     /// <summary>
@@ -191,10 +193,12 @@ internal sealed class GradebookStore(TenantDb db)
     }
 
     // As JSON, because rows hold arrays, and arrays of arrays cannot be taken apart again.
-    private Sql Write(CourseId course, List<GradebookRow> rows) => $"""
+    private Sql Write(CourseId course, List<GradebookRow> rows, bool quietly) => $"""
         UPDATE gradebook_rows r SET cells = t.cells, flags = t.flags, versions = t.versions, own_dues = t.own_dues, totals = t.totals,
             letters = t.letters, group_totals = t.group_totals, overrides = t.overrides,
-            course_version = (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
+            course_version = {(quietly ? Sql.Raw("r.course_version") : (Sql)$"""
+                (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
+                """)}
         FROM jsonb_to_recordset({Sql.Json(rows)}) AS t(user_id bigint, cells bigint[], flags int[], versions int[], own_dues bigint[],
             totals bigint[], letters text[], group_totals bigint[], overrides jsonb)
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = t.user_id

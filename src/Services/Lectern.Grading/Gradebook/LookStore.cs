@@ -40,6 +40,7 @@ internal sealed class LookStore(TenantDb db, Actor actor)
                     AND e.actor_id IS DISTINCT FROM {actor.Person}
                 ORDER BY e.assignment_id, e.user_id, e.version DESC) c
             JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = c.assignment_id AND a.status <> 'deleted'
+                AND (a.anonymity_key IS NULL OR a.anonymity_lifted_at IS NOT NULL)
             JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = c.user_id
                 AND g.assignment_id = c.assignment_id
             LEFT JOIN LATERAL (

@@ -15,9 +15,9 @@ internal sealed record ExportedCourse(
 {
     public CourseId CourseId => Structure.Head.CourseId;
 
-    /// <summary>What can have a score, in the order people see it.</summary>
+    /// <summary>What can have a score, in the order people see it; nothing that is graded without names, because a file has them.</summary>
     public IReadOnlyList<Assignment> Assignments { get; } =
-        [.. Structure.Assignments.Where(assignment => assignment.GradingType is not AssignmentGrading.NotGraded)];
+        [.. Structure.Assignments.Where(one => one.GradingType is not AssignmentGrading.NotGraded && !one.Anonymous)];
 
     public decimal? Percent(ExportedLearner learner) => Scaled.ToDecimal(learner.Row.Total(Wanted));
 

@@ -35,7 +35,7 @@ internal static class ForecastGrades
         if (request.RefusedBy(assignments) is { } refusal) return refusal.ToProblem();
 
         var guesses = request.Given.ToDictionary(guess => guess.AssignmentId.Value, guess => guess.Score);
-        var input = Forecast.With(GradebookProjection.InputOf(course, learner, assignments, seen), guesses);
+        var input = Forecast.With(GradebookProjection.InputOf(course, learner, assignments, seen.View), guesses);
         return TypedResults.Ok(new Answer(
             LearnerGrades.Of(course, learner, assignments, input, db.Now),
             request.TargetPercent is { } target ? Forecast.Need(course.Calculator, input, target) : null));

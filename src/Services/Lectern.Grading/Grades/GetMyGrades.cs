@@ -23,6 +23,6 @@ internal static class GetMyGrades
     {
         var read = await gradebooks.Read(courseId, [actor.Person], ct);
         if (!read.Learners.TryGetValue(actor.Person, out var learner)) return TypedResults.NotFound();
-        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, GradeView.Learner, db.Now));
+        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, GradeSight.Own, db.Now));
     }
 }

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Calculation;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -21,6 +22,9 @@ internal sealed record GradeConflict(
             one.Index, one.Item.Asked.AssignmentId, one.Item.Asked.UserId, Standing.Of(one.Item.Current, names),
             new Wanted(one.Item.Change.Score, one.Item.Change.Status, one.Item.Change.Restore, one.Item.Change.Version)));
     }
+
+    public GradeConflict Under(IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden) =>
+        hidden.TryGetValue(AssignmentId, out var pseudonyms) ? this with { UserId = pseudonyms.Of(UserId) } : this;
 
     public ProblemHttpResult ToProblem() =>
         Problems.Conflict("Somebody changed this grade after you read it. Nothing was overwritten.", Current, Yours);

@@ -13,15 +13,21 @@ namespace Lectern.Grading.Grades;
 internal sealed class GradeEyes(Actor actor, Access access, TenantDb db)
 {
     /// <summary>Null: not at all. Looking at somebody else's is recorded.</summary>
-    public async Task<GradeView?> On(UserId learner, Scope course, CourseId courseId, bool asLearner, CancellationToken ct)
+    public async Task<GradeSight?> On(UserId learner, Scope course, CourseId courseId, bool asLearner, CancellationToken ct)
     {
         var grader = await access.May(GradingPermission.ReadGrades, course, ct);
         var mayRead = grader || actor.Holds(GradingPermission.ObserveGrades, Scope.Of("user", learner.Value))
             || (actor.UserId == learner && await access.May(GradingPermission.ReadOwnGrades, course, ct));
         if (!mayRead) return null;
         if (actor.UserId != learner) db.Audit(GradingAudit.GradesRead, $"learner:{courseId.Value}:{learner.Value}");
-        return grader && !asLearner ? GradeView.Grader : GradeView.Learner;
+        return new(grader && !asLearner ? GradeView.Grader : GradeView.Learner, ByGrader: grader && actor.UserId != learner);
     }
 
     public static ProblemHttpResult SomebodyElses => Problems.Forbidden("These are somebody else's grades.");
+}
+
+/// <summary>Which numbers are looked at, and whether it is a grader who looks, if only to see what the learner sees.</summary>
+internal sealed record GradeSight(GradeView View, bool ByGrader)
+{
+    public static readonly GradeSight Own = new(GradeView.Learner, ByGrader: false);
 }

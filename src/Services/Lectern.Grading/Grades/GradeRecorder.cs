@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.Submissions;
@@ -14,8 +15,11 @@ namespace Lectern.Grading.Grades;
 
 /// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
 internal sealed class GradeRecorder(
-    TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics)
+    TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics,
+    AnonymityStore anonymity)
 {
+    private IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden = new Dictionary<AssignmentId, Pseudonyms>();
+
     /// <summary>One grade; what cannot be done is answered for itself.</summary>
     public async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Record(
         CourseId courseId, AssignmentId assignmentId, UserId learnerId, GradeChange change, CancellationToken ct)
@@ -45,7 +49,7 @@ internal sealed class GradeRecorder(
         var (course, judged) = await Judge(courseId, asked, ct);
         if (RefusedGrades.Of(judged) is { } refused) return refused;
         if (judged.Any(one => one.Verdict is Verdict.Conflicting))
-            return GradeConflict.ToProblem(await GradeConflict.Of(judged, grades, ct));
+            return GradeConflict.ToProblem((await GradeConflict.Of(judged, grades, ct)).ConvertAll(one => one.Under(hidden)));
         var changed = judged.Where(one => one is { Verdict: Verdict.Accepted, Change.SaysGrade: true }).ToList();
         var saved = Save(course!, judged);
         if (changed.Count > 0) db.Audit(GradingAudit.GradesRecorded, $"course:{courseId.Value}", new
@@ -63,6 +67,8 @@ internal sealed class GradeRecorder(
         var held = await gradebooks.Hold(courseId, [.. asked.Select(one => one.UserId).Distinct()], ct);
         await FindEarlier(asked, ct);
         await FindRubrics(asked, ct);
+        if (held.Course?.HidesNames is true)
+            hidden = await anonymity.Among([.. asked.Select(one => one.AssignmentId).Distinct()], ct);
         return (held.Course, [.. asked.Select(one => JudgedChange.Of(one, held, actor.UserId))]);
     }
 
@@ -103,6 +109,7 @@ internal sealed class GradeRecorder(
         var answers = judged.ConvertAll(one => new RecordedGrade { GradeId = one.Current.GradeId, CourseVersion = course.Head.Version }
             .Fill(one.Current, rows[one.Asked.UserId], one.Assignment));
         var byPlace = answers.ToLookup(answer => (answer.AssignmentId, answer.UserId));
+        foreach (var answer in answers) answer.Under(hidden.GetValueOrDefault(answer.AssignmentId));
         grades.AppendAtCommit(course.Head.CourseId, entries, place =>
         {
             foreach (var answer in byPlace[(place.AssignmentId, place.UserId)]) answer.GradeId = place.GradeId;

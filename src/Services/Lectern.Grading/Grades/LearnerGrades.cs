@@ -16,14 +16,15 @@ internal sealed record LearnerGrades(
     Derived Derivation, IReadOnlyList<Derived> GroupDerivations, IReadOnlyList<Derived> PeriodDerivations)
 {
     /// <summary>Worked out anew by the course's calculator; a learner's own view leaves drafts and whatever is not posted unread.</summary>
-    public static LearnerGrades Of(CourseStructure course, LearnerWork learner, GradeView view, DateTimeOffset now)
+    public static LearnerGrades Of(CourseStructure course, LearnerWork learner, GradeSight sight, DateTimeOffset now)
     {
-        var assignments = Shown(course, view);
-        return Of(course, learner, assignments, GradebookProjection.InputOf(course, learner, assignments, view), now);
+        var assignments = Shown(course, sight);
+        return Of(course, learner, assignments, GradebookProjection.InputOf(course, learner, assignments, sight.View), now);
     }
 
-    public static IReadOnlyList<Assignment> Shown(CourseStructure course, GradeView view) =>
-        [.. course.Assignments.Where(assignment => view is GradeView.Grader || assignment.IsPublished)];
+    /// <summary>A grader, to whom names stand beside this, finds nothing of what is graded without them.</summary>
+    public static IReadOnlyList<Assignment> Shown(CourseStructure course, GradeSight sight) => [.. course.Assignments.Where(assignment =>
+        (sight.View is GradeView.Grader || assignment.IsPublished) && !(sight.ByGrader && assignment.Anonymous))];
 
     public static LearnerGrades Of(
         CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, CourseGradingInput input, DateTimeOffset now)

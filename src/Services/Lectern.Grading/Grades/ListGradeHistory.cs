@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
@@ -17,10 +18,15 @@ internal static class ListGradeHistory
         .MapGet("/assignments/{assignmentId}/grades/{learnerId}/history", Handle)
         .RequirePermission(GradingPermission.ReadGrades).CanWait();
 
-    internal static async Task<Ok<Page<GradeEntry>>> Handle(
-        AssignmentId assignmentId, UserId learnerId, TenantDb db, GradeStore grades, CancellationToken ct)
+    internal static async Task<Results<Ok<Page<GradeEntry>>, NotFound>> Handle(
+        AssignmentId assignmentId, UserId learnerId, TenantDb db, GradeStore grades, AnonymityStore anonymity, CancellationToken ct)
     {
-        db.Audit(GradingAudit.GradesRead, $"grade:{assignmentId.Value}:{learnerId.Value}", new { history = true });
-        return TypedResults.Ok(new Page<GradeEntry>(await grades.History(assignmentId, learnerId, ct), null));
+        var pseudonyms = await anonymity.On(assignmentId, ct);
+        var meant = pseudonyms is null ? learnerId : pseudonyms.Behind(learnerId);
+        if (meant is not { } learner) return TypedResults.NotFound();
+        db.Audit(GradingAudit.GradesRead, $"grade:{assignmentId.Value}:{learner.Value}", new { history = true });
+        var history = await grades.History(assignmentId, learner, ct);
+        return TypedResults.Ok(new Page<GradeEntry>(
+            pseudonyms is null ? history : history.ConvertAll(entry => entry with { UserId = pseudonyms.Of(learner) }), null));
     }
 }

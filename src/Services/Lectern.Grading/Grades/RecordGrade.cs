@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
 using Lectern.Platform.Tenancy;
@@ -17,11 +18,12 @@ internal static class RecordGrade
         .MapPut("/assignments/{assignmentId}/grades/{learnerId}", Handle)
         .RequirePermission(GradingPermission.RecordGrades).Critical();
 
-    internal static Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
+    internal static async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, UserId learnerId, GradeChange request, RouteScope scope, HttpContext context, GradeRecorder recorder,
-        CancellationToken ct)
+        AnonymityStore anonymity, CancellationToken ct)
     {
         request.Version = Etag.Seen(context, request.Version);
-        return recorder.Record(new CourseId(scope.Id("course")), assignmentId, learnerId, request, ct);
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is not { } learner) return TypedResults.NotFound();
+        return await recorder.Record(new CourseId(scope.Id("course")), assignmentId, learner, request, ct);
     }
 }

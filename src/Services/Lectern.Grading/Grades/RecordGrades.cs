@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
 using Microsoft.AspNetCore.Builder;
@@ -24,10 +25,15 @@ internal static class RecordGrades
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<RecordedGrades>, ProblemHttpResult>> Handle(
-        CourseId courseId, Request request, GradeRecorder recorder, CancellationToken ct)
+        CourseId courseId, Request request, GradeRecorder recorder, AnonymityStore anonymity, CancellationToken ct)
     {
         if (Refused(request) is { } refusal) return refusal.ToProblem();
         var asked = request.Changes!.Select(change => change!.Asked(request.Reason)).ToList();
+        var pseudonyms = await anonymity.Among([.. asked.Select(one => one.AssignmentId).Distinct()], ct);
+        // Who is named where no names are to be known is nobody there.
+        if (pseudonyms.Count > 0) asked = asked.ConvertAll(one => pseudonyms.TryGetValue(one.AssignmentId, out var known)
+            ? one with { UserId = known.Behind(one.UserId) ?? default }
+            : one);
         return await recorder.Record(courseId, asked, request.Reason, ct);
     }
 

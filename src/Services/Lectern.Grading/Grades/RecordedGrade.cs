@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
@@ -37,6 +38,15 @@ internal sealed class RecordedGrade
     public int Version { get; private set; }
 
     public RowTotals RowTotals { get; private set; } = new(null, null, null, null, null, null, null);
+
+    /// <summary>As graders see it who do not see whose it is: totals would tell.</summary>
+    public RecordedGrade Under(Pseudonyms? pseudonyms)
+    {
+        if (pseudonyms is not { Hidden: true }) return this;
+        UserId = pseudonyms.Of(UserId);
+        RowTotals = new(null, null, null, null, null, null, null);
+        return this;
+    }
 
     public RecordedGrade Fill(Grade grade, GradebookRow row, Assignment assignment)
     {

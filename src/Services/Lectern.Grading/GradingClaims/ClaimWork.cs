@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -36,21 +37,25 @@ internal static class ClaimWork
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, ClaimStore claims, GradingDesk desk,
-        CancellationToken ct)
+        AnonymityStore anonymity, CancellationToken ct)
     {
         if (request.Order is not (null or "oldest" or "name"))
             return new Refusal("unknown_order", "Work comes by 'oldest' or by 'name'.", "order").ToProblem();
         if (request.Count is < 1 or > MostAhead)
             return new Refusal("count_out_of_range", $"Between 1 and {MostAhead} pieces of work.", "count").ToProblem();
         var course = new CourseId(scope.Id("course"));
-        var wish = new ClaimWish(request.Count ?? 1, request.SectionId, request.Order is "name");
+        var pseudonyms = await anonymity.On(assignmentId, ct);
+        // An order by name would tell names.
+        var byName = request.Order is "name" && pseudonyms is not { Hidden: true };
+        var wish = new ClaimWish(request.Count ?? 1, request.SectionId, byName);
         var claimed = new List<ClaimedWork>();
         foreach (var claim in await claims.Claim(course, assignmentId, wish, ct))
         {
-            var known = request.Known?.Contains(claim.UserId) is true;
+            var shown = pseudonyms?.Of(claim.UserId) ?? claim.UserId;
+            var known = request.Known?.Contains(shown) is true;
             var work = known ? null : await desk.LayOut(course, assignmentId, claim.UserId, ct);
             if (!known) db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{claim.UserId.Value}");
-            claimed.Add(new(claim.UserId, claim.Since, claim.ClaimedUntil, work));
+            claimed.Add(new(shown, claim.Since, claim.ClaimedUntil, work));
         }
 
         return TypedResults.Ok(new Response(claimed, await claims.Progress(course, assignmentId, ct)));

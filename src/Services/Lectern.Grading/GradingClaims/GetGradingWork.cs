@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -23,11 +24,13 @@ internal static class GetGradingWork
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<GradingWork>, NotFound>> Handle(
-        AssignmentId assignmentId, UserId learnerId, RouteScope scope, TenantDb db, GradingDesk desk, CancellationToken ct)
+        AssignmentId assignmentId, UserId learnerId, RouteScope scope, TenantDb db, GradingDesk desk, AnonymityStore anonymity,
+        CancellationToken ct)
     {
-        if (await desk.LayOut(new CourseId(scope.Id("course")), assignmentId, learnerId, ct) is not { } work)
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is not { } learner
+            || await desk.LayOut(new CourseId(scope.Id("course")), assignmentId, learner, ct) is not { } work)
             return TypedResults.NotFound();
-        db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{learnerId.Value}");
+        db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{learner.Value}");
         return TypedResults.Ok(work);
     }
 }

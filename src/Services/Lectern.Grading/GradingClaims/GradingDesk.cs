@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Submissions;
@@ -8,15 +9,21 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.GradingClaims;
 
 /// <summary>Lays out one learner's work for a grader: the work, the rubric, and what the grader was writing.</summary>
-internal sealed class GradingDesk(WorkReader reader, ClaimStore claims, CommentDraftStore drafts, GradeStore grades)
+internal sealed class GradingDesk(WorkReader reader, ClaimStore claims, CommentDraftStore drafts, GradeStore grades,
+    AnonymityStore anonymity)
 {
     public async Task<GradingWork?> LayOut(CourseId course, AssignmentId assignment, UserId learner, CancellationToken ct)
     {
         if (await reader.Read(course, assignment, learner, own: false, ct) is not { } work) return null;
-        var names = await grades.NamesOf([learner], ct);
         return new GradingWork(
-            names.GetValueOrDefault(learner) ?? string.Empty, work, await drafts.Find(assignment, learner, ct),
+            await NameOf(assignment, learner, ct), work, await drafts.Find(assignment, learner, ct),
             await claims.HolderOf(course, assignment, learner, ct));
+    }
+
+    private async Task<string> NameOf(AssignmentId assignment, UserId learner, CancellationToken ct)
+    {
+        if (await anonymity.On(assignment, ct) is { Hidden: true } pseudonyms) return pseudonyms.NameOf(learner);
+        return (await grades.NamesOf([learner], ct)).GetValueOrDefault(learner) ?? string.Empty;
     }
 }
 

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -23,9 +24,11 @@ internal static class ReleaseClaim
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<NoContent> Handle(
-        AssignmentId assignmentId, UserId learnerId, bool? skip, RouteScope scope, ClaimStore claims, CancellationToken ct)
+        AssignmentId assignmentId, UserId learnerId, bool? skip, RouteScope scope, ClaimStore claims, AnonymityStore anonymity,
+        CancellationToken ct)
     {
-        await claims.Release(new CourseId(scope.Id("course")), assignmentId, learnerId, skip is true, ct);
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is { } learner)
+            await claims.Release(new CourseId(scope.Id("course")), assignmentId, learner, skip is true, ct);
         return TypedResults.NoContent();
     }
 }

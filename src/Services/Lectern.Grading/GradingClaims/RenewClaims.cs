@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -25,10 +26,14 @@ internal static class RenewClaims
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<Page<GradingClaim>>, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, RouteScope scope, ClaimStore claims, CancellationToken ct)
+        AssignmentId assignmentId, Request request, RouteScope scope, ClaimStore claims, AnonymityStore anonymity, CancellationToken ct)
     {
         if (request.UserIds?.Length > 100) return new Refusal("too_many", "At most 100 pieces of work.", "user_ids").ToProblem();
-        var held = await claims.Renew(new CourseId(scope.Id("course")), assignmentId, request.UserIds ?? [], ct);
+        var pseudonyms = await anonymity.On(assignmentId, ct);
+        var meant = request.UserIds ?? [];
+        if (pseudonyms is not null) meant = [.. meant.Select(pseudonyms.Behind).OfType<UserId>()];
+        var held = await claims.Renew(new CourseId(scope.Id("course")), assignmentId, meant, ct);
+        if (pseudonyms is not null) held = held.ConvertAll(claim => claim with { UserId = pseudonyms.Of(claim.UserId) });
         return TypedResults.Ok(new Page<GradingClaim>(held, null));
     }
 }

@@ -1,3 +1,4 @@
+using Lectern.Platform.Access;
 using System.Text.Json.Serialization;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
@@ -16,18 +17,26 @@ internal static class CreatePosting
 {
     /// <param name="OnlyGraded">Leaves out whoever is not graded yet; else they see their grade as soon as it is entered.</param>
     /// <param name="SectionIds">Only learners of these sections; everybody when left out.</param>
-    internal sealed record Request(PostingKind? Kind, bool OnlyGraded, SectionId[]? SectionIds);
+    /// <param name="LiftAnonymity">Where names are hidden, posting shows them to graders; whoever posts says that they know.</param>
+    internal sealed record Request(PostingKind? Kind, bool OnlyGraded, SectionId[]? SectionIds, bool LiftAnonymity = false);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/assignments/{assignmentId}/postings", Handle)
         .RequirePermission(GradingPermission.PostGrades);
 
     internal static async Task<Results<Created<PostingView>, Accepted<PostingView>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, TenantDb db, AssignmentStore assignments, PostingStore postings, Poster poster,
-        CancellationToken ct)
+        AssignmentId assignmentId, Request request, RouteScope scope, Access access, TenantDb db, AssignmentStore assignments,
+        PostingStore postings, Poster poster, CancellationToken ct)
     {
         if (request.Kind is not { } kind) return new Refusal("kind_required", "Say 'post' or 'hide'.", "kind").ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } found) return TypedResults.NotFound();
+        if (found.Anonymous && kind is PostingKind.Post)
+        {
+            if (!await access.May(GradingPermission.LiftAnonymity, scope.Scope, ct))
+                return Problems.Forbidden("Posting would show whose work was graded, and you may not lift anonymity.");
+            if (!request.LiftAnonymity) return Lifts.ToProblem();
+        }
+
         var sections = (request.SectionIds ?? []).Distinct().ToArray();
         if (!await postings.AllHaveLearners(found.CourseId, sections, ct))
             return new Refusal("unknown_section", "Name sections of this course that have learners.", "section_ids").ToProblem();
@@ -40,6 +49,10 @@ internal static class CreatePosting
             ? TypedResults.Created(place, PostingView.Of(step, db.Now))
             : TypedResults.Accepted(place, PostingView.Of(step, db.Now));
     }
+
+    private static Refusal Lifts => new(
+        "posting_lifts_anonymity", "Posting ends anonymous grading: graders see from then on whose work it is. Say that you want that.",
+        "lift_anonymity");
 
     private static Refusal NothingToDo(PostingKind kind) => new("nothing_to_post", kind is PostingKind.Post
         ? "There is no grade here that these learners do not see already."

@@ -1,5 +1,7 @@
+using Lectern.Platform.Access;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
@@ -12,7 +14,7 @@ namespace Lectern.Grading.Postings;
 /// <summary>
 /// Shows grades to learners or hides them, and takes it back: some hundred learners in one transaction, then a job for the next.
 /// </summary>
-internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStore postings)
+internal sealed class Poster(TenantDb db, Actor actor, GradebookStore gradebooks, PostingStore postings, AnonymityStore anonymity)
 {
     private const int LearnersAtOnce = 500;
 
@@ -24,6 +26,7 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
         var posting = await postings.Add(assignment, audience, ct);
         var step = await Step(posting, default, ct);
         ChangePolicyAtCommit(step.Posting, posting.PolicyBefore, posting.PolicyAfter);
+        if (assignment.Anonymous && posting.Kind is PostingKind.Post) Unmask(posting);
         if (posting.Kind is PostingKind.Post)
             db.Enqueue(new SendPostingNotices(posting.PostingId, default), new JobOptions { RunAt = posting.NoticesAt });
         db.Audit(GradingAudit.PostingChanged, $"assignment:{assignment.AssignmentId.Value}", new
@@ -113,6 +116,15 @@ internal sealed class Poster(TenantDb db, GradebookStore gradebooks, PostingStor
                 : grade.PostedAt > posting.At && !later.Contains(grade.PostedAt.Value)
             orderby learner.UserId.Value
             select (grade, grade with { PostedAt = show ? db.Now : null, Version = grade.Version + 1 })).ToList();
+    }
+
+    // Whose grades are shown to them may be known to who gave them. Behind the counter, like the policy.
+    private void Unmask(Posting posting)
+    {
+        gradebooks.StructureChangedAtCommit(posting.CourseId);
+        anonymity.LiftAtCommit(posting.AssignmentId, actor.UserId);
+        db.Audit(GradingAudit.AnonymityLifted, $"assignment:{posting.AssignmentId.Value}", new { posting = posting.PostingId });
+        db.Raise(new AnonymityLifted(posting.AssignmentId, posting.CourseId));
     }
 
     private JobId Enqueue(ContinuePosting job) => db.Enqueue(job, ContinuePosting.Options(db.Tenant, job.PostingId));

@@ -196,6 +196,7 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
         UPDATE assignments SET posts_manually = {to.PostsManually}, posts_at = {to.PostsAt}, version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} AND posts_manually = {from.PostsManually}
             AND posts_at IS NOT DISTINCT FROM {from.PostsAt}::timestamptz
+            AND (anonymity_key IS NULL OR anonymity_lifted_at IS NOT NULL OR {to.PostsManually})
         """);
 
     /// <summary>The same at once, if the assignment still has the version that was seen.</summary>

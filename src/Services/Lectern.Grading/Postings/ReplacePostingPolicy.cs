@@ -1,3 +1,4 @@
+using Lectern.Platform.Access;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
@@ -21,11 +22,18 @@ internal static class ReplacePostingPolicy
         .RequirePermission(GradingPermission.PostGrades);
 
     internal static async Task<Results<Ok<AssignmentView>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, RouteScope scope, HttpContext context, TenantDb db,
+        AssignmentId assignmentId, Request request, RouteScope scope, Access access, HttpContext context, TenantDb db,
         AssignmentStore assignments, AssignmentEditor editor, PostingStore postings, CancellationToken ct)
     {
         if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
         if (Refused(request, db.Now) is { } refusal) return refusal.ToProblem();
+        if (await assignments.Find(assignmentId, ct) is { Anonymous: true })
+        {
+            if (!request.PostsManually) return ByHand.ToProblem();
+            if (request.PostsAt is not null && !await access.May(GradingPermission.LiftAnonymity, scope.Scope, ct))
+                return Problems.Forbidden("Posting would show whose work was graded, and you may not lift anonymity.");
+        }
+
         var policy = new PostingPolicy(request.PostsManually, Whole(request.PostsAt));
         await editor.Hold(new CourseId(scope.Id("course")), ct);
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
@@ -38,6 +46,10 @@ internal static class ReplacePostingPolicy
         editor.Changed(after, new { posting_policy = policy }, published: false);
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
+
+    /// <summary>A grade shown as it is entered would tell whose it is.</summary>
+    public static Refusal ByHand => new(
+        "anonymous_posts_by_hand", "While names are hidden, grades wait until somebody posts them.", "posts_manually");
 
     private static Refusal? Refused(Request request, DateTimeOffset now) => request switch
     {

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
@@ -28,20 +29,21 @@ internal static class RequestRevision
 
     internal static async Task<Results<Created<Revision>, Ok<Revision>, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, RouteScope scope, Actor actor, TenantDb db, SubmissionStore submissions,
-        RevisionStore revisions, CancellationToken ct)
+        RevisionStore revisions, AnonymityStore anonymity, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.Note))
             return new Refusal("note_required", "Say what is to be revised.", "note").ToProblem();
         if (request.Note.Length > LongestNote)
             return new Refusal("too_long", $"A note can have at most {LongestNote:N0} characters.", "note").ToProblem();
         var course = new CourseId(scope.Id("course"));
-        if (await submissions.Latest(course, assignmentId, request.UserId, ct) is not { } latest)
+        if (await anonymity.Learner(assignmentId, request.UserId, ct) is not { } learner
+            || await submissions.Latest(course, assignmentId, learner, ct) is not { } latest)
             return new Refusal("nothing_to_return", "This learner has handed in nothing here.", "user_id").ToProblem();
         var revision = new Revision(latest.Attempt, request.Note.Trim(), db.Now);
-        if (!await revisions.Ask(course, assignmentId, request.UserId, revision, ct))
-            return TypedResults.Ok((await revisions.Newest(assignmentId, request.UserId, ct))!);
+        if (!await revisions.Ask(course, assignmentId, learner, revision, ct))
+            return TypedResults.Ok((await revisions.Newest(assignmentId, learner, ct))!);
         db.Audit(GradingAudit.RevisionRequested, $"submission:{latest.SubmissionId.Value}", new { revision.Note });
-        if (actor.UserId is { } grader) db.Raise(new FeedbackGiven(assignmentId, course, request.UserId, grader));
+        if (actor.UserId is { } grader) db.Raise(new FeedbackGiven(assignmentId, course, learner, grader));
         return TypedResults.Created($"/api/v1/submissions/{latest.SubmissionId.Value}", revision);
     }
 }

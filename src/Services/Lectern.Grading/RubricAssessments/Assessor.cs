@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
@@ -19,12 +20,14 @@ namespace Lectern.Grading.RubricAssessments;
 /// </summary>
 internal sealed class Assessor(
     TenantDb db, Actor actor, GradebookStore gradebooks, AssessmentWriter writer, RubricStore rubrics, AssessmentStore assessments,
-    AssessmentReader reader)
+    AssessmentReader reader, AnonymityStore anonymity)
 {
     public async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
-        CourseId course, AssignmentId id, UserId learnerId, AssessmentChange change, CancellationToken ct)
+        CourseId course, AssignmentId id, UserId sent, AssessmentChange change, CancellationToken ct)
     {
         if (change.Refused() is { } refusal) return refusal.ToProblem();
+        var pseudonyms = await anonymity.On(id, ct);
+        if ((pseudonyms is null ? sent : pseudonyms.Behind(sent)) is not { } learnerId) return TypedResults.NotFound();
         var held = await gradebooks.Hold(course, [learnerId], ct);
         if (held.Course?.Find(id) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
             return TypedResults.NotFound();
@@ -32,7 +35,7 @@ internal sealed class Assessor(
             return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
         if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))
             return new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
-        var desk = new Desk(held.Course, learner, assignment, link);
+        var desk = new Desk(held.Course, learner, assignment, link, pseudonyms);
         var stored = await assessments.Find(course, id, learnerId, ct);
         var stands = await reader.Carried(stored, link.Rubric, learner.GradeOn(id).Version, ct);
         if (change.RubricVersion != link.Rubric.Version) return await RubricChanged(desk, stands, change, ct);
@@ -59,6 +62,7 @@ internal sealed class Assessor(
             ? new RecordedGrade { GradeId = grade.GradeId, CourseVersion = desk.Course.Head.Version }
                 .Fill(grade, desk.Learner.Row, desk.Assignment)
             : Write(desk, grade, becomes, follows, change.SubmissionId);
+        written.Under(desk.Pseudonyms);
         return TypedResults.Ok(new SavedAssessment(
             await reader.View(
                 desk.Link, changed.Count == 0 ? stands : new(becomes, desk.Rubric.Version),
@@ -96,7 +100,8 @@ internal sealed class Assessor(
         desk.Link, stands, desk.Learner.GradeOn(desk.Assignment.AssignmentId).Version, ct);
 
     /// <summary>Everything about the piece of work that is held.</summary>
-    private sealed record Desk(CourseStructure Course, LearnerWork Learner, Assignment Assignment, AssignmentRubric Link)
+    private sealed record Desk(
+        CourseStructure Course, LearnerWork Learner, Assignment Assignment, AssignmentRubric Link, Pseudonyms? Pseudonyms)
     {
         public Rubric Rubric => Link.Rubric;
 

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Gradebook;
@@ -24,14 +25,15 @@ internal static class GetRubricAssessment
 
     internal static async Task<Results<Ok<AssessmentView>, NotFound>> Handle(
         AssignmentId assignmentId, UserId learnerId, RouteScope scope, TenantDb db, GradebookStore gradebooks, AssessmentReader reader,
-        CancellationToken ct)
+        AnonymityStore anonymity, CancellationToken ct)
     {
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is not { } meant) return TypedResults.NotFound();
         var course = new CourseId(scope.Id("course"));
-        var read = await gradebooks.Read(course, [learnerId], ct);
-        if (!read.Learners.TryGetValue(learnerId, out var learner)) return TypedResults.NotFound();
-        var view = await reader.ForGrader(course, assignmentId, learnerId, learner.GradeOn(assignmentId).Version, ct);
+        var read = await gradebooks.Read(course, [meant], ct);
+        if (!read.Learners.TryGetValue(meant, out var learner)) return TypedResults.NotFound();
+        var view = await reader.ForGrader(course, assignmentId, meant, learner.GradeOn(assignmentId).Version, ct);
         if (view is null) return TypedResults.NotFound();
-        db.Audit(GradingAudit.GradesRead, $"grade:{assignmentId.Value}:{learnerId.Value}", new { rubric = true });
+        db.Audit(GradingAudit.GradesRead, $"grade:{assignmentId.Value}:{meant.Value}", new { rubric = true });
         return TypedResults.Ok(view);
     }
 }

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
@@ -28,7 +29,8 @@ internal static class PreviewRubric
         .RequirePermission(GradingPermission.RecordGrades);
 
     internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
-        RubricId rubricId, RubricFields request, TenantDb db, RubricStore rubrics, AssessmentStore assessments, CancellationToken ct)
+        RubricId rubricId, RubricFields request, TenantDb db, RubricStore rubrics, AssessmentStore assessments,
+        AnonymityStore anonymity, CancellationToken ct)
     {
         if (request.Refused() is { } refusal) return refusal.ToProblem();
         var versions = await rubrics.Versions(rubricId, ct);
@@ -50,7 +52,9 @@ internal static class PreviewRubric
 
         db.Audit(GradingAudit.GradesRead, $"rubric:{rubricId.Value}", new { preview = lines.Count });
         var changes = lines.Count(line => line.ScoreBefore != line.ScoreAfter);
+        var hidden = await anonymity.Among([.. lines.Select(line => line.AssignmentId).Distinct()], ct);
         return TypedResults.Ok(new Response(
-            lines.Count, changes, [.. lines.OrderByDescending(line => line.ScoreBefore != line.ScoreAfter).Take(MostLines)]));
+            lines.Count, changes,
+            [.. lines.OrderByDescending(line => line.ScoreBefore != line.ScoreAfter).Take(MostLines).Select(line => line.Under(hidden))]));
     }
 }

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
@@ -28,6 +29,11 @@ internal sealed record MigrationLine(
     AssignmentId AssignmentId, UserId UserId, string? Name, int FromVersion, decimal? TotalBefore, decimal? TotalAfter,
     decimal? ScoreBefore, decimal? ScoreAfter, IReadOnlyList<string> FallsAway, bool Complete)
 {
+    public MigrationLine Under(IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden) =>
+        hidden.TryGetValue(AssignmentId, out var pseudonyms) && pseudonyms.Hidden
+            ? this with { UserId = pseudonyms.Of(UserId), Name = pseudonyms.NameOf(UserId) }
+            : this;
+
     public static MigrationLine Of(AssessedGrade grade, Assessment after, Rubric was, Rubric rubric)
     {
         var complete = after.IsComplete(rubric);

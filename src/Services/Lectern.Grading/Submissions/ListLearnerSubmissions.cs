@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -21,16 +22,18 @@ internal static class ListLearnerSubmissions
 
     internal static async Task<Results<Ok<WorkView>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, UserId learnerId, RouteScope scope, Actor actor, Access access, TenantDb db, WorkReader reader,
-        CancellationToken ct)
+        AnonymityStore anonymity, CancellationToken ct)
     {
         var grader = await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct);
         if (!grader && !actor.Holds(GradingPermission.ObserveSubmissions, Scope.Of("user", learnerId.Value)))
             return await access.Knows(scope.Scope, ct) ? Problems.Forbidden("This is somebody else's work.") : TypedResults.NotFound();
 
         // Observers see what the learner sees, and nothing more.
-        if (await reader.Read(new CourseId(scope.Id("course")), assignmentId, learnerId, own: !grader, ct) is not { } work)
+        var meant = grader ? await anonymity.Learner(assignmentId, learnerId, ct) : learnerId;
+        if (meant is not { } learner
+            || await reader.Read(new CourseId(scope.Id("course")), assignmentId, learner, own: !grader, ct) is not { } work)
             return TypedResults.NotFound();
-        db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{learnerId.Value}");
+        db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}:{learner.Value}");
         return TypedResults.Ok(work);
     }
 }

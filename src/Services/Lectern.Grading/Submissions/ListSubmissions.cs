@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -31,13 +32,17 @@ internal static class ListSubmissions
 
     internal static async Task<Results<Ok<Page<Response>>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, string? show, PageRequest page, TenantDb db, AssignmentStore assignments,
-        SubmissionStore submissions, CancellationToken ct)
+        SubmissionStore submissions, AnonymityStore anonymity, CancellationToken ct)
     {
         if ((await assignments.Find(assignmentId, ct))?.Assignment is not { } assignment) return TypedResults.NotFound();
         if (!Words.TryRead<WorkShown>(show, out var shown)) return Unknown.ToProblem();
-        var lines = await submissions.Page(assignment.CourseId, assignment, shown ?? WorkShown.HandedIn, page, ct);
+        var pseudonyms = assignment.Anonymous ? await anonymity.On(assignmentId, ct) : null;
+        var lines = await submissions.Page(assignment.CourseId, assignment, shown ?? WorkShown.HandedIn, page, pseudonyms, ct);
         db.Audit(GradingAudit.SubmissionsRead, $"assignment:{assignmentId.Value}", new { count = lines.Count });
         var rows = lines.ConvertAll(line => Shown(line, line.IsMissing(assignment, db.Now)));
+        if (pseudonyms is not null)
+            rows = rows.ConvertAll(row => row with { UserId = pseudonyms.Of(row.UserId), Name = pseudonyms.NameOf(row.UserId) });
+        // Above the numbers people have, so that it is after the line itself under either.
         return TypedResults.Ok(Page<Response>.From(rows, page, row => PageRequest.Key(row.SortableName, row.UserId.Value)));
     }
 

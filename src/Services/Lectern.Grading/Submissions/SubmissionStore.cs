@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
@@ -46,8 +47,11 @@ internal sealed class SubmissionStore(TenantDb db)
     /// Learners of an assignment by name, each with the latest attempt where there is one. Whose line is shown comes from narrow keys;
     /// only the page's own lines look for an attempt, each by <c>submissions_attempt</c>.
     /// </summary>
-    public Task<List<WorkLine>> Page(CourseId course, Assignment assignment, WorkShown shown, PageRequest page, CancellationToken ct)
+    /// <param name="pseudonyms">Where graders see no names, lines come in an order that says nothing of them either.</param>
+    public Task<List<WorkLine>> Page(
+        CourseId course, Assignment assignment, WorkShown shown, PageRequest page, Pseudonyms? pseudonyms, CancellationToken ct)
     {
+        Sql Order() => pseudonyms is { Hidden: true } ? pseudonyms.OrderOf("p.user_id") : Sql.Raw("p.sortable_name");
         var (name, user) = page.AfterKey;
         var id = assignment.AssignmentId;
         var place = assignment.Slot + 1;
@@ -58,13 +62,13 @@ internal sealed class SubmissionStore(TenantDb db)
             """);
         return db.Query<WorkLine>($"""
             WITH page AS MATERIALIZED (
-                SELECT p.user_id, p.name, p.sortable_name, b.flags[{place}] AS flags, b.cells[{place}] AS cell,
+                SELECT p.user_id, p.name, {Order()} AS sortable_name, b.flags[{place}] AS flags, b.cells[{place}] AS cell,
                     b.own_dues[{place}] AS own_due
                 FROM ({Learners(course, id, shown)}) u
                 JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = u.user_id
                 LEFT JOIN gradebook_rows b ON b.tenant_id = {db.Tenant} AND b.course_id = {course} AND b.user_id = u.user_id
-                WHERE (p.sortable_name, p.user_id) > ({name}, {user}) {theirs}
-                ORDER BY p.sortable_name, p.user_id LIMIT {page.Rows})
+                WHERE ({Order()}, p.user_id) > ({name}, {user}) {theirs}
+                ORDER BY {Order()}, p.user_id LIMIT {page.Rows})
             SELECT s.submission_id, p.user_id, p.name, p.sortable_name, s.attempt, s.type, s.submitted_at, COALESCE(s.late, false) AS late,
                 COALESCE(s.seconds_late, 0) AS seconds_late, g.grade_id, g.score, g.status, g.posted_at, COALESCE(g.version, 0) AS version,
                 w.user_id IS NOT NULL AS needs_grading, COALESCE(p.flags, 0) AS flags, p.cell, p.own_due

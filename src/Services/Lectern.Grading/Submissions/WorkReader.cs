@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
@@ -15,7 +16,7 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files,
-    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions)
+    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -35,7 +36,7 @@ internal sealed class WorkReader(
         var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
         var newest = attempts.Count == 0 ? null : await revisions.Newest(id, learnerId, ct);
         var returned = newest?.Attempt == attempts.Count ? newest : null;
-        return new WorkView(
+        var work = new WorkView(
             id, learnerId, assignment.Title, assignment.PointsPossible, dates.UnlocksAt, dates.DueAt, dates.LocksAt,
             MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now, returned is not null),
             [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
@@ -44,6 +45,9 @@ internal sealed class WorkReader(
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
             await requests.About(course, id, learnerId, ct), returned);
+        return !own && assignment.Anonymous && await anonymity.On(id, ct) is { } pseudonyms
+            ? work.Under(pseudonyms, assignment, files)
+            : work;
     }
 }
 
@@ -54,7 +58,25 @@ internal sealed class WorkReader(
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned);
+    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned)
+{
+    /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
+    public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with
+    {
+        UserId = pseudonyms.Of(UserId), UnlocksAt = assignment.UnlocksAt, DueAt = assignment.DueAt, LocksAt = assignment.LocksAt,
+        Attempts = [.. Attempts.Select(attempt => attempt with
+        {
+            UserId = pseudonyms.Of(UserId), DueAt = assignment.DueAt, Files = Pseudonyms.WithoutNames(attempt.Files, stored),
+            Receipt = attempt.Receipt with { Number = string.Empty, Sha256 = string.Empty },
+        })],
+        Comments = [.. Comments.Select(comment => comment.AuthorId != UserId ? comment : comment with
+        {
+            AuthorId = pseudonyms.Of(UserId), AuthorName = pseudonyms.NameOf(UserId),
+            Files = Pseudonyms.WithoutNames(comment.Files, stored),
+        })],
+        Regrade = Regrade is null ? null : Regrade with { UserId = pseudonyms.Of(UserId) },
+    };
+}
 
 /// <summary>A remark as it is sent.</summary>
 internal sealed record CommentView(

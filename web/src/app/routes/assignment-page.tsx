@@ -6,6 +6,7 @@ import { AssignmentFacts } from "../../features/grading/components/assignment-fa
 import { AssignmentState, StandingBadge } from "../../features/grading/components/assignment-state";
 import { LearnerAssignment } from "../../features/grading/components/learner-assignment";
 import { PublishButton } from "../../features/grading/components/publish-button";
+import { AnonymityPanel } from "../../features/grading/marking/anonymity-panel";
 import { AssignmentRubricPanel } from "../../features/grading/rubrics/assignment-rubric";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
@@ -54,6 +55,7 @@ export default function AssignmentPage() {
         >
           <AssignmentFacts assignment={assignment} zone={zone} />
           {assignment.description && <div className="prose">{assignment.description}</div>}
+          <AnonymityPanel assignment={assignment} />
           <AssignmentRubricPanel
             courseId={courseId}
             assignmentId={assignmentId}

@@ -19,6 +19,8 @@ export interface GradebookAssignment {
   /** Grades stay hidden until somebody posts them, or until the instant that is set. */
   posts_manually?: boolean;
   posts_at?: string | null;
+  /** Graders do not see whose work it is, so nothing of it stands beside a name. */
+  anonymous?: boolean;
   version?: number;
 }
 

@@ -13,6 +13,8 @@ export interface PostingWanted {
   only_graded: boolean;
   /** None: everybody. */
   section_ids: number[];
+  /** Where names are hidden: whoever posts knows that they will be shown. */
+  lift_anonymity: boolean;
 }
 
 /** When learners see a grade: as it is entered, from an instant on, or once it is posted. */

@@ -196,6 +196,7 @@ export interface components {
             posts_manually: boolean;
             /** Format: date-time */
             posts_at: null | string;
+            anonymous: boolean;
             /** Format: int32 */
             version: number;
             /** Format: int32 */
@@ -495,6 +496,8 @@ export interface components {
             kind: null | components["schemas"]["PostingKind"];
             only_graded: boolean;
             section_ids: null | number[];
+            /** @default false */
+            lift_anonymity: boolean;
         };
         CreateRegradeRequestRequest: {
             reason: null | string;
@@ -1248,6 +1251,11 @@ export interface components {
          * @enum {unknown}
          */
         LetterBasis: "unrounded" | "rounded";
+        LiftAnonymityRequest: {
+            reason: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
         ListAssignmentDatesResponse: {
             items: components["schemas"]["AssignmentDate"][];
             /** Format: int32 */
@@ -2010,6 +2018,10 @@ export interface components {
         };
         /** Format: int64 */
         SectionId: number;
+        SetAnonymityRequest: {
+            /** Format: int32 */
+            version: null | number;
+        };
         SetAssignmentRubricRequest: {
             rubric_id: components["schemas"]["RubricId"];
             total_is_score: boolean;

@@ -38,7 +38,15 @@ export function nothing(refused?: Plan["refused"]): Plan {
 /** What each of these cells is to hold; those that hold it already are only counted. */
 export function planOf(model: GradebookModel, wanted: (Cell & { to: Entry })[]): Plan {
   const plan = nothing();
+  const anonymous = new Set(
+    model.assignments.filter((one) => one.anonymous).map((one) => one.assignment_id),
+  );
   for (const { userId, assignmentId, to } of wanted) {
+    if (anonymous.has(assignmentId)) {
+      const text = to.excused ? "EX" : String(to.score ?? "");
+      plan.invalid.push({ userId, assignmentId, text, why: "marking.anonymous.cell" });
+      continue;
+    }
     const { score, excused, version } = model.cell(userId, assignmentId);
     // What looks the same stays, also where points were taken off: entered again, they would be
     // taken off twice.
@@ -93,7 +101,7 @@ export function planBlock(
     if (typeof read === "string") invalid.push({ ...cell, text, why: read });
     else wanted.push({ ...cell, to: read });
   }
-  return { ...planOf(model, wanted), invalid };
+  return withInvalid(planOf(model, wanted), invalid);
 }
 
 /** The first row of a range, or the one above a single row, copied into those below it. */
@@ -112,7 +120,11 @@ export function planFillDown(model: GradebookModel, shown: Shown, range: Range):
       invalid.push({ ...cell, text: String(score ?? ""), why: "grading.block.deducted" });
     } else wanted.push({ ...cell, to: { score: excused ? null : score, excused } });
   }
-  return { ...planOf(model, wanted), invalid };
+  return withInvalid(planOf(model, wanted), invalid);
+}
+
+function withInvalid(plan: Plan, invalid: InvalidText[]): Plan {
+  return { ...plan, invalid: [...invalid, ...plan.invalid] };
 }
 
 export function planClear(model: GradebookModel, shown: Shown, range: Range): Plan {

@@ -62,7 +62,7 @@ export function ColumnMenu(props: ColumnMenuProps) {
       <MenuItem icon={<CalendarClock size={16} />} onSelect={() => setDoing("policy")}>
         {t("grading.posting.when")}
       </MenuItem>
-      {actions(assignment).map(({ id, label, icon, run }) => (
+      {(assignment.anonymous ? [] : actions(assignment)).map(({ id, label, icon, run }) => (
         <MenuItem
           key={id}
           icon={icon}

@@ -89,6 +89,7 @@ export function useColumnState(model: GradebookModel, zone: string) {
   return {
     /** The whole sentence. */
     words(assignment: GradebookAssignment): string {
+      if (assignment.anonymous) return t("marking.anonymous.column");
       const counts = counted(model, assignment);
       const parts = [
         t("grading.posting.graded", { count: counts.graded }),
@@ -100,6 +101,7 @@ export function useColumnState(model: GradebookModel, zone: string) {
     },
     /** What of it has room in a heading. */
     short(assignment: GradebookAssignment): string {
+      if (assignment.anonymous) return t("marking.anonymous.short");
       const { graded, hidden } = counted(model, assignment);
       if (hidden > 0) return t("grading.posting.hidden", { count: hidden });
       return graded > 0 ? t("grading.posting.graded", { count: graded }) : "";

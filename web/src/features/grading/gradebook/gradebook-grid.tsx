@@ -147,12 +147,18 @@ export function GradebookGrid(props: GradebookGridProps) {
     return { userId: student?.user_id ?? 0, assignmentId: assignment?.assignment_id ?? 0 };
   }
 
+  /** Graded without names: the way to it is the column, not the learner. */
+  function isAnonymous(assignmentId: number) {
+    return assignments.some((one) => one.assignment_id === assignmentId && one.anonymous);
+  }
+
   function open(at: At) {
     const { userId, assignmentId } = target(at);
     if (at.row < 0) {
       if (assignmentId) onOpen({ kind: "assignment", userId, assignmentId });
     } else if (at.column === 0) onOpen({ kind: "learner", userId, assignmentId });
     else if (at.column < FIXED_COLUMNS) onOpen({ kind: "explain", userId, assignmentId });
+    else if (isAnonymous(assignmentId)) onOpen({ kind: "assignment", userId, assignmentId });
     else onOpen({ kind: assignmentId ? "tray" : "override", userId, assignmentId });
   }
 
@@ -160,6 +166,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
     if (!assignmentId) return onOpen({ kind: "override", userId, assignmentId, text: typedText });
+    if (isAnonymous(assignmentId)) return open(at);
     const cell = model.cell(userId, assignmentId);
     const value = cell.pending ?? cell;
     const plain = value.score === null ? "" : formatNumber(value.score, locale, 6);
@@ -173,7 +180,7 @@ export function GradebookGrid(props: GradebookGridProps) {
 
   function enter({ userId, assignmentId }: Cell, entry: Entry, version: number) {
     if (props.readOnly) return;
-    if (!assignmentId) return open(active);
+    if (!assignmentId || isAnonymous(assignmentId)) return open(active);
     const cell = model.cell(userId, assignmentId);
     const same = cell.score === entry.score && cell.excused === entry.excused && !cell.pending;
     if (!same) onEnter(userId, assignmentId, entry, version);

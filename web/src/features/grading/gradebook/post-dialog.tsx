@@ -23,6 +23,7 @@ export function PostDialog(props: PostingDialogProps & { kind: PostingKind }) {
   const { t } = useTranslation();
   const [everybody, setEverybody] = useState(false);
   const [chosen, setChosen] = useState<number[]>([]);
+  const lifts = kind === "post" && assignment.anonymous === true;
   const posted = usePosted(courseId, assignment.assignment_id);
   const mutation = useMutation({
     mutationFn: () =>
@@ -30,6 +31,7 @@ export function PostDialog(props: PostingDialogProps & { kind: PostingKind }) {
         kind,
         only_graded: kind === "post" && !everybody,
         section_ids: chosen,
+        lift_anonymity: lifts,
       }),
     onSuccess: (posting) => {
       posted.tell(posting);
@@ -75,13 +77,20 @@ export function PostDialog(props: PostingDialogProps & { kind: PostingKind }) {
           ))}
         </fieldset>
       )}
+      {lifts && (
+        <p className="notice" data-tone="warn">
+          {t("marking.anonymous.postingLifts")}
+        </p>
+      )}
       <p role="status" className="notice">
-        {kind === "post"
-          ? t(`grading.posting.will_post.${everybody ? "everybody" : "graded"}`, {
-              count: hidden,
-              waiting,
-            })
-          : t("grading.posting.will_hide", { count: shown })}
+        {lifts
+          ? t("marking.anonymous.willPost")
+          : kind === "post"
+            ? t(`grading.posting.will_post.${everybody ? "everybody" : "graded"}`, {
+                count: hidden,
+                waiting,
+              })
+            : t("grading.posting.will_hide", { count: shown })}
       </p>
       {kind === "hide" && chosen.length > 0 && (
         <p className="notice" data-tone="warn">

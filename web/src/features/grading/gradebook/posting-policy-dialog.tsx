@@ -53,8 +53,15 @@ export function PostingPolicyDialog({ courseId, assignment, onClose }: PostingDi
         help={t(`grading.posting.policyHelp.${policy}`)}
         value={policy}
         onChange={(event) => setPolicy(event.target.value as Policy)}
-        choices={policies.map((value) => ({ value, label: t(`grading.posting.by.${value}`) }))}
+        choices={policies
+          .filter((value) => value !== "automatic" || !assignment.anonymous)
+          .map((value) => ({ value, label: t(`grading.posting.by.${value}`) }))}
       />
+      {policy === "scheduled" && assignment.anonymous && (
+        <p className="notice" data-tone="warn">
+          {t("marking.anonymous.postingLifts")}
+        </p>
+      )}
       {policy === "scheduled" && (
         <InstantField
           label={t("grading.posting.at")}

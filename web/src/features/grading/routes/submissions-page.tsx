@@ -49,6 +49,7 @@ export default function SubmissionsPage() {
           }))}
         />
       </search>
+      {assignment?.anonymous && <p className="notice">{t("marking.anonymous.desk")}</p>}
       <QueryView query={query}>
         {(data) => {
           const rows = itemsOf(data);

@@ -144,16 +144,19 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
             ]}
           />
         )}
-        <SelectField
-          label={t("speed.order")}
-          value={order === "name" ? "name" : "oldest"}
-          onChange={(event) => setFilters({ order: event.target.value })}
-          choices={[
-            { value: "oldest", label: t("speed.orderOldest") },
-            { value: "name", label: t("speed.orderName") },
-          ]}
-        />
+        {!assignment?.anonymous && (
+          <SelectField
+            label={t("speed.order")}
+            value={order === "name" ? "name" : "oldest"}
+            onChange={(event) => setFilters({ order: event.target.value })}
+            choices={[
+              { value: "oldest", label: t("speed.orderOldest") },
+              { value: "name", label: t("speed.orderName") },
+            ]}
+          />
+        )}
       </search>
+      {assignment?.anonymous && <p className="notice">{t("marking.anonymous.desk")}</p>}
       <ActionFailed error={undoError} />
       {queue.error && !current ? (
         <Failed
