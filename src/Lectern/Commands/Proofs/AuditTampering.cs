@@ -36,7 +36,7 @@ internal static class AuditTampering
             var before = await verifier.Verify(tenant, ct);
             tally.Count(before.Faults.Count == 0 && before.Seals >= 3 ? null
                 : $"an untouched log was not accepted: {string.Join("; ", before.Faults)}");
-            await Tamper(scratch, tenant, Ways[way], ct);
+            await scratch.ChangeBehindItsBack(tenant, Ways[way], ct);
             tally.Count((await verifier.Verify(tenant, ct)).Faults.Count > 0 ? null : $"not found out: {Ways[way]}");
         }
     }
@@ -51,15 +51,5 @@ internal static class AuditTampering
         }, ct);
         var database = scratch.Services.GetRequiredService<TenantDirectory>().Database(tenant.Cell.DatabaseId);
         await scratch.Services.GetRequiredService<AuditSealer>().SealCell(database, tenant.Cell, ct);
-    }
-
-    private static async Task Tamper(ScratchInstallation scratch, Tenant tenant, string statement, CancellationToken ct)
-    {
-        await using var source = scratch.Administrator(tenant.Cell);
-        await using var batch = source.CreateBatch();
-        Sql place = $"SELECT set_config('search_path', {tenant.Cell.Schema}, true)";
-        batch.BatchCommands.Add(place.ToCommand());
-        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(statement) { Parameters = { new() { Value = tenant.Id.Value } } });
-        await batch.ExecuteNonQueryAsync(ct);
     }
 }

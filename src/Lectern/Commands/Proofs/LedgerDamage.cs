@@ -3,7 +3,6 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
-using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Commands.Proofs;
@@ -38,7 +37,7 @@ internal static class LedgerDamage
             var untouched = await LedgerProofs.Of(scratch.Services, tenant, ct);
             tally.Count(untouched.Attempts - untouched.Failures);
             foreach (var finding in untouched.Findings) tally.Count($"{tenant.Slug}: {finding}");
-            await Damage(scratch, tenant, Ways[way], ct);
+            await scratch.ChangeBehindItsBack(tenant, Ways[way], ct);
             tally.Count((await LedgerProofs.Of(scratch.Services, tenant, ct)).Failures > 0 ? null : $"not found out: {Ways[way]}");
         }
     }
@@ -69,26 +68,7 @@ internal static class LedgerDamage
         // One piece of work is left waiting and one grade is certain, so that there is something to damage.
         await desk.Grade(assignments[0], 7, ct);
         await desk.Submit(assignments[1], "The last word", ct);
-        await Work(scratch, tenant, ct);
-    }
-
-    /// <summary>Does the work that has been asked for: a scratch installation has no worker of its own.</summary>
-    private static async Task Work(ScratchInstallation scratch, Tenant tenant, CancellationToken ct)
-    {
-        var database = scratch.Services.GetRequiredService<TenantDirectory>().Database(tenant.Cell.DatabaseId);
-        while (await scratch.Services.GetRequiredService<JobWorker>().WorkOnce(database, 4, ct) > 0)
-        {
-        }
-    }
-
-    private static async Task Damage(ScratchInstallation scratch, Tenant tenant, string statement, CancellationToken ct)
-    {
-        await using var source = scratch.Administrator(tenant.Cell);
-        await using var batch = source.CreateBatch();
-        Sql place = $"SELECT set_config('search_path', {tenant.Cell.Schema}, true)";
-        batch.BatchCommands.Add(place.ToCommand());
-        batch.BatchCommands.Add(new Npgsql.NpgsqlBatchCommand(statement) { Parameters = { new() { Value = tenant.Id.Value } } });
-        await batch.ExecuteNonQueryAsync(ct);
+        await scratch.Work(tenant, ct);
     }
 
     /// <summary>Where work is handed in and graded, by address, as anybody would.</summary>

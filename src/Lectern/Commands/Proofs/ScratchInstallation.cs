@@ -2,6 +2,7 @@ using Lectern.Engine;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Data;
+using Lectern.Platform.Jobs;
 using Lectern.Platform.Limits;
 using Lectern.Platform.Migrations;
 using Lectern.Platform.Tenancy;
@@ -66,6 +67,26 @@ internal sealed class ScratchInstallation : IAsyncDisposable
     public NpgsqlDataSource Administrator(Cell cell) =>
         Services.GetRequiredService<DatabaseAccess>().Administrator(
             Services.GetRequiredService<TenantDirectory>().Database(cell.DatabaseId).Name);
+
+    /// <summary>Does the work that an institution has been asked for: there is no worker here.</summary>
+    public async Task Work(Tenant tenant, CancellationToken ct)
+    {
+        var database = Services.GetRequiredService<TenantDirectory>().Database(tenant.Cell.DatabaseId);
+        while (await Services.GetRequiredService<JobWorker>().WorkOnce(database, 4, ct) > 0)
+        {
+        }
+    }
+
+    /// <summary>Runs a statement about one institution, <c>$1</c>, as somebody with the database's own password could.</summary>
+    public async Task ChangeBehindItsBack(Tenant tenant, string statement, CancellationToken ct)
+    {
+        await using var source = Administrator(tenant.Cell);
+        await using var batch = source.CreateBatch();
+        Sql place = $"SELECT set_config('search_path', {tenant.Cell.Schema}, true)";
+        batch.BatchCommands.Add(place.ToCommand());
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(statement) { Parameters = { new() { Value = tenant.Id.Value } } });
+        await batch.ExecuteNonQueryAsync(ct);
+    }
 
     public async ValueTask DisposeAsync()
     {
