@@ -25,7 +25,7 @@ internal static class CalculatorProofs
         foreach (var finding in proof.Findings) tally.Count(finding);
         Console.WriteLine($"  {gradebooks} gradebooks: {proof.Attempts} numbers compared, {proof.Failures} different");
         await AsOfProof.TryAll(scratch, tally, Replayed, Changes, ct);
-        Console.WriteLine($"  {Replayed} gradebooks changed {Changes} times and read as of each: {tally.Attempts - proof.Attempts} numbers");
+        Console.WriteLine($"  {Replayed} gradebooks changed {Changes} times, read as of each: {tally.Attempts - proof.Attempts} numbers");
         return tally.Report("calculator");
     }
 }

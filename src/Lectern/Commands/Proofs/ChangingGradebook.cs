@@ -131,7 +131,10 @@ internal sealed class ChangingGradebook
             weight_periods = random.Next(2) == 0,
             late_policy = random.Next(2) == 0
                 ? null
-                : new { deduct_percent = random.Next(1, 30), interval_seconds = 3_600 * random.Next(1, 25), minimum_percent = random.Next(60) },
+                : new
+                {
+                    deduct_percent = random.Next(1, 30), interval_seconds = 3_600 * random.Next(1, 25), minimum_percent = random.Next(60),
+                },
             missing_policy = random.Next(2) == 0 ? null : new { deduct_percent = random.Next(101) },
             letter_scheme = random.Next(2) == 0
                 ? null
