@@ -61,6 +61,14 @@ public sealed record FinalGradeChanged(CourseId CourseId, UserId UserId, long Pe
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
+/// <summary>What a learner is allowed beside the late policy changed, or a late pass was spent. Heard by open pages only.</summary>
+public sealed record LateAllowanceChanged(CourseId CourseId, UserId UserId) : IEvent
+{
+    public string Aggregate => $"late_allowance:{CourseId.Value}:{UserId.Value}";
+
+    public string LiveTopic => $"gradebook:{CourseId.Value}";
+}
+
 /// <summary>Somebody commented on a learner's work.</summary>
 public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
 {

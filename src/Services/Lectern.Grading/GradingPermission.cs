@@ -50,6 +50,10 @@ internal static class GradingPermission
     public static readonly Permission OverrideGrades = new(
         "grade.override", "Set a learner's final grade by hand", Role.Instructor, Role.Administrator);
 
+    public static readonly Permission AllowLateness = new(
+        "late_allowance.manage", "Exempt learners from the late policy, give late passes and give them back",
+        Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
     public static readonly Permission AskForRegrade = new(
         "regrade.request", "Ask that one's own grade be looked at again", Role.Learner);
 
@@ -84,5 +88,6 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
     public static readonly Lectern.Platform.Audit.AuditAction AnonymityLifted = new("anonymity.lifted");
+    public static readonly Lectern.Platform.Audit.AuditAction LateAllowanceChanged = new("late_allowance.changed");
     public static readonly Lectern.Platform.Audit.AuditAction FinalGradeChanged = new("final_grade.changed");
 }

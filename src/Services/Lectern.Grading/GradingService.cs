@@ -13,6 +13,7 @@ using Lectern.Grading.GradebookImports;
 using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
+using Lectern.Grading.LateAllowances;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
 using Lectern.Grading.RegradeRequests;
@@ -44,7 +45,7 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
-        services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>();
+        services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
@@ -146,6 +147,11 @@ public sealed class GradingService : IService
     {
         SetFinalGrade.Map(routes);
         ListFinalGrades.Map(routes);
+
+        GetLateAllowance.Map(routes);
+        SetLateAllowance.Map(routes);
+        GetMyLateAllowance.Map(routes);
+        UseLatePasses.Map(routes);
 
         CreatePosting.Map(routes);
         ListPostings.Map(routes);

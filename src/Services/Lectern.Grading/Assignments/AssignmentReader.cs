@@ -76,7 +76,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             (SELECT json_agg(l) FROM (
                 SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
                 WHERE d.tenant_id = {db.Tenant} AND d.course_id = {course} {Sql.When(only is not null, $"AND d.assignment_id = {only}")}
-                ) l)::text AS dates, r.cells, r.flags
+                ) l)::text AS dates, r.cells, r.flags, r.own_dues
         FROM (SELECT 1) AS always LEFT JOIN gradebook_rows r
             ON r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = {actor.Person}
         """);
@@ -84,7 +84,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
     /// <param name="Count">For staff work that waits; for a learner attempts made, not said in lists.</param>
     private sealed record Counted(Assignment Assignment, string? Description, int? Count, bool Returned);
 
-    private sealed record Mine(SectionId[] Sections, string? Dates, long[]? Cells, int[]? Flags)
+    private sealed record Mine(SectionId[] Sections, string? Dates, long[]? Cells, int[]? Flags, long[]? OwnDues)
     {
         private readonly List<AssignmentDate> all =
             Dates is null ? [] : JsonSerializer.Deserialize<List<AssignmentDate>>(Dates, LecternJson.Options)!;
@@ -95,7 +95,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
             var theirs = all.Where(date => date.AssignmentId == assignment.AssignmentId).ToList();
             var dates = WorkDates.For(assignment, theirs, user, Sections);
             if (!dates.Assigned) return null;
-            var row = GradebookRow.Blank(user) with { Cells = Cells ?? [], Flags = Flags ?? [] };
+            var row = GradebookRow.Blank(user) with { Cells = Cells ?? [], Flags = Flags ?? [], OwnDues = OwnDues ?? [] };
             return AssignmentView.ForLearner(assignment, found.Description, dates, row, new(found.Count, found.Returned), now);
         }
     }

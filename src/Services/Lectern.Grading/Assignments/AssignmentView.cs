@@ -61,9 +61,11 @@ internal sealed record MyStanding(
             ?? (!assignment.HandedInOnline ? "not_handed_in_online"
                 : attempts >= assignment.AttemptsAllowed && !returned ? "attempts_used_up" : null);
         var left = assignment.AttemptsAllowed - attempts;
+        // Late passes are in the row alone; other dates hold before the row follows them.
+        var due = flags.HasFlag(CellFlags.LatePass) ? row.DueAt(assignment.Slot, dates.DueAt) : dates.DueAt;
         return new(
             flags.HasFlag(CellFlags.Submitted), flags.HasFlag(CellFlags.Late),
-            GoneMissing.Is(assignment, dates.DueAt, flags, cell, now), flags.HasFlag(CellFlags.Excused), cell != Scaled.None,
+            GoneMissing.Is(assignment, due, flags, cell, now), flags.HasFlag(CellFlags.Excused), cell != Scaled.None,
             Scaled.ToDecimal(cell), attempts, returned && left < 1 ? 1 : left, closed);
     }
 }

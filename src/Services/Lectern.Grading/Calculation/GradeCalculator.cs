@@ -6,9 +6,12 @@ namespace Lectern.Grading.Calculation;
 /// </summary>
 internal abstract class GradeCalculator
 {
-    internal const int CurrentVersion = 1;
+    internal const int CurrentVersion = 2;
 
-    private static readonly GradeCalculator[] All = [new FirstGradeCalculator()];
+    /// <summary>The first version that heeds late passes and exemptions.</summary>
+    internal const int KnowsAllowances = 2;
+
+    private static readonly GradeCalculator[] All = [new FirstGradeCalculator(), new SecondGradeCalculator()];
 
     internal abstract int Version { get; }
 
@@ -22,21 +25,40 @@ internal abstract class GradeCalculator
 
     /// <summary>The same numbers and how each came about, for a page that explains them.</summary>
     internal abstract CourseGrade Calculate(CourseGradingInput input);
+
+    private protected CourseGrade Explained(CourseFold fold) => new(
+        fold.ToTotals(Version), ItemGrade.Of(fold),
+        CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
 }
 
+/// <summary>Knows nothing of late passes, nor of people who are exempt from the late policy.</summary>
 internal sealed class FirstGradeCalculator : GradeCalculator
 {
     internal override int Version => 1;
 
+    internal override CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(Known(input)).ToTotals(Version);
+
+    internal override CourseGrade Calculate(CourseGradingInput input) => Explained(CourseFold.Of(Known(input)));
+
+    private static CourseGradingInput Known(CourseGradingInput input) => !input.Items.Any(IsAllowedMore) ? input : input with
+    {
+        Items = [.. input.Items.Select(item => item with { LateExempt = false, LatePassTime = TimeSpan.Zero })],
+    };
+
+    private static bool IsAllowedMore(GradeItem item) => item.LateExempt || item.LatePassTime != TimeSpan.Zero;
+}
+
+/// <summary>
+/// Takes late passes and exemptions from the late policy into account. Where there are none it gives what the first one gives, so a course
+/// is carried over by the first of them, and no other total changes by it.
+/// </summary>
+internal sealed class SecondGradeCalculator : GradeCalculator
+{
+    internal override int Version => KnowsAllowances;
+
     internal override CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(input).ToTotals(Version);
 
-    internal override CourseGrade Calculate(CourseGradingInput input)
-    {
-        var fold = CourseFold.Of(input);
-        return new(
-            fold.ToTotals(Version), ItemGrade.Of(fold),
-            CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
-    }
+    internal override CourseGrade Calculate(CourseGradingInput input) => Explained(CourseFold.Of(input));
 }
 
 /// <summary>Totals with the items they are made of and the derivation of each.</summary>

@@ -32,4 +32,10 @@ internal sealed record GradeItem(GradedAssignment Assignment, decimal? EnteredSc
 
     /// <summary>How late the grader says it is; asked only when the status is <see cref="WorkStatus.Late"/>.</summary>
     public TimeSpan? LateFor { get; init; }
+
+    /// <summary>Nothing is taken off for lateness. Heeded from version 2 of the calculator on.</summary>
+    public bool LateExempt { get; init; }
+
+    /// <summary>How much later than due it may be handed in, by late passes. Heeded from version 2 of the calculator on.</summary>
+    public TimeSpan LatePassTime { get; init; }
 }

@@ -31,8 +31,19 @@ internal static class ItemDerivation
         { Score: null } => new(Kind.ItemScore, Unit.Points, Op.Absent, null, []),
         { Origin: ScoreOrigin.MissingPolicy } => Missing(scored.Item.Assignment, policy.Missing!),
         { Deducted: > 0 } => Late(scored, policy.Late!),
+        { Score: { } score } when IsCovered(scored, policy) => Of(
+            Kind.ItemScore, Unit.Points, Op.Same, Given(Kind.EnteredScore, Unit.Points, score), Pass(scored.Item).Aside())
+            .Because(Reason.LatePassUsed),
         { Score: { } score } => Given(Kind.ItemScore, Unit.Points, score),
     };
+
+    // Late by the dates alone, so that without the pass something would have been taken off.
+    private static bool IsCovered(ScoredItem scored, GradingPolicy policy) =>
+        policy.Late is { } late && scored.Item is { LateExempt: false, ScoreIsAutomatic: false }
+        && LatePolicy.Reduces(scored.Item.Assignment.GradingType)
+        && Lateness.PassTime(scored.Item) > TimeSpan.Zero && Lateness.LateBy(scored.Item with { LatePassTime = default }) > late.Grace;
+
+    private static DerivationNode Pass(GradeItem item) => Seconds(Kind.LatePassTime, item.LatePassTime);
 
     private static DerivationNode Late(ScoredItem scored, LatePolicy policy)
     {
@@ -49,11 +60,19 @@ internal static class ItemDerivation
     private static DerivationNode ByIntervals(GradeItem item, LatePolicy policy, DerivationNode possible)
     {
         var begun = Of(
-            Kind.LateIntervals, Unit.Count, Op.Quotient,
-            Seconds(Kind.LateTime, Lateness.LateBy(item) - policy.Grace), Seconds(Kind.LateInterval, policy.Interval));
+            Kind.LateIntervals, Unit.Count, Op.Quotient, LateTime(item, policy), Seconds(Kind.LateInterval, policy.Interval));
         var perInterval = Of(Kind.LatePerInterval, Unit.Points, Op.PercentOf, Percent(Kind.DeductPercent, policy.DeductPercent), possible);
         return Of(
             Kind.LateByIntervals, Unit.Points, Op.Product, Of(Kind.LateIntervals, Unit.Count, Op.RoundUpToWhole, begun), perInterval);
+    }
+
+    private static DerivationNode LateTime(GradeItem item, LatePolicy policy)
+    {
+        var pass = Lateness.PassTime(item);
+        var counted = Lateness.LateBy(item) - policy.Grace;
+        if (pass == TimeSpan.Zero) return Seconds(Kind.LateTime, counted);
+        return Of(Kind.LateTime, Unit.Seconds, Op.Difference, Seconds(Kind.LateTime, counted + pass), Pass(item))
+            .Because(Reason.LatePassUsed);
     }
 
     private static DerivationNode Minimum(LatePolicy policy, DerivationNode possible) =>
@@ -73,6 +92,7 @@ internal static class ItemDerivation
         if (!take.Counts) node = node.Because(Because(take.Inclusion));
         if (take.Assignment.ExtraCredit) node = node.Because(Reason.ExtraCredit);
         if (take.Counts && group.NeverDrop.Contains(take.Assignment.AssignmentId)) node = node.Because(Reason.NeverDropped);
+        if (!take.Scored.Hidden && item.LateExempt && Lateness.IsLate(item)) node = node.Because(Reason.LateExempt);
         if (take.Scored.Hidden || !item.ScoreIsAutomatic) return node;
         return node.Because(item.SubmittedAt is null ? Reason.AutomaticScore : Reason.AutomaticScoreReplaced);
     }

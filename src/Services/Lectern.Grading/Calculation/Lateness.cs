@@ -1,6 +1,8 @@
 namespace Lectern.Grading.Calculation;
 
-/// <summary>Whether work is late or missing. A grader's status wins over the dates.</summary>
+/// <summary>
+/// Whether work is late or missing. A grader's status wins over the dates, and how late a grader says it is over late passes.
+/// </summary>
 internal static class Lateness
 {
     internal static TimeSpan LateBy(GradeItem item) => item.Status switch
@@ -16,7 +18,7 @@ internal static class Lateness
     internal static bool IsMissing(GradeItem item, DateTimeOffset asOf) => item.Status switch
     {
         WorkStatus.Missing => true,
-        WorkStatus.Computed => item.DueAt < asOf && item.SubmittedAt is null && Expected(item) && !GradedByHand(item),
+        WorkStatus.Computed => item.DueAt + item.LatePassTime < asOf && item.SubmittedAt is null && Expected(item) && !GradedByHand(item),
         _ => false,
     };
 
@@ -28,6 +30,14 @@ internal static class Lateness
 
     private static bool GradedByHand(GradeItem item) => item.EnteredScore is not null && !item.ScoreIsAutomatic;
 
+    /// <summary>What late passes take off how late the dates say it is.</summary>
+    internal static TimeSpan PassTime(GradeItem item) => item.Status switch
+    {
+        WorkStatus.Computed => item.LatePassTime,
+        WorkStatus.Late when item.LateFor is null => item.LatePassTime,
+        _ => TimeSpan.Zero,
+    };
+
     private static TimeSpan ByDates(GradeItem item) =>
-        item.SubmittedAt > item.DueAt ? item.SubmittedAt.Value - item.DueAt.Value : TimeSpan.Zero;
+        item.SubmittedAt - (item.DueAt + item.LatePassTime) is { } late && late > TimeSpan.Zero ? late : TimeSpan.Zero;
 }

@@ -27,7 +27,7 @@ internal readonly record struct WorkScore(decimal? Entered, decimal Deducted, de
     private static WorkScore OfEntered(decimal entered, GradeItem item, LatePolicy? policy)
     {
         var score = GradedAssignment.Checked(entered);
-        if (policy is null || item.ScoreIsAutomatic) return new(score, 0, score, ScoreOrigin.Entered);
+        if (policy is null || item.ScoreIsAutomatic || item.LateExempt) return new(score, 0, score, ScoreOrigin.Entered);
         var assignment = item.Assignment;
         var deducted = policy.Deduction(score, assignment.Points, assignment.GradingType, Lateness.LateBy(item));
         return new(score, deducted, score - deducted, ScoreOrigin.Entered);

@@ -42,4 +42,10 @@ internal enum CellFlags
 
     /// <summary>A grader said: not late, whatever the dates.</summary>
     Extended = 4096,
+
+    /// <summary>Late passes moved its due date.</summary>
+    LatePass = 8192,
+
+    /// <summary>Lateness takes nothing off.</summary>
+    LateExempt = 16384,
 }

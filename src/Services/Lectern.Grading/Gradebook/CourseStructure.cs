@@ -30,7 +30,7 @@ internal sealed class CourseStructure
         GroupSlots = groups.Count == 0 ? 0 : groups.Max(group => group.Slot) + 1;
     }
 
-    public GradebookHead Head { get; }
+    public GradebookHead Head { get; private set; }
 
     /// <summary>In the order people see them.</summary>
     public IReadOnlyList<AssignmentGroup> Groups { get; }
@@ -62,6 +62,15 @@ internal sealed class CourseStructure
 
     public WorkDates DatesFor(Assignment assignment, UserId user, IReadOnlyCollection<SectionId> sections) =>
         WorkDates.For(assignment, DatesOf(assignment.AssignmentId), user, sections);
+
+    /// <summary>How much later than due a learner may hand in, by late passes: what they are worth by the rules now.</summary>
+    public TimeSpan PassTime(LearnerWork learner, Assignment assignment) => learner.Allowance is { } allowance
+        ? Head.Policy.LatePasses?.For(allowance.UsedOn(assignment.AssignmentId)) ?? TimeSpan.Zero
+        : TimeSpan.Zero;
+
+    /// <summary>From here on by a calculator that heeds what learners are allowed beside the late policy.</summary>
+    public void CarryToAllowances() =>
+        Head = Head with { CalculatorVersion = Math.Max(Head.CalculatorVersion, GradeCalculator.KnowsAllowances) };
 
     /// <summary>A course in which nothing has been set yet.</summary>
     public static CourseStructure Empty(CourseId course) =>

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.LateAllowances;
 using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -7,7 +8,8 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Gradebook;
 
 /// <summary>Finds any difference between the ledger, the grades folded from it, the gradebook's rows and the queue of graders.</summary>
-internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, OverrideStore overrides, TimeProvider clock)
+internal sealed class GradeLedgerProof(
+    TenantDb db, GradebookStore gradebooks, OverrideStore overrides, LateAllowanceStore allowances, TimeProvider clock)
     : IGradeLedgerProof
 {
     private const int LearnersAtOnce = 200;
@@ -26,6 +28,7 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, O
         {
             await CompareRows(course, ct);
             await CompareOverrides(course, ct);
+            await CompareAllowances(course, ct);
         }
 
         return new LedgerProof(attempts, failures, findings);
@@ -117,6 +120,25 @@ internal sealed class GradeLedgerProof(TenantDb db, GradebookStore gradebooks, O
                 Fail($"final grade {course.Value}:{row.UserId.Value} is not the newest that was set");
         }
     }
+
+    /// <summary>What each row says is allowed beside the late policy is the newest that was said.</summary>
+    private async Task CompareAllowances(CourseId course, CancellationToken ct)
+    {
+        var rows = await db.Query<AllowanceOf>($"""
+            SELECT r.user_id, r.allowance FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course}
+            """, ct);
+        var set = await allowances.Standing(course, [.. rows.Select(row => row.UserId)], null, ct);
+        attempts += set.Count;
+        foreach (var row in rows.Where(row => !LateAllowance.Same(row.Allowance, set.GetValueOrDefault(row.UserId))))
+        {
+            var held = await gradebooks.Hold(course, [row.UserId], ct);
+            var stands = await allowances.Standing(course, [row.UserId], null, ct);
+            if (!LateAllowance.Same(held.Learners[row.UserId].Allowance, stands.GetValueOrDefault(row.UserId)))
+                Fail($"late allowance {course.Value}:{row.UserId.Value} is not the newest that was given");
+        }
+    }
+
+    private sealed record AllowanceOf(UserId UserId, LateAllowance? Allowance);
 
     private sealed record OverridesOf(UserId UserId, StandingOverrides? Overrides);
 

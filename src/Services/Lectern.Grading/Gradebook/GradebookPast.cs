@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.LateAllowances;
 using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -12,7 +13,7 @@ namespace Lectern.Grading.Gradebook;
 /// folded by the rules in force then. Points, dates and groups of assignments, and who takes the course, are today's: nothing tells what
 /// they were.
 /// </summary>
-internal sealed class GradebookPast(TenantDb db, GradebookReader reader, OverrideStore overrides)
+internal sealed class GradebookPast(TenantDb db, GradebookReader reader, OverrideStore overrides, LateAllowanceStore allowances)
 {
     private const int LearnersAtOnce = 500;
 
@@ -40,9 +41,13 @@ internal sealed class GradebookPast(TenantDb db, GradebookReader reader, Overrid
     {
         var facts = await Facts(course, [.. users], asOf, ct);
         var set = await overrides.Standing(course.Head.CourseId, [.. facts.Select(fact => fact.UserId)], asOf, ct);
+        var allowed = await allowances.Standing(course.Head.CourseId, [.. facts.Select(fact => fact.UserId)], asOf, ct);
         return facts.ConvertAll(fact =>
         {
-            var row = GradebookRow.Blank(fact.UserId) with { Overrides = set.GetValueOrDefault(fact.UserId) };
+            var row = GradebookRow.Blank(fact.UserId) with
+            {
+                Overrides = set.GetValueOrDefault(fact.UserId), Allowance = allowed.GetValueOrDefault(fact.UserId),
+            };
             return MatrixRow.Of(GradebookProjection.Fold(course, fact.Of(row)).Row);
         });
     }

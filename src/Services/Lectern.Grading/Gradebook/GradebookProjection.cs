@@ -15,14 +15,16 @@ internal static class GradebookProjection
         var row = new GradebookRow(
             learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [],
             NewCells(Enum.GetValues<TotalKind>().Length), [],
-            NewCells(course.GroupSlots * 2), learner.Overrides, learner.Row.CourseVersion);
+            NewCells(course.GroupSlots * 2), learner.Overrides, learner.Allowance, learner.Row.CourseVersion);
         var items = new List<GradeItem>(course.Assignments.Count);
         var changed = new List<Grade>();
         var hidden = false;
         foreach (var assignment in course.Assignments)
         {
             var dates = course.DatesFor(assignment, learner.UserId, learner.Sections);
-            if (dates is { Own: true, Assigned: true }) row = WithOwnDue(row, course.Slots, assignment.Slot, dates.DueAt);
+            var passes = course.PassTime(learner, assignment);
+            if (dates.Assigned && (dates.Own || passes > TimeSpan.Zero))
+                row = WithOwnDue(row, course.Slots, assignment.Slot, dates.DueAt + passes);
             var grade = learner.GradeOn(assignment.AssignmentId);
             var item = ItemOf(course, learner, assignment, dates, grade);
             items.Add(item);
@@ -67,6 +69,7 @@ internal static class GradebookProjection
             : new GradeItem(course.Graded(assignment))
             {
                 Posted = false, Assigned = item.Assigned, DueAt = item.DueAt, SubmittedAt = item.SubmittedAt,
+                LateExempt = item.LateExempt, LatePassTime = item.LatePassTime,
             })],
     };
 
@@ -85,6 +88,8 @@ internal static class GradebookProjection
             PendingReview = grade.PendingReview, Assigned = dates.Assigned, DueAt = dates.DueAt, Status = grade.Status,
             SubmittedAt = learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt,
             LateFor = grade.SecondsLate is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            LateExempt = learner.Allowance?.IsExemptFrom(assignment.AssignmentId) ?? false,
+            LatePassTime = course.PassTime(learner, assignment),
         };
 
     private static CellFlags FlagsOf(GradeItem item, WorkScore work, Grade grade, HandedIn? latest, WorkDates dates)
@@ -103,7 +108,9 @@ internal static class GradebookProjection
             | Flag(dates.Own, CellFlags.OwnDates)
             | Flag(!dates.Assigned, CellFlags.NotAssigned)
             | Flag(grade.PendingReview, CellFlags.PendingReview)
-            | Flag(grade.Status is WorkStatus.Extended, CellFlags.Extended);
+            | Flag(grade.Status is WorkStatus.Extended, CellFlags.Extended)
+            | Flag(item.LatePassTime > TimeSpan.Zero, CellFlags.LatePass)
+            | Flag(item.LateExempt, CellFlags.LateExempt);
     }
 
     private static GradebookRow WithTotals(GradebookRow row, CourseStructure course, CourseGradingInput input, CourseGradingInput seen)

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
+using Lectern.Grading.LateAllowances;
 using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -11,12 +12,13 @@ namespace Lectern.Grading.Gradebook;
 /// <summary>A learner's line of the gradebook as stored: arrays by slot, exact scaled integers.</summary>
 internal sealed record GradebookRow(
     UserId UserId, long[] Cells, int[] Flags, int[] Versions, long[] OwnDues, long[] Totals, string[] Letters, long[] GroupTotals,
-    StandingOverrides? Overrides, long CourseVersion)
+    StandingOverrides? Overrides, LateAllowance? Allowance, long CourseVersion)
 {
     public const string Columns =
-        "r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals, r.overrides, r.course_version";
+        "r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals, r.overrides, r.allowance, "
+        + "r.course_version";
 
-    public static GradebookRow Blank(UserId user) => new(user, [], [], [], [], [], [], [], null, 0);
+    public static GradebookRow Blank(UserId user) => new(user, [], [], [], [], [], [], [], null, null, 0);
 
     public long Cell(int slot) => slot < Cells.Length ? Cells[slot] : Scaled.None;
 
@@ -41,7 +43,8 @@ internal sealed record GradebookRow(
         Same(Cells, other.Cells, Scaled.None, but) && Same(Flags, other.Flags, 0, but) && Same(Versions, other.Versions, 0, but)
         && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None)
             && Same(Letters, other.Letters, string.Empty)
-        && Same(GroupTotals, other.GroupTotals, Scaled.None) && StandingOverrides.Same(Overrides, other.Overrides);
+        && Same(GroupTotals, other.GroupTotals, Scaled.None) && StandingOverrides.Same(Overrides, other.Overrides)
+        && LateAllowance.Same(Allowance, other.Allowance);
 
     // A shorter array says the same as one that goes on with nothing.
     private static bool Same<T>(T[] one, T[] other, T nothing, params IReadOnlyCollection<int> but) where T : IEquatable<T>
@@ -79,6 +82,9 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     /// <summary>Final grades that stand; the row says those of before until it is folded.</summary>
     public StandingOverrides? Overrides { get; private set; } = row.Overrides;
 
+    /// <summary>What the learner is allowed beside the late policy; the row says that of before until it is folded.</summary>
+    public LateAllowance? Allowance { get; private set; } = row.Allowance;
+
     public Grade GradeOn(AssignmentId assignment) => grades.GetValueOrDefault(assignment) ?? Grade.None(assignment, UserId);
 
     public IEnumerable<Grade> Grades => grades.Values;
@@ -103,4 +109,6 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     public void Put(HandedIn submission) => added.Add(submission);
 
     public void Put(StandingOverrides overrides) => Overrides = overrides;
+
+    public void Put(LateAllowance allowance) => Allowance = allowance;
 }

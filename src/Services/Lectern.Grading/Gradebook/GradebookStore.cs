@@ -118,15 +118,37 @@ internal sealed class GradebookStore(TenantDb db)
         db.AtCommit($"""
             UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true,
                 due_instants = ARRAY(
-                SELECT DISTINCT d.due_at FROM (
+                SELECT DISTINCT d.due_at + make_interval(secs => passes.spent * passes.seconds_each) AS due FROM (
                     SELECT a.due_at FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status = 'published'
                     UNION ALL
                     SELECT o.due_at FROM assignment_dates o WHERE o.tenant_id = {db.Tenant} AND o.course_id = {course}) d
-                WHERE d.due_at IS NOT NULL ORDER BY d.due_at)
+                CROSS JOIN ({PassesSpent(course)}) passes
+                WHERE d.due_at IS NOT NULL ORDER BY due)
             WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
             """);
         db.Enqueue(new RefoldGradebook(course, Published: published), RefoldGradebook.Options(db.Tenant, course));
     }
+
+    /// <summary>
+    /// A course whose calculator knows nothing of late passes and exemptions is carried to one that does. Nobody else's total changes
+    /// by it, so nothing is folded anew. Comes after the fold, since it takes the counter.
+    /// </summary>
+    public void CarryCalculatorAtCommit(CourseId course) => db.AtCommit($"""
+        UPDATE gradebooks SET calculator_version = {GradeCalculator.KnowsAllowances}
+        WHERE tenant_id = {db.Tenant} AND course_id = {course} AND calculator_version < {GradeCalculator.KnowsAllowances}
+        """);
+
+    // Passes move due dates, so work may go missing at any of these numbers of them.
+    private Sql PassesSpent(CourseId course) => $"""
+        SELECT n AS spent, COALESCE((p.policy -> 'late_passes' ->> 'seconds_each')::int, 0) AS seconds_each
+        FROM gradebooks g
+        JOIN grading_policies p ON p.tenant_id = g.tenant_id AND p.course_id = g.course_id AND p.policy_version = g.policy_version
+        CROSS JOIN generate_series(0, GREATEST(
+            COALESCE((p.policy -> 'late_passes' ->> 'most_per_assignment')::int, 0),
+            (SELECT max(u.value::int) FROM gradebook_rows r, jsonb_each_text(r.allowance -> 'used') u
+             WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course}))) n
+        WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course}
+        """;
 
     private void EnsureIn(TenantBatch batch, CourseId course)
     {
@@ -195,12 +217,12 @@ internal sealed class GradebookStore(TenantDb db)
     // As JSON, because rows hold arrays, and arrays of arrays cannot be taken apart again.
     private Sql Write(CourseId course, List<GradebookRow> rows, bool quietly) => $"""
         UPDATE gradebook_rows r SET cells = t.cells, flags = t.flags, versions = t.versions, own_dues = t.own_dues, totals = t.totals,
-            letters = t.letters, group_totals = t.group_totals, overrides = t.overrides,
+            letters = t.letters, group_totals = t.group_totals, overrides = t.overrides, allowance = t.allowance,
             course_version = {(quietly ? Sql.Raw("r.course_version") : (Sql)$"""
                 (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
                 """)}
         FROM jsonb_to_recordset({Sql.Json(rows)}) AS t(user_id bigint, cells bigint[], flags int[], versions int[], own_dues bigint[],
-            totals bigint[], letters text[], group_totals bigint[], overrides jsonb)
+            totals bigint[], letters text[], group_totals bigint[], overrides jsonb, allowance jsonb)
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = t.user_id
         """;
 

@@ -1,4 +1,5 @@
 using Lectern.Grading.Calculation;
+using Lectern.Grading.LateAllowances;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 
@@ -20,6 +21,9 @@ internal sealed record GradingRules
 
     public Missing? MissingPolicy { get; init; }
 
+    /// <summary>None: learners have no late passes to spend.</summary>
+    public LatePasses? LatePasses { get; init; }
+
     /// <summary>Final grades may be set by hand.</summary>
     public bool FinalOverride { get; init; }
 
@@ -37,6 +41,7 @@ internal sealed record GradingRules
         { LatePolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.deduct_percent"),
         { LatePolicy.MinimumPercent: < 0 or > 100 } => PercentOutOfRange("late_policy.minimum_percent"),
         { MissingPolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("missing_policy.deduct_percent"),
+        { LatePasses: { } passes } when passes.Refused() is { } refusal => refusal,
         { LetterScheme: { } scheme } when scheme.Refused() is { } refusal => refusal,
         _ when Periods.Any(period => period.Name is not { } name || string.IsNullOrWhiteSpace(name) || name.Length > 255) =>
             new("period_name", "A period needs a name of at most 255 characters.", "policy.periods"),

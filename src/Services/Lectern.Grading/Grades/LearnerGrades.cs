@@ -55,10 +55,12 @@ internal sealed record ShownGroup(AssignmentGroupId GroupId, string Name, decima
 internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current, Standing Final);
 
 /// <summary>One line of a learner's grades.</summary>
+/// <param name="LatePassUntil">Where late passes moved its due date.</param>
+/// <param name="LateExempt">Lateness takes nothing off.</param>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
     AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, DateTimeOffset? DueAt,
-    DateTimeOffset? SubmittedAt,
+    DateTimeOffset? SubmittedAt, DateTimeOffset? LatePassUntil, bool LateExempt,
     GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
     WorkStatus Status,
     Inclusion InCurrent, Inclusion InFinal, int Version)
@@ -71,7 +73,7 @@ internal sealed record ShownItem(
         var hidden = view is GradeView.Learner && grade.PostedAt is null;
         return new(
             assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt,
-            item.SubmittedAt,
+            item.SubmittedAt, item.LatePassTime > TimeSpan.Zero ? item.DueAt + item.LatePassTime : null, item.LateExempt,
             grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score,
             item.Posted && grade.IsRecorded, worked.IsLate,
             Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal,

@@ -63,7 +63,7 @@ internal sealed class WorkDesk(
         CourseStructure course, LearnerWork learner, Assignment assignment, WorkForm form, IReadOnlyList<FileLink> files, byte[] content)
     {
         var attempt = (learner.LatestOn(assignment.AssignmentId)?.Attempt ?? 0) + 1;
-        var due = course.DatesFor(assignment, actor.Person, learner.Sections).DueAt;
+        var due = course.DatesFor(assignment, actor.Person, learner.Sections).DueAt + course.PassTime(learner, assignment);
         // To the millisecond, as the receipt says it; a receipt can be checked against the row for ever.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(db.Now.ToUnixTimeMilliseconds());
         var late = due is { } dueAt && now > dueAt ? (long)Math.Ceiling((now - dueAt).TotalSeconds) : 0;

@@ -19,6 +19,30 @@ public class DerivationTests
             node is { Kind: DerivationKind.LateIntervals, Operation: DerivationOperation.RoundUpToWhole, Value: 2 });
     }
 
+    [Theory]
+    [InlineData(24, 80, DerivationReason.LatePenalty)]
+    [InlineData(48, 90, DerivationReason.LatePassUsed)]
+    internal void A_late_pass_is_a_step_of_its_own(int hours, int score, DerivationReason reason)
+    {
+        var policy = Policy(Weighting.Points) with { Late = new LatePolicy(10, TimeSpan.FromDays(1)) };
+        var work = Work(1, 90, 100).HandedIn(TimeSpan.FromHours(30)) with { LatePassTime = TimeSpan.FromHours(hours) };
+        var item = policy.With(work).Explained().Course.Final.Item(1);
+
+        Assert.Equal((score, reason), (item.Value, item.Reasons.Single()));
+        Assert.Contains(item.Nodes(), node => node is { Kind: DerivationKind.LatePassTime } && node.Value == hours * 3600);
+        Assert.Equal(item.Value, Derivation.Evaluate(item));
+    }
+
+    [Fact]
+    public void An_exemption_is_said()
+    {
+        var policy = Policy(Weighting.Points) with { Late = new LatePolicy(10, TimeSpan.FromDays(1)) };
+        var work = Work(1, 90, 100).HandedIn(TimeSpan.FromHours(30)) with { LateExempt = true };
+        var item = policy.With(work).Explained().Course.Final.Item(1);
+
+        Assert.Equal((90m, DerivationReason.LateExempt), (item.Value, item.Reasons.Single()));
+    }
+
     [Fact]
     public void Reaching_the_minimum_is_said()
     {

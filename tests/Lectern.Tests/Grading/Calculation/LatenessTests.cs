@@ -38,6 +38,40 @@ public class LatenessTests
         Assert.Equal(20, Score(Work(1, 20, 100).HandedIn(TimeSpan.FromDays(6)), TenADay).Score);
     }
 
+    [Theory]
+    [InlineData(24, 10)]
+    [InlineData(47, 10)]
+    [InlineData(48, 0)]
+    [InlineData(72, 0)]
+    public void Late_passes_come_off_the_lateness_before_grace(int hours, int deducted)
+    {
+        var work = Work(1, 90, 100).HandedIn(TimeSpan.FromHours(50)) with { LatePassTime = TimeSpan.FromHours(hours) };
+
+        Assert.Equal(deducted, Score(work, TenADay with { Grace = TimeSpan.FromHours(2), Interval = TimeSpan.FromDays(2) }).Deducted);
+        Assert.Equal(hours < 50, Lateness.IsLate(work));
+    }
+
+    [Fact]
+    public void An_exempt_learner_is_late_and_loses_nothing()
+    {
+        var work = Work(1, 90, 100).HandedIn(TimeSpan.FromDays(3)) with { LateExempt = true };
+
+        Assert.Equal(90, Score(work, TenADay).Score);
+        Assert.True(Lateness.IsLate(work));
+    }
+
+    [Fact]
+    public void The_first_calculator_knows_neither_passes_nor_exemptions()
+    {
+        var policy = Policy(Weighting.Points) with { Late = TenADay };
+        var late = Work(1, 90, 100).HandedIn(TimeSpan.FromDays(2));
+        foreach (var more in new[] { late with { LateExempt = true }, late with { LatePassTime = TimeSpan.FromDays(2) } })
+        {
+            Assert.Equal(70, GradeCalculator.For(1).Totals(policy.With(more)).Final.Percent);
+            Assert.Equal(90, GradeCalculator.For(2).Totals(policy.With(more)).Final.Percent);
+        }
+    }
+
     [Fact]
     public void Moving_the_due_date_recomputes_from_the_entered_score()
     {

@@ -90,6 +90,8 @@ export const flag = {
   notAssigned: 1024,
   pendingReview: 2048,
   extended: 4096,
+  latePass: 8192,
+  lateExempt: 16384,
 } as const;
 
 export type GradeStatus = Schemas["WorkStatus"];

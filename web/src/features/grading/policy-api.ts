@@ -7,6 +7,8 @@ export type Weighting = Schemas["Weighting"];
 
 export type LatePolicy = Required<Schemas["GradingRulesLate"]>;
 
+export type LatePasses = Required<Schemas["LatePasses"]>;
+
 export type LetterScheme = Required<Schemas["GradingRulesScheme"]>;
 
 export type GradingPeriod = Required<Schemas["GradingRulesPeriod"]>;
@@ -14,6 +16,7 @@ export type GradingPeriod = Required<Schemas["GradingRulesPeriod"]>;
 /** How a course's grades are worked out; the groups are rows of their own. */
 export type GradingPolicy = Required<Schemas["GradingRules"]> & {
   letter_scheme: LetterScheme | null;
+  late_passes: LatePasses | null;
   periods: GradingPeriod[];
 };
 

@@ -56,6 +56,37 @@ export interface components {
             observer_id: null | components["schemas"]["UserId"];
             email: null | string;
         };
+        AllowanceEntry: {
+            /** Format: int32 */
+            version: number;
+            allowance: components["schemas"]["LateAllowance"];
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        AllowanceView: {
+            course_id: components["schemas"]["CourseId"];
+            user_id: components["schemas"]["UserId"];
+            /** Format: int32 */
+            version: number;
+            exempt: boolean;
+            exempt_from: number[];
+            /** Format: int32 */
+            passes_each: null | number;
+            /** Format: int32 */
+            extra_passes: number;
+            /** Format: int32 */
+            passes_left: number;
+            /** Format: int32 */
+            seconds_each: null | number;
+            /** Format: int32 */
+            most_per_assignment: null | number;
+            not_on: number[];
+            used: components["schemas"]["UsedPasses"][];
+            history: null | components["schemas"]["AllowanceEntry"][];
+        };
         AncestorShown: {
             account_id: components["schemas"]["AccountId"];
             name: string;
@@ -577,7 +608,7 @@ export interface components {
         /** @enum {unknown} */
         DateAudience: "section" | "person";
         /** @enum {unknown} */
-        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
+        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
         DerivationNode: {
             kind: components["schemas"]["DerivationKind"];
             unit: components["schemas"]["DerivationUnit"];
@@ -595,7 +626,7 @@ export interface components {
         /** @enum {unknown} */
         DerivationOperation: "given" | "absent" | "sum" | "difference" | "product" | "quotient" | "percent_of_whole" | "percent_of" | "least" | "greatest" | "round_up_to_whole" | "round" | "same";
         /** @enum {unknown} */
-        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up";
+        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "late_pass_used" | "late_exempt" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up";
         /** @enum {unknown} */
         DerivationUnit: "points" | "percent" | "share" | "seconds" | "count";
         Derived: {
@@ -983,6 +1014,7 @@ export interface components {
             letter_scheme?: null | components["schemas"]["GradingRulesScheme"];
             late_policy?: null | components["schemas"]["GradingRulesLate"];
             missing_policy?: null | components["schemas"]["GradingRulesMissing"];
+            late_passes?: null | components["schemas"]["LatePasses"];
             final_override?: boolean;
         };
         GradingRulesBand: {
@@ -1229,6 +1261,32 @@ export interface components {
             total: null | number;
         };
         JsonElement: unknown;
+        LateAllowance: {
+            /** Format: int32 */
+            version: number;
+            exempt: boolean;
+            exempt_from: number[];
+            /** Format: int32 */
+            extra_passes: number;
+            used: {
+                [key: string]: number;
+            };
+        };
+        LatePasses: {
+            /** Format: int32 */
+            per_learner: number;
+            /**
+             * Format: int32
+             * @default 86400
+             */
+            seconds_each: number;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            most_per_assignment: number;
+            not_on?: null | number[];
+        };
         LearnerGrades: {
             course_id: components["schemas"]["CourseId"];
             user_id: components["schemas"]["UserId"];
@@ -2064,6 +2122,16 @@ export interface components {
         SetForgottenPasswordRequest: {
             password: null | string;
         };
+        SetLateAllowanceRequest: {
+            exempt: boolean;
+            exempt_from: null | number[];
+            /** Format: int32 */
+            extra_passes: number;
+            used: null | components["schemas"]["UsedPasses"][];
+            reason: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
         SettingsShown: {
             locale: null | string;
             time_zone: null | string;
@@ -2128,6 +2196,9 @@ export interface components {
             due_at: null | string;
             /** Format: date-time */
             submitted_at: null | string;
+            /** Format: date-time */
+            late_pass_until: null | string;
+            late_exempt: boolean;
             grade_id: null | components["schemas"]["GradeId"];
             /** Format: double */
             entered_score: null | number;
@@ -2366,6 +2437,17 @@ export interface components {
             url: string;
             /** @default false */
             arrived: boolean;
+        };
+        UsedPasses: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: int32 */
+            count: number;
+        };
+        UseLatePassesRequest: {
+            /** Format: int32 */
+            count: number;
+            /** Format: int32 */
+            version: null | number;
         };
         /** Format: int64 */
         UserId: number;

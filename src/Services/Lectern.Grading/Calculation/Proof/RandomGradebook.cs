@@ -10,6 +10,21 @@ internal sealed class RandomGradebook(Random random, Func<Random, decimal> point
 
     internal static CourseGradingInput Of(int seed) => Of(seed, Few);
 
+    /// <summary>One that says all that a version of the calculator knows of, and nothing that it does not know.</summary>
+    internal static CourseGradingInput Of(int version, int seed)
+    {
+        var input = Of(seed);
+        return version < GradeCalculator.KnowsAllowances ? input : new RandomGradebook(new Random(seed), Few).WithAllowances(input);
+    }
+
+    private CourseGradingInput WithAllowances(CourseGradingInput input) => input with
+    {
+        Items = [.. input.Items.Select(item => item with
+        {
+            LateExempt = OneIn(8), LatePassTime = TimeSpan.FromHours(OneOf(0, 0, 0, 1, 23, 24, 48)),
+        })],
+    };
+
     internal static CourseGradingInput Of(int seed, Func<Random, decimal> points) => new RandomGradebook(new Random(seed), points).Course();
 
     /// <summary>Few and small numbers make many ties, which is where drop rules go wrong.</summary>

@@ -97,9 +97,10 @@ internal static class SlowCalculator
             return passFail ? Ratio.Zero : possible * (100m - policy.Missing.DeductPercent) / 100m;
         }
         var late = item.Status == WorkStatus.Late && item.LateFor is not null ? item.LateFor
-            : item.Status is WorkStatus.Late or WorkStatus.Computed ? item.SubmittedAt - item.DueAt
+            : item.Status is WorkStatus.Late or WorkStatus.Computed ? item.SubmittedAt - (item.DueAt + item.LatePassTime)
             : null;
-        if (policy.Late is null || passFail || item.ScoreIsAutomatic || possible == Ratio.Zero || late is null) return entered.Value;
+        if (policy.Late is null || passFail || item.LateExempt || item.ScoreIsAutomatic) return entered.Value;
+        if (possible == Ratio.Zero || late is null) return entered.Value;
         var begun = 0;
         for (var reached = policy.Late.Grace; reached < late; reached += policy.Late.Interval) begun++;
         var floor = possible * policy.Late.MinimumPercent / 100m;

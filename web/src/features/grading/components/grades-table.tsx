@@ -40,6 +40,11 @@ export function GradesTable({ assignmentsAt, items, guesses, onGuess }: GradesTa
               </th>
               <td data-label={t("grading.due")}>
                 {item.due_at ? <When at={item.due_at} zone={zone} /> : "–"}
+                {item.late_pass_until && (
+                  <div className="small muted">
+                    {t("grading.latePass.until")} <When at={item.late_pass_until} zone={zone} />
+                  </div>
+                )}
               </td>
               <td data-label={t("grading.state")}>
                 <ItemState item={item} />
@@ -71,6 +76,7 @@ function ItemState({ item }: { item: GradeItem }) {
     <span className="row">
       {item.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
       {item.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+      {item.late && item.late_exempt && <Badge>{t("grading.flag.lateExempt")}</Badge>}
       {isDropped(item) && <Badge>{t("grading.flag.dropped")}</Badge>}
       {item.score !== null && !isDropped(item) && <Badge tone="good">{t("grading.graded")}</Badge>}
       {item.score === null && !item.missing && !item.excused && (

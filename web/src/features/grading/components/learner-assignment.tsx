@@ -9,6 +9,7 @@ import { type Assignment, type HandedIn, myWorkQuery } from "../api";
 import { AssessmentCard } from "../rubrics/rubric-view";
 import { Attempts } from "./attempts";
 import { HandInForm } from "./hand-in";
+import { LatePassCard } from "./late-pass-card";
 import { ReceiptCard } from "./receipt-card";
 import { MyRegrade } from "./regrade";
 import { CommentForm, WorkComments } from "./work-comments";
@@ -24,6 +25,7 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
   return (
     <div className="stack">
       <Feedback assignment={assignment} />
+      <LatePassCard assignment={assignment} />
       {receipt && <ReceiptCard submission={receipt} />}
       {!online && <p className="notice">{t(`grading.handIn.${assignment.submission_types[0]}`)}</p>}
       <QueryView query={query} lines={3}>

@@ -15,6 +15,7 @@ import {
   type Weighting,
   weightings,
 } from "../policy-api";
+import { LatePassFields } from "./late-pass-fields";
 import { LetterFields } from "./letter-fields";
 import { PeriodFields } from "./period-fields";
 
@@ -69,6 +70,12 @@ export function PolicyForm({ courseId, stored }: PolicyFormProps) {
             onChange={(part) => change({ late_policy: { ...late, ...part } })}
           />
         )}
+        <LatePassFields
+          courseId={courseId}
+          passes={policy.late_passes ?? null}
+          error={mutation.error}
+          onChange={(late_passes) => change({ late_passes })}
+        />
         <CheckField
           label={t("grading.policy.missing")}
           help={t("grading.policy.missingHelp")}

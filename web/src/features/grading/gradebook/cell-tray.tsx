@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
@@ -11,6 +13,7 @@ import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
 import { WorkComments } from "../components/work-comments";
 import { flag, gradeHistoryQuery } from "../grades-api";
+import { AllowanceDialog } from "./allowance-dialog";
 import type { GradebookModel } from "./gradebook-model";
 import type { Entry } from "./score-text";
 import type { Cell } from "./use-gradebook";
@@ -23,13 +26,17 @@ interface CellTrayProps {
   /** Brings back what stood at an earlier version. */
   onRestore: (cell: Cell, version: number) => Promise<void>;
   onConflict: (cell: Cell) => void;
+  /** Reads what changed. */
+  onRefresh: () => Promise<void>;
   onClose: () => void;
 }
 
 /** Everything about one cell: its state, the comment, how it came to be. */
 export function CellTray(props: CellTrayProps) {
-  const { courseId, cell, model, onSave, onRestore, onConflict, onClose } = props;
+  const { courseId, cell, model, onSave, onRestore, onConflict, onRefresh, onClose } = props;
   const { t } = useTranslation();
+  const { may } = useCourseStanding();
+  const [allowing, setAllowing] = useState(false);
   const locale = useLocale();
   const { userId, assignmentId } = cell;
   const student = model.students.find((s) => s.user_id === userId);
@@ -53,6 +60,8 @@ export function CellTray(props: CellTrayProps) {
           {t("grading.ofPoints", { points: formatNumber(assignment.points_possible, locale) })}
           {value.flags & flag.late ? ` · ${t("grading.flag.late")}` : ""}
           {value.flags & flag.missing ? ` · ${t("grading.flag.missing")}` : ""}
+          {value.flags & flag.latePass ? ` · ${t("grading.flag.latePass")}` : ""}
+          {value.flags & flag.lateExempt ? ` · ${t("grading.flag.lateExempt")}` : ""}
         </span>
       </p>
       {pending?.state === "failed" && (
@@ -84,6 +93,21 @@ export function CellTray(props: CellTrayProps) {
       {value.flags & flag.submitted ? (
         <TrayComments assignmentId={assignmentId} userId={userId} />
       ) : null}
+      {may("late_allowance.manage") && (
+        <div>
+          <Button onClick={() => setAllowing(true)}>{t("grading.latePass.open")}</Button>
+        </div>
+      )}
+      {allowing && (
+        <AllowanceDialog
+          courseId={courseId}
+          userId={userId}
+          assignmentId={assignmentId}
+          name={student.name}
+          onSaved={onRefresh}
+          onClose={() => setAllowing(false)}
+        />
+      )}
       <h3>{t("grading.history.title")}</h3>
       <QueryView query={history} lines={3}>
         {(entries) => (

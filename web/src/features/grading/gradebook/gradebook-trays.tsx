@@ -36,6 +36,7 @@ export function GradebookTrays(props: GradebookTraysProps) {
           onSave={save}
           onRestore={props.onRestore}
           onConflict={onConflict}
+          onRefresh={book.refresh}
           onClose={onClose}
         />
       )}

@@ -32,6 +32,8 @@ export function useCellWords(
             }),
     ];
     if (cell.flags & flag.late) words.push(t("grading.flag.late"));
+    if (cell.flags & flag.latePass) words.push(t("grading.flag.latePass"));
+    if (cell.flags & flag.lateExempt) words.push(t("grading.flag.lateExempt"));
     if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
     if (cell.flags & flag.notAssigned) words.push(t("grading.flag.notAssigned"));
     if (cell.flags & flag.needsGrading) words.push(t("grading.flag.toGrade"));
