@@ -59,7 +59,8 @@ internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current,
 /// <param name="LateExempt">Lateness takes nothing off.</param>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
-    AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, DateTimeOffset? DueAt,
+    AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, AssignmentGrading GradingType,
+    DateTimeOffset? DueAt,
     DateTimeOffset? SubmittedAt, DateTimeOffset? LatePassUntil, bool LateExempt,
     GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
     WorkStatus Status,
@@ -72,7 +73,8 @@ internal sealed record ShownItem(
         // By the grade and not by the item, which may be a guess.
         var hidden = view is GradeView.Learner && grade.PostedAt is null;
         return new(
-            assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible, item.DueAt,
+            assignment.AssignmentId, assignment.AssignmentGroupId, assignment.Title, assignment.PointsPossible,
+            assignment.GradingType, item.DueAt,
             item.SubmittedAt, item.LatePassTime > TimeSpan.Zero ? item.DueAt + item.LatePassTime : null, item.LateExempt,
             grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score,
             item.Posted && grade.IsRecorded, worked.IsLate,

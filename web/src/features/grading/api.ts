@@ -182,6 +182,15 @@ export const myWorkQuery = (assignmentId: number) =>
     queryFn: () => http.get<Work>(`/assignments/${assignmentId}/submissions/mine`),
   });
 
+export const gradingTypes = [
+  "points",
+  "percent",
+  "letter",
+  "gpa",
+  "pass_fail",
+  "not_graded",
+] as const;
+
 export const submissionShown = ["everybody", "handed_in", "ungraded", "not_handed_in"] as const;
 export type SubmissionShown = (typeof submissionShown)[number];
 

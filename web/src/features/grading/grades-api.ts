@@ -16,6 +16,8 @@ export interface GradebookAssignment {
   group_id: number;
   due_at: string | null;
   status: string;
+  /** Points when nothing else is said. */
+  grading_type?: string;
   /** Grades stay hidden until somebody posts them, or until the instant that is set. */
   posts_manually?: boolean;
   posts_at?: string | null;

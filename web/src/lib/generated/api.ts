@@ -2192,6 +2192,7 @@ export interface components {
             title: string;
             /** Format: double */
             points_possible: number;
+            grading_type: components["schemas"]["AssignmentGrading"];
             /** Format: date-time */
             due_at: null | string;
             /** Format: date-time */

@@ -11,6 +11,7 @@ import {
   type AssignmentInput,
   assignmentGroupsQuery,
   createGroup,
+  gradingTypes,
   submissionTypes,
 } from "../api";
 
@@ -124,6 +125,12 @@ export function AssignmentForm({
           value={input.points_possible}
           error={error("points_possible")}
           onChange={(event) => change({ points_possible: Number(event.target.value) })}
+        />
+        <SelectField
+          label={t("grading.field.grading_type")}
+          value={input.grading_type}
+          onChange={(event) => change({ grading_type: event.target.value })}
+          choices={gradingTypes.map((value) => ({ value, label: t(`grading.gradedBy.${value}`) }))}
         />
         <SelectField
           label={t("grading.group")}

@@ -8,13 +8,15 @@ import { Button } from "../../../ui/button";
 import { CheckField, TextArea, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { When } from "../../../ui/when";
-import { changeOf, type Entry, parseEntry } from "../gradebook/score-text";
+import { changeOf, type Entry, parseEntry, type Scale } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
 
 interface GradeFormProps {
   assignmentId: number;
   userId: number;
   pointsPossible: number;
+  /** How the assignment is graded, where that is more than points. */
+  scale?: Scale;
   grade: { score: number | null; excused: boolean; version: number };
   onWritten: (written: GradeWritten) => void;
 }
@@ -24,6 +26,7 @@ export function GradeForm({
   assignmentId,
   userId,
   pointsPossible,
+  scale,
   grade,
   onWritten,
 }: GradeFormProps) {
@@ -52,7 +55,7 @@ export function GradeForm({
     setText(shown(grade.score));
     setExcused(grade.excused);
   }, [grade, version, stands, text, excused, locale]);
-  const entry = parseEntry(text, locale);
+  const entry = parseEntry(text, locale, scale);
   const wanted = { score: entry?.score ?? null, excused: excused || entry?.excused === true };
   // A remark alone leaves the grade as it is, and no entry in its history.
   const isChanged = wanted.score !== stands.score || wanted.excused !== stands.excused;

@@ -5,11 +5,14 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber, parseDecimal } from "../../../lib/numbers";
 import { Badge } from "../../../ui/badge";
 import { When } from "../../../ui/when";
+import { type Scale, scoreWords } from "../gradebook/score-text";
 import type { GradeItem } from "../grades-api";
 import type { Guesses } from "./use-forecast";
 
 interface GradesTableProps {
   items: GradeItem[];
+  /** The course's letters, if it has any. */
+  bands: Scale["bands"];
   /** The address of the course's assignments for this reader. */
   assignmentsAt: string;
   /** What is typed in place of scores; undefined where scores are only read. */
@@ -18,7 +21,7 @@ interface GradesTableProps {
 }
 
 /** A learner's line for each assignment: how it stands, and its score or a guess in its place. */
-export function GradesTable({ assignmentsAt, items, guesses, onGuess }: GradesTableProps) {
+export function GradesTable({ assignmentsAt, items, bands, guesses, onGuess }: GradesTableProps) {
   const { t } = useTranslation();
   const { zone } = useCourseStanding();
   return (
@@ -57,7 +60,7 @@ export function GradesTable({ assignmentsAt, items, guesses, onGuess }: GradesTa
                     onGuess={(text) => onGuess(item.assignment_id, text)}
                   />
                 ) : (
-                  <Score item={item} />
+                  <Score item={item} bands={bands} />
                 )}
               </td>
             </tr>
@@ -86,15 +89,16 @@ function ItemState({ item }: { item: GradeItem }) {
   );
 }
 
-function Score({ item }: { item: GradeItem }) {
+function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const scale = { type: item.grading_type, points: item.points_possible, bands };
   return (
     <>
       {item.excused
         ? t("grading.excused")
         : t("grading.scoreOf", {
-            score: item.score === null ? "–" : formatNumber(item.score, locale),
+            score: item.score === null ? "–" : scoreWords(item.score, scale, locale, t),
             points: formatNumber(item.points_possible, locale),
           })}
       {item.points_deducted > 0 && (

@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
@@ -8,6 +9,7 @@ import { Empty } from "../../../ui/states";
 import { Table } from "../../../ui/table";
 import { statusWords } from "../gradebook/override-words";
 import type { DerivationNode, LearnerGrades, Standing } from "../grades-api";
+import { policyQuery } from "../policy-api";
 import { DerivationTree, derivationNames } from "./derivation-tree";
 import { ForecastPanel } from "./forecast-panel";
 import { GradesTable } from "./grades-table";
@@ -23,6 +25,7 @@ interface GradesViewProps {
 export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
   const { t } = useTranslation();
   const forecast = useForecast(real);
+  const bands = useQuery(policyQuery(real.course_id)).data?.policy?.letter_scheme?.bands ?? [];
   const grades = forecast.answer?.grades ?? real;
   if (grades.items.length === 0) {
     return <Empty title={t("grading.empty.assignments")}>{t("grading.empty.grades")}</Empty>;
@@ -48,6 +51,7 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
       <ForecastPanel forecast={forecast} items={real.items} />
       <GradesTable
         assignmentsAt={assignmentsAt}
+        bands={bands}
         items={forecast.guessing ? real.items : grades.items}
         guesses={forecast.guessing ? forecast.guesses : undefined}
         onGuess={forecast.guess}

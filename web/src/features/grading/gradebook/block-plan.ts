@@ -2,7 +2,7 @@ import { flag } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS } from "./grid-layout";
 import { cellAt, cellsOf, type Range, type Shown, scoresOf } from "./grid-range";
-import { type Entry, parseEntry } from "./score-text";
+import { type Entry, parseEntry, type Scale } from "./score-text";
 import type { Cell } from "./use-gradebook";
 
 /** A cell that is to hold another value, upon the version that was seen. */
@@ -97,7 +97,9 @@ export function planBlock(
   const invalid: InvalidText[] = [];
   for (const { text, deducted, cell } of texts) {
     if (!cell) continue;
-    const read = deducted ? "grading.block.deducted" : readScore(text, locale);
+    const read = deducted
+      ? "grading.block.deducted"
+      : readScore(text, locale, model.scaleOf(cell.assignmentId));
     if (typeof read === "string") invalid.push({ ...cell, text, why: read });
     else wanted.push({ ...cell, to: read });
   }
@@ -172,8 +174,8 @@ export function planZeroMissing(model: GradebookModel, assignmentIds: number[]):
 }
 
 /** What a person's text means as a score, or the key of the message that says why it is none. */
-export function readScore(text: string, locale: string): Entry | string {
-  const entry = parseEntry(text, locale);
+export function readScore(text: string, locale: string, scale?: Scale): Entry | string {
+  const entry = parseEntry(text, locale, scale);
   if (!entry) return "grading.block.notAScore";
   const score = entry.score ?? 0;
   if (score < 0) return "grading.block.negative";

@@ -84,6 +84,7 @@ export function CellTray(props: CellTrayProps) {
         assignmentId={assignmentId}
         userId={userId}
         pointsPossible={assignment.points_possible}
+        scale={model.scaleOf(assignmentId)}
         grade={{ score: value.score, excused: value.excused, version: value.version }}
         onWritten={(written) => {
           model.written(userId, assignmentId, written);

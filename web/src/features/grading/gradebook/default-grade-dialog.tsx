@@ -8,17 +8,18 @@ import { CheckField, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import type { GradebookAssignment } from "../grades-api";
 import { readScore } from "./block-plan";
-import type { Entry } from "./score-text";
+import type { Entry, Scale } from "./score-text";
 
 interface DefaultGradeDialogProps {
   assignment: GradebookAssignment;
+  scale: Scale;
   onChosen: (entry: Entry, everybody: boolean) => void;
   onClose: () => void;
 }
 
 /** Asks which score a whole column is to get; what it would change is shown next. */
 export function DefaultGradeDialog(props: DefaultGradeDialogProps) {
-  const { assignment, onChosen, onClose } = props;
+  const { assignment, scale, onChosen, onClose } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const [text, setText] = useState("");
@@ -26,7 +27,7 @@ export function DefaultGradeDialog(props: DefaultGradeDialogProps) {
   const [error, setError] = useState<string>();
 
   function choose() {
-    const entry = text.trim() === "" ? "grading.block.notAScore" : readScore(text, locale);
+    const entry = text.trim() === "" ? "grading.block.notAScore" : readScore(text, locale, scale);
     if (typeof entry === "string") setError(t(entry, { text }));
     else onChosen(entry, everybody);
   }

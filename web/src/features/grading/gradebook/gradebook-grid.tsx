@@ -22,7 +22,7 @@ import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from
 import { isShown, locate, type Place, placeOf, type Range } from "./grid-range";
 import { GridRow } from "./grid-row";
 import type { Leave } from "./score-editor";
-import type { Entry } from "./score-text";
+import { type Entry, takesWords } from "./score-text";
 import { useCellWords } from "./use-cell-words";
 import type { Cell } from "./use-gradebook";
 import { atOf, useGridSelection } from "./use-grid-selection";
@@ -223,6 +223,7 @@ export function GradebookGrid(props: GradebookGridProps) {
       columnCount,
       pageRows: Math.max(1, Math.floor((height - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
       isScore,
+      takesWords: isScore && takesWords(model.scaleOf(target(active).assignmentId)),
       rtl: document.documentElement.dir === "rtl",
     });
     // Escape and then Tab leaves the grid from anywhere in it.

@@ -9,7 +9,7 @@ import {
   type GradeWritten,
 } from "../grades-api";
 import { isHidden } from "./column-state";
-import type { Entry } from "./score-text";
+import type { Entry, Scale } from "./score-text";
 
 /** A value a person entered that the server has not taken yet. Nothing here is ever thrown away. */
 export interface Pending {
@@ -33,6 +33,8 @@ export class GradebookModel {
   refolding = false;
   /** Final grades may be set by hand here, or some were. */
   overrides = false;
+  /** The course's letters, once they are known. */
+  bands: Scale["bands"] = [];
   private structureVersion = 0;
   private rows = new Map<number, GradebookRow>();
   private columnOf = new Map<number, number>();
@@ -56,6 +58,22 @@ export class GradebookModel {
     this.columnOf = new Map(this.assignments.map((a, i) => [a.assignment_id, i]));
     this.rows = new Map(book.rows.map((row) => [row.u, row]));
     this.overrides = book.final_override === true || book.rows.some(isOverridden);
+    this.changed();
+  }
+
+  /** How an assignment is graded. */
+  scaleOf(assignmentId: number): Scale {
+    const assignment = this.assignments[this.columnOf.get(assignmentId) ?? -1];
+    return {
+      type: assignment?.grading_type ?? "points",
+      points: assignment?.points_possible ?? 0,
+      bands: this.bands,
+    };
+  }
+
+  /** The course's letters were read; cells that show them are drawn again. */
+  lettered(bands: Scale["bands"]): void {
+    this.bands = bands;
     this.changed();
   }
 

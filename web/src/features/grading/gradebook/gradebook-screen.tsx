@@ -24,6 +24,7 @@ import { FilesMenu } from "./transfer/files-menu";
 import { useBatch } from "./use-batch";
 import { useColumnActions } from "./use-column-actions";
 import { type Cell, useGradebook } from "./use-gradebook";
+import { useLetters } from "./use-letters";
 import { useUnsavedGuard } from "./use-unsaved-guard";
 import { ViewsMenu } from "./views-menu";
 
@@ -58,6 +59,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
     onConflict: setConflict,
   });
   const { model, revision, save } = book;
+  useLetters(courseId, model);
   useUnsavedGuard(model.unsaved > 0);
   const shown = useShown(model, revision);
   const batch = useBatch(book);

@@ -20,6 +20,8 @@ interface Bounds {
   columnCount: number;
   pageRows: number;
   isScore: boolean;
+  /** Letters are grades here, so they are typed rather than keys of the page. */
+  takesWords: boolean;
   rtl: boolean;
 }
 
@@ -36,7 +38,9 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
       if (!isScore) return { kind: "open" };
       return { kind: "move", to: { ...at, row: Math.min(at.row + 1, rowCount - 1) } };
     case "F2":
-      return isScore ? { kind: "edit", text: null } : undefined;
+      // With Shift what spreadsheets call the comment, which needs no letter of the alphabet.
+      if (!isScore) return undefined;
+      return event.shiftKey ? { kind: "tray" } : { kind: "edit", text: null };
     case "Delete":
     case "Backspace":
       return isScore ? { kind: "clear" } : undefined;
@@ -46,6 +50,7 @@ export function actionFor(event: KeyboardEvent, bounds: Bounds): GridAction | un
   if (event.ctrlKey || event.metaKey) return chord(event);
   if (!isScore || event.altKey) return undefined;
   if (/^[\d.,\-٠-٩۰-۹٫]$/.test(event.key)) return { kind: "edit", text: event.key };
+  if (bounds.takesWords && /^\p{L}$/u.test(event.key)) return { kind: "edit", text: event.key };
   if (!getPrefs().singleKeys) return undefined;
   if (event.key === "e") return { kind: "excuse" };
   return event.key === "c" ? { kind: "tray" } : undefined;

@@ -130,12 +130,17 @@ function ScoreCell({ item, row }: CellProps) {
         <ScoreEditor
           label={row.editLabel}
           initial={editing.text}
+          scale={row.model.scaleOf(assignment.assignment_id)}
           typed={editing.typed}
           onCommit={row.onCommit}
           onCancel={row.onCancel}
         />
       ) : (
-        <ScoreContent cell={cell} speech={row.speech} />
+        <ScoreContent
+          cell={cell}
+          scale={row.model.scaleOf(assignment.assignment_id)}
+          speech={row.speech}
+        />
       )}
     </div>
   );

@@ -1,8 +1,8 @@
 import type { TFunction } from "i18next";
 import { EyeOff } from "lucide-react";
-import { formatNumber } from "../../../lib/numbers";
 import { flag } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
+import { type Scale, scoreWords } from "./score-text";
 
 type CellData = ReturnType<GradebookModel["cell"]>;
 
@@ -14,11 +14,12 @@ export interface Speech {
 
 interface ScoreContentProps {
   cell: CellData;
+  scale: Scale;
   speech: Speech;
 }
 
 /** What a score cell says: the value that stands, or the person's own while it is on its way. */
-export function ScoreContent({ cell, speech }: ScoreContentProps) {
+export function ScoreContent({ cell, scale, speech }: ScoreContentProps) {
   const value = cell.pending ?? cell;
   const mark = markOf(cell);
   return (
@@ -34,7 +35,7 @@ export function ScoreContent({ cell, speech }: ScoreContentProps) {
           ? "EX"
           : value.score === null
             ? "–"
-            : formatNumber(value.score, speech.locale)}
+            : scoreWords(value.score, scale, speech.locale, speech.t)}
       </span>
     </>
   );

@@ -2,13 +2,15 @@ import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
-import { type Entry, parseEntry } from "./score-text";
+import { type Entry, parseEntry, refusedWords, type Scale, takesWords } from "./score-text";
 
 export type Leave = "down" | "up" | "end" | "start" | "stay";
 
 interface ScoreEditorProps {
   label: string;
   initial: string;
+  /** How this assignment is graded. */
+  scale: Scale;
   /** Started by typing: arrows then leave the cell instead of moving in the text. */
   typed: boolean;
   onCommit: (entry: Entry, leave: Leave) => void;
@@ -16,13 +18,15 @@ interface ScoreEditorProps {
 }
 
 /** The text field inside a cell. Text that is no score stays open and says so. */
-export function ScoreEditor({ label, initial, typed, onCommit, onCancel }: ScoreEditorProps) {
+export function ScoreEditor(props: ScoreEditorProps) {
+  const { label, initial, scale, typed, onCommit, onCancel } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const [text, setText] = useState(initial);
   const [invalid, setInvalid] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
+  const refused = refusedWords(text, scale);
 
   useEffect(() => {
     input.current?.focus({ preventScroll: true });
@@ -30,10 +34,10 @@ export function ScoreEditor({ label, initial, typed, onCommit, onCancel }: Score
   }, [typed]);
 
   function commit(leave: Leave) {
-    const entry = parseEntry(text, locale);
+    const entry = parseEntry(text, locale, scale);
     if (!entry) {
       setInvalid(true);
-      announce(t("grading.notAScore", { text }));
+      announce(t(refused.key, refused.values));
       return;
     }
     done.current = true;
@@ -57,10 +61,10 @@ export function ScoreEditor({ label, initial, typed, onCommit, onCancel }: Score
     <input
       ref={input}
       className="gb-input"
-      inputMode="decimal"
+      inputMode={takesWords(scale) ? "text" : "decimal"}
       aria-label={label}
       aria-invalid={invalid || undefined}
-      title={invalid ? t("grading.notAScore", { text }) : undefined}
+      title={invalid ? t(refused.key, refused.values) : undefined}
       value={text}
       onChange={(event) => {
         setText(event.target.value);

@@ -7,6 +7,7 @@ import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS } from "./grid-layout";
 import { overrideWords } from "./override-words";
+import { scoreWords } from "./score-text";
 
 /** "Row Ada Lovelace, column Essay 2, 18 of 20, late": what the live region says of a cell. */
 export function useCellWords(
@@ -27,7 +28,7 @@ export function useCellWords(
         : value.score === null
           ? t("grading.noScore")
           : t("grading.scoreOf", {
-              score: formatNumber(value.score, locale),
+              score: scoreWords(value.score, model.scaleOf(assignment.assignment_id), locale, t),
               points: formatNumber(assignment.points_possible, locale),
             }),
     ];

@@ -56,6 +56,7 @@ export function useColumnActions(
   const dialog = chosen && (
     <DefaultGradeDialog
       assignment={chosen}
+      scale={model.scaleOf(chosen.assignment_id)}
       onClose={() => setChosen(undefined)}
       onChosen={(entry, everybody) => {
         setChosen(undefined);
