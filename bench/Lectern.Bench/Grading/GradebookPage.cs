@@ -110,6 +110,8 @@ internal static class GradebookPage
             // A person points before they press, and what the page readies ahead it readies then.
             await link.HoverAsync();
             await browser.Page.WaitForTimeoutAsync(300);
+            // The first visit of the day: nothing of this gradebook is in the browser yet.
+            await browser.Forget();
             await link.ClickAsync();
             await browser.Page.WaitForFunctionAsync("() => window.shownAfter");
             shown.Add(await browser.Page.EvaluateAsync<double>("() => window.shownAfter"));
