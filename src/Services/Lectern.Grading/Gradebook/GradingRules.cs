@@ -97,8 +97,22 @@ internal sealed record GradingRules
                 Wrong("letter_scheme_bands", $"A letter begins between 0 and 1000 percent, with at most {Scaled.Places} decimals."),
             _ when Bands.Min(band => band.LowerPercent) is > 0 and var lowest =>
                 Wrong("letter_scheme_gap", $"Below {lowest:0.####} percent there is no letter. Let the last one begin at 0."),
-            _ => null,
+            _ => RefusedPoints(),
         };
+
+        private Refusal? RefusedPoints()
+        {
+            var worth = Bands.OrderByDescending(band => band.LowerPercent).ToList();
+            if (worth.TrueForAll(band => band.GradePoints is null)) return null;
+            if (worth.Find(band => band.GradePoints is null) is { } without)
+                return Wrong("letter_scheme_points", $"'{without.Letter}' has no grade points. Give every letter some, or none.");
+            if (worth.Exists(band => band.GradePoints is < 0 or > 100 || decimal.Round(band.GradePoints!.Value, 2) != band.GradePoints))
+                return Wrong("letter_scheme_points", "Grade points lie between 0 and 100, with at most 2 decimals.");
+            var wrong = worth.Zip(worth.Skip(1)).FirstOrDefault(pair => pair.Second.GradePoints > pair.First.GradePoints).Second;
+            return wrong is null
+                ? null
+                : Wrong("letter_scheme_points", $"'{wrong.Letter}' is worth more grade points than the better letter before it.");
+        }
 
         public Scheme Numbered(Scheme? before) => this with
         {
@@ -109,7 +123,8 @@ internal sealed record GradingRules
         private static Refusal Wrong(string code, string because) => new(code, because, "policy.letter_scheme");
     }
 
-    internal sealed record Band(string Letter, decimal LowerPercent);
+    /// <param name="GradePoints">What the letter is worth in a grade point average; all letters of a scheme have some, or none has.</param>
+    internal sealed record Band(string Letter, decimal LowerPercent, decimal? GradePoints = null);
 
     internal sealed record Late(decimal DeductPercent, int IntervalSeconds, decimal MinimumPercent = 0, int GraceSeconds = 0);
 

@@ -191,6 +191,18 @@ public sealed class AssignmentTests(LecternApp app)
     [InlineData("{\"letter_scheme\":{\"scheme_id\":1,\"version\":1,\"bands\":[]}}", "letter_scheme_bands", "letter_scheme")]
     [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":90},{\"letter\":\"B\",\"lower_percent\":50}]}}",
         "letter_scheme_gap", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":["
+        + "{\"letter\":\"A\",\"lower_percent\":50,\"grade_points\":4},"
+        + "{\"letter\":\"B\",\"lower_percent\":0}]}}",
+        "letter_scheme_points", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":["
+        + "{\"letter\":\"A\",\"lower_percent\":50,\"grade_points\":1},"
+        + "{\"letter\":\"B\",\"lower_percent\":0,\"grade_points\":3}]}}",
+        "letter_scheme_points", "letter_scheme")]
+    [InlineData("{\"letter_scheme\":{\"bands\":["
+        + "{\"letter\":\"A\",\"lower_percent\":50,\"grade_points\":4.001},"
+        + "{\"letter\":\"B\",\"lower_percent\":0,\"grade_points\":3}]}}",
+        "letter_scheme_points", "letter_scheme")]
     [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":0},{\"letter\":\"A\",\"lower_percent\":50}]}}",
         "letter_scheme_bands", "letter_scheme")]
     [InlineData("{\"letter_scheme\":{\"bands\":[{\"letter\":\"A\",\"lower_percent\":0},{\"letter\":\"B\",\"lower_percent\":1e9}]}}",

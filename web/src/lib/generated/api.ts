@@ -1021,6 +1021,8 @@ export interface components {
             letter: string;
             /** Format: double */
             lower_percent: number;
+            /** Format: double */
+            grade_points?: null | number;
         };
         GradingRulesLate: {
             /** Format: double */

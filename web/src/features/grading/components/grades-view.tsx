@@ -2,14 +2,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
-import { formatPercent } from "../../../lib/numbers";
+import { formatNumber, formatPercent } from "../../../lib/numbers";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Empty } from "../../../ui/states";
 import { Table } from "../../../ui/table";
 import { statusWords } from "../gradebook/override-words";
 import type { DerivationNode, LearnerGrades, Standing } from "../grades-api";
-import { policyQuery } from "../policy-api";
+import { type LetterScheme, policyQuery } from "../policy-api";
 import { DerivationTree, derivationNames } from "./derivation-tree";
 import { ForecastPanel } from "./forecast-panel";
 import { GradesTable } from "./grades-table";
@@ -42,12 +42,13 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
             standing={grades.totals[which]}
             node={grades.derivation[which]}
             names={names}
+            bands={bands}
             status={which === "final" ? grades.totals.status_code : null}
             computed={which === "final" ? grades.totals.final_before_override : null}
           />
         ))}
       </div>
-      {grades.periods.length > 0 && <PeriodTotals periods={grades.periods} />}
+      {grades.periods.length > 0 && <PeriodTotals periods={grades.periods} bands={bands} />}
       <ForecastPanel forecast={forecast} items={real.items} />
       <GradesTable
         assignmentsAt={assignmentsAt}
@@ -60,7 +61,14 @@ export function GradesView({ grades: real, assignmentsAt }: GradesViewProps) {
   );
 }
 
-function PeriodTotals({ periods }: { periods: LearnerGrades["periods"] }) {
+type Bands = LetterScheme["bands"];
+
+interface PeriodTotalsProps {
+  periods: LearnerGrades["periods"];
+  bands: Bands;
+}
+
+function PeriodTotals({ periods, bands }: PeriodTotalsProps) {
   const { t } = useTranslation();
   return (
     <Table
@@ -70,10 +78,10 @@ function PeriodTotals({ periods }: { periods: LearnerGrades["periods"] }) {
         <tr key={period.period_id}>
           <th scope="row">{period.name}</th>
           <td data-label={t("grading.total.current")}>
-            <Figure standing={period.current} />
+            <Figure standing={period.current} bands={bands} />
           </td>
           <td data-label={t("grading.total.final")}>
-            <Figure standing={period.final} />
+            <Figure standing={period.final} bands={bands} />
           </td>
         </tr>
       ))}
@@ -81,13 +89,20 @@ function PeriodTotals({ periods }: { periods: LearnerGrades["periods"] }) {
   );
 }
 
-function Figure({ standing }: { standing: Standing }) {
+function Figure({ standing, bands }: { standing: Standing; bands: Bands }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const points = bands.find((band) => band.letter === standing.letter)?.grade_points;
   return (
     <>
       {standing.percent === null ? t("grading.noGrade") : formatPercent(standing.percent, locale)}{" "}
       {standing.letter && <bdi className="muted">{standing.letter}</bdi>}
+      {typeof points === "number" && (
+        <span className="muted small">
+          {" "}
+          {t("grading.letters.gradePoints", { points: formatNumber(points, locale) })}
+        </span>
+      )}
     </>
   );
 }
@@ -99,13 +114,15 @@ interface TotalProps {
   standing: Standing;
   node: DerivationNode;
   names: Map<string, string>;
+  bands: Bands;
   /** What somebody said beside it, such as incomplete. */
   status?: string | null;
   /** What it would be had nobody set it by hand. */
   computed?: Standing | null;
 }
 
-function Total({ which, guessed, standing, node, names, status, computed }: TotalProps) {
+function Total(props: TotalProps) {
+  const { which, guessed, standing, node, names, bands, status, computed } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const [open, setOpen] = useState(false);
@@ -118,7 +135,8 @@ function Total({ which, guessed, standing, node, names, status, computed }: Tota
         <p className="muted small">{t(`grading.total.${which}Help`)}</p>
       </div>
       <p className="total-figure figures">
-        <Figure standing={standing} /> {status && <Badge>{statusWords(status, t)}</Badge>}
+        <Figure standing={standing} bands={bands} />{" "}
+        {status && <Badge>{statusWords(status, t)}</Badge>}
       </p>
       {typeof computed?.percent === "number" && (
         <p className="muted">

@@ -38,7 +38,23 @@ const presets: Record<string, Band[]> = {
 };
 
 const isBands = (bands: Band[]) => (name: string) =>
-  JSON.stringify(presets[name]) === JSON.stringify(bands);
+  JSON.stringify(presets[name]) ===
+  JSON.stringify(bands.map(({ letter, lower_percent }) => ({ letter, lower_percent })));
+
+const hasPoints = (bands: Band[]) => bands.some((band) => typeof band.grade_points === "number");
+
+const usual = new Map(
+  ["A 4", "A− 3.7", "B+ 3.3", "B 3", "B− 2.7", "C+ 2.3", "C 2", "C− 1.7", "D+ 1.3", "D 1"].map(
+    (pair): [string, number] => [pair.split(" ")[0] ?? "", Number(pair.split(" ")[1])],
+  ),
+);
+
+/** The usual points of four where a letter has any; what is another letter begins at none. */
+const withPoints = (bands: Band[], wanted: boolean): Band[] =>
+  bands.map((band) => ({
+    ...band,
+    grade_points: wanted ? (usual.get(band.letter.replace("-", "−")) ?? 0) : null,
+  }));
 
 /** Which letter stands beside which percent, and from which percent it is read. */
 export function LetterFields({ scheme, error, onChange }: LetterFieldsProps) {
@@ -84,6 +100,14 @@ export function LetterFields({ scheme, error, onChange }: LetterFieldsProps) {
               }))}
             />
           </div>
+          <CheckField
+            label={t("grading.letters.points")}
+            help={t("grading.letters.pointsHelp")}
+            checked={hasPoints(scheme.bands)}
+            onChange={(event) =>
+              onChange({ ...scheme, bands: withPoints(scheme.bands, event.target.checked) })
+            }
+          />
           <Bands bands={scheme.bands} onChange={(bands) => onChange({ ...scheme, bands })} />
           {wrong && (
             <p className="notice" data-tone="bad">
@@ -120,6 +144,17 @@ function Bands({ bands, onChange }: { bands: Band[]; onChange: (bands: Band[]) =
                 change(place, { lower_percent: event.target.valueAsNumber || 0 })
               }
             />
+            {hasPoints(bands) && (
+              <TextField
+                label={t("grading.letters.worth")}
+                type="number"
+                step="any"
+                value={band.grade_points ?? 0}
+                onChange={(event) =>
+                  change(place, { grade_points: event.target.valueAsNumber || 0 })
+                }
+              />
+            )}
             <Button
               icon={<X size={16} aria-hidden />}
               aria-label={t("grading.letters.remove", { letter: band.letter })}
@@ -131,7 +166,12 @@ function Bands({ bands, onChange }: { bands: Band[]; onChange: (bands: Band[]) =
       <div>
         <Button
           icon={<Plus size={16} aria-hidden />}
-          onClick={() => onChange([...bands, { letter: "", lower_percent: 0 }])}
+          onClick={() =>
+            onChange([
+              ...bands,
+              { letter: "", lower_percent: 0, ...(hasPoints(bands) ? { grade_points: 0 } : {}) },
+            ])
+          }
         >
           {t("grading.letters.add")}
         </Button>
