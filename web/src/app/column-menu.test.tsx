@@ -151,6 +151,7 @@ describe("a column of the gradebook", () => {
       kind: "post",
       only_graded: false,
       section_ids: [2],
+      lift_anonymity: false,
     });
     expect(screen.queryByRole("dialog")).toBeNull();
     await user.click(undo);
