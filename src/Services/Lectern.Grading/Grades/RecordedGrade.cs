@@ -39,11 +39,12 @@ internal sealed class RecordedGrade
 
     public RowTotals RowTotals { get; private set; } = new(null, null, null, null, null, null, null);
 
-    /// <summary>As graders see it who do not see whose it is: totals would tell.</summary>
+    /// <summary>As graders see it who do not see whose it is: totals would tell, and so would dates and late passes of one's own.</summary>
     public RecordedGrade Under(Pseudonyms? pseudonyms)
     {
         if (pseudonyms is not { Hidden: true }) return this;
         UserId = pseudonyms.Of(UserId);
+        Flags &= ~(int)(CellFlags.OwnDates | CellFlags.LatePass | CellFlags.LateExempt);
         RowTotals = new(null, null, null, null, null, null, null);
         return this;
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Tests.Grading.GradebookExports;
 using Lectern.Tests.Grading.GradebookImports;
@@ -129,6 +131,26 @@ public sealed class AnonymousMarkingTests(LecternApp app)
         Assert.Equal(0, (await course.Prove()).Failures);
         // Learners see their own work by their own name, as ever.
         Assert.Equal(course.Learner.Id.Value, (await course.Learner.Get($"{essay.Path}/submissions/mine")).Expect(200).Id("user_id"));
+    }
+
+    [Fact]
+    public async Task Dates_of_ones_own_do_not_tell_whose_work_it_is()
+    {
+        var (course, essay) = await Anonymous(learners: 1);
+        var due = TimeProvider.System.GetUtcNow().AddDays(9).ToString("yyyy-MM-ddT00:00:00Z", CultureInfo.InvariantCulture);
+        (await course.Instructor.Put($"{essay.Path}/dates", new
+        {
+            items = new[] { new { audience = "person", audience_id = course.Learner.Id.Value, due_at = due } },
+            version = await course.Version(essay),
+        })).Expect(200);
+        await course.SettledGradebook();
+        var shown = (await Shown(course, essay)).Single();
+
+        var work = (await course.Instructor.Get($"{essay.Path}/grading-claims/{shown}")).Expect(200);
+        var graded = (await Grade(course, essay, shown, 7)).Expect(200);
+
+        Assert.DoesNotContain(due[..10], work.Text, StringComparison.Ordinal);
+        Assert.Equal(0, graded.At("flags").GetInt32() & (int)CellFlags.OwnDates);
     }
 
     [Fact]
