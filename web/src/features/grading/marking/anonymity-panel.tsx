@@ -24,8 +24,8 @@ export function AnonymityPanel({ assignment }: { assignment: Assignment }) {
   return (
     <section className="panel stack" aria-labelledby="anonymity-title">
       <h2 id="anonymity-title">{t("marking.anonymous.title")}</h2>
-      <div className="row-between">
-        <p className="grow">
+      <div className="stack">
+        <p>
           {anonymous && (
             <>
               <Badge>
@@ -35,12 +35,14 @@ export function AnonymityPanel({ assignment }: { assignment: Assignment }) {
           )}
           {t(anonymous ? "marking.anonymous.on" : "marking.anonymous.off")}
         </p>
-        {!anonymous && (
-          <Button onClick={() => setAsking("hide")}>{t("marking.anonymous.hide")}</Button>
-        )}
-        {anonymous && may("anonymity.lift") && (
-          <Button onClick={() => setAsking("show")}>{t("marking.anonymous.show")}</Button>
-        )}
+        <div className="row">
+          {!anonymous && (
+            <Button onClick={() => setAsking("hide")}>{t("marking.anonymous.hide")}</Button>
+          )}
+          {anonymous && may("anonymity.lift") && (
+            <Button onClick={() => setAsking("show")}>{t("marking.anonymous.show")}</Button>
+          )}
+        </div>
       </div>
       {asking === "hide" && <HideNames {...{ assignment }} onClose={() => setAsking(undefined)} />}
       {asking === "show" && <ShowNames {...{ assignment }} onClose={() => setAsking(undefined)} />}
