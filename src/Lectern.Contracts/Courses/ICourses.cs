@@ -7,7 +7,9 @@ namespace Lectern.Contracts.Courses;
 /// <c>course_cards</c> (tenant_id, course_id, account_id, term_id, code, title, status, time_zone, color, opens_at, closes_at,
 /// version),
 /// <c>section_cards</c> (tenant_id, course_id, section_id, name, sis_id, course_code, course_title, course_sis_id, term_sis_id), which
-/// names the course and term a section came from, and
+/// names the course and term a section came from,
+/// <c>group_set_cards</c> (tenant_id, course_id, group_set_id, name) and <c>group_seats</c> (tenant_id, course_id, group_set_id, group_id,
+/// group_name, user_id), which say who works with whom now among active learners, and
 /// <c>course_members</c> (tenant_id, course_id, section_id, enrollment_id, user_id, role, state), one row per enrolment that was not taken
 /// back; state is active, inactive or completed. A card's opens_at and closes_at are the instants that bind learners; a draft has none.
 /// </summary>

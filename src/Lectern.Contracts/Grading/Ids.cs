@@ -92,3 +92,12 @@ public readonly record struct RegradeRequestId(long Value) : IId<RegradeRequestI
 
     public static bool TryParse(string? text, out RegradeRequestId id) => IId<RegradeRequestId>.TryRead(text, out id);
 }
+
+/// <summary>One hand-in of a group of learners.</summary>
+[JsonConverter(typeof(IdJson<GroupSubmissionId>))]
+public readonly record struct GroupSubmissionId(long Value) : IId<GroupSubmissionId>
+{
+    public static GroupSubmissionId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out GroupSubmissionId id) => IId<GroupSubmissionId>.TryRead(text, out id);
+}

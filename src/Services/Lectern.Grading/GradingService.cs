@@ -13,6 +13,7 @@ using Lectern.Grading.GradebookImports;
 using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
+using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.LateAllowances;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
@@ -44,6 +45,7 @@ public sealed class GradingService : IService
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
+        services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();

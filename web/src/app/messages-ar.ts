@@ -1,4 +1,5 @@
 import courses from "../features/courses/messages/ar.json";
+import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
@@ -7,4 +8,14 @@ import identity from "../features/identity/messages/ar.json";
 import messaging from "../features/messaging/messages/ar.json";
 import common from "./messages/ar.json";
 
-export default { ...common, courses, grading, identity, marking, messaging, rubrics, speed };
+export default {
+  ...common,
+  courses,
+  grading,
+  groupWork,
+  identity,
+  marking,
+  messaging,
+  rubrics,
+  speed,
+};

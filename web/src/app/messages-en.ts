@@ -1,4 +1,5 @@
 import courses from "../features/courses/messages/en.json";
+import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
@@ -7,4 +8,14 @@ import identity from "../features/identity/messages/en.json";
 import messaging from "../features/messaging/messages/en.json";
 import common from "./messages/en.json";
 
-export default { ...common, courses, grading, identity, marking, messaging, rubrics, speed };
+export default {
+  ...common,
+  courses,
+  grading,
+  groupWork,
+  identity,
+  marking,
+  messaging,
+  rubrics,
+  speed,
+};

@@ -28,6 +28,7 @@ internal static class SetAnonymity
         var state = await anonymity.State(assignmentId, ct);
         // Asked twice, it is done once.
         if (before.Anonymous) return TypedResults.Ok(AssignmentView.ForStaff(before.Assignment, before.Description, 0));
+        if (before.GroupSetId is not null) return AssignmentEditor.GroupsHaveNames.ToProblem();
         if (Refused(state) is { } refusal) return refusal.ToProblem();
         if (!await anonymity.Begin(assignmentId, version, ct)) return await editor.Conflict(assignmentId, request, ct);
 

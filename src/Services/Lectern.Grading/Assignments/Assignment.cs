@@ -12,14 +12,18 @@ internal sealed record Assignment(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, bool Anonymous, int Version)
+    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, int Version)
 {
     public const string Columns = """
         a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
             a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
-        a.posts_manually, a.posts_at, a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.version
+        a.posts_manually, a.posts_at, a.group_set_id, a.grade_individually,
+        a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.version
         """;
+
+    /// <summary>Whether a group hands in one piece of work here.</summary>
+    public bool IsGroupWork => GroupSetId is not null;
 
     public bool IsPublished => Status is AssignmentStatus.Published;
 

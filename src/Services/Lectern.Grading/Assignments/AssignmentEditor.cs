@@ -29,6 +29,23 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
         return (await groups.Add(course, new GroupFields { Name = "Assignments" }, ct), null);
     }
 
+    /// <summary>Who is in a group is known to everybody, so a group's work would tell whose it is.</summary>
+    public static Refusal GroupsHaveNames => new(
+        "anonymous_groups", "Work of groups cannot be graded without names: who is in which group is known.", "group_set_id");
+
+    /// <summary>Why groups cannot be these; whose work is there already made it together.</summary>
+    public async Task<Refusal?> RefusedGroups(CourseId course, AssignmentDetail? before, AssignmentFields wanted, CancellationToken ct)
+    {
+        if (wanted.GroupSetId == before?.GroupSetId) return null;
+        if (wanted.GroupSetId is { } set && !await assignments.HasGroupSet(course, set, ct))
+            return new Refusal("unknown_group_set", "This course has no such group set.", "group_set_id");
+        if (wanted.GroupSetId is not null && before?.Anonymous is true) return GroupsHaveNames;
+        return before is not null && await assignments.HasWork(course, before.AssignmentId, ct)
+            ? new Refusal(
+                "groups_in_use", "Learners have handed in or been graded here, so who works together stays as it is.", "group_set_id")
+            : null;
+    }
+
     /// <summary>Records the change, tells of it and has the rows folded anew.</summary>
     public void Changed(AssignmentDetail now, object? detail, bool published)
     {

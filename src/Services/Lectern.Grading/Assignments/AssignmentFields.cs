@@ -1,3 +1,4 @@
+using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Http;
 
@@ -38,6 +39,12 @@ internal sealed record AssignmentFields
 
     public bool PostsManually { get; init; }
 
+    /// <summary>Learners of one group of this set hand in together.</summary>
+    public GroupSetId? GroupSetId { get; init; }
+
+    /// <summary>Each member of a group is graded for themselves; otherwise a score is recorded for all of them.</summary>
+    public bool GradeIndividually { get; init; }
+
     /// <summary>Heeded when it is made; afterwards the status has an address of its own.</summary>
     public AssignmentStatus Status { get; init; } = AssignmentStatus.Draft;
 
@@ -61,6 +68,8 @@ internal sealed record AssignmentFields
             new("submission_types_contradict", "'none' stands alone.", "submission_types"),
         { SubmissionTypes: var types } when types.Distinct().Count() < types.Length =>
             new("submission_types_repeat", "Each way is named once.", "submission_types"),
+        { GradeIndividually: true, GroupSetId: null } => new(
+            "group_set_required", "Name the group set whose members are graded one by one.", "group_set_id"),
         { Status: AssignmentStatus.Deleted } => new("bad_status", "An assignment begins as draft or published.", "status"),
         { Position: < 0 or > 1_000_000 } => new("position_out_of_range", "A position lies between 0 and 1,000,000.", "position"),
         _ => RefusedDates(UnlocksAt, DueAt, LocksAt),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.GroupSubmissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -34,8 +35,7 @@ internal sealed class AssignmentReader(TenantDb db, Actor actor, Access access)
         var batch = db.Batch();
         var found = batch.Query<Counted>($"""
             SELECT {Sql.Raw(Assignment.Columns)}, a.description, {(staff ? Waiting(true) : (Sql)$"""
-                (SELECT count(*)::int FROM submissions s WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course}
-                    AND s.user_id = {actor.Person} AND s.assignment_id = a.assignment_id)
+                {GroupWorkStore.AttemptsMade(db.Tenant, actor.Person)}
                 """)} AS count, {Sql.When(staff, $"false AND")} EXISTS (SELECT 1 FROM revision_requests v
                     WHERE v.tenant_id = {db.Tenant} AND v.assignment_id = a.assignment_id AND v.user_id = {actor.UserId?.Value}
                         AND v.attempt = (SELECT max(h.attempt) FROM submissions h WHERE h.tenant_id = {db.Tenant}

@@ -28,13 +28,13 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
             INSERT INTO assignments (tenant_id, course_id, assignment_group_id, slot, title, description, points_possible, grading_type,
                 submission_types,
                 due_at, unlocks_at, locks_at, attempts_allowed, status, position, omit_from_final, extra_credit, optional, only_named,
-                    posts_manually,
+                    posts_manually, group_set_id, grade_individually,
                 created_by, created_at, published_at)
             VALUES ({db.Tenant}, {course}, {group}, {slot}, {fields.Title!.Trim()}, {fields.Description}, {fields.PointsPossible},
                 {fields.GradingType},
                 {fields.SubmissionTypes}, {fields.DueAt}, {fields.UnlocksAt}, {fields.LocksAt}, {fields.AttemptsAllowed}, {fields.Status},
                 {fields.Position ?? slot}, {fields.OmitFromFinal}, {fields.ExtraCredit}, {fields.Optional}, {fields.OnlyNamed},
-                    {fields.PostsManually},
+                    {fields.PostsManually}, {fields.GroupSetId}, {fields.GradeIndividually},
                 {actor.UserId}, {db.Now}, {publishedAt})
             RETURNING assignment_id
             """, ct);
@@ -50,6 +50,7 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
             position = COALESCE({fields.Position}::int, position), omit_from_final = {fields.OmitFromFinal},
                 extra_credit = {fields.ExtraCredit},
             optional = {fields.Optional}, only_named = {fields.OnlyNamed}, posts_manually = {fields.PostsManually},
+            group_set_id = {fields.GroupSetId}, grade_individually = {fields.GradeIndividually},
             posts_at = CASE WHEN {fields.PostsManually} THEN posts_at END, version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
         """, ct) == 1;
@@ -97,6 +98,11 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
         return true;
     }
 
+    public Task<bool> HasGroupSet(CourseId course, GroupSetId set, CancellationToken ct) => db.Value<bool>($"""
+        SELECT EXISTS (SELECT 1 FROM group_set_cards c
+            WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.group_set_id = {set})
+        """, ct);
+
     /// <summary>Which of these people and sections belong to the course; others cannot have dates here.</summary>
     public Task<List<Seat>> Seats(CourseId course, CancellationToken ct) => db.Query<Seat>($"""
         SELECT m.user_id, m.section_id FROM course_members m
@@ -115,10 +121,12 @@ internal sealed record AssignmentDetail(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, bool Anonymous, int Version, string Description)
+    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, int Version,
+    string Description)
 {
     public Assignment Assignment => new(
         AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt,
         AttemptsAllowed,
-        Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, PostsAt, Anonymous, Version);
+        Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, PostsAt, GroupSetId, GradeIndividually, Anonymous,
+        Version);
 }

@@ -20,6 +20,7 @@ internal static class CreateAssignment
         if (request.Refused() is { } refusal) return refusal.ToProblem();
         var (group, unknown) = await editor.GroupFor(courseId, request.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();
+        if (await editor.RefusedGroups(courseId, null, request, ct) is { } no) return no.ToProblem();
 
         var id = await assignments.Add(courseId, group, request, ct);
         var added = (await assignments.Find(id, ct))!;

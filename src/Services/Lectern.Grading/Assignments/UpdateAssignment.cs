@@ -28,6 +28,7 @@ internal static class UpdateAssignment
         var (group, unknown) = await editor.GroupFor(
             new CourseId(scope.Id("course")), request.AssignmentGroupId ?? before.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();
+        if (await editor.RefusedGroups(before.CourseId, before, request, ct) is { } no) return no.ToProblem();
 
         if (!await assignments.Change(assignmentId, group, request, version, ct)) return await editor.Conflict(assignmentId, request, ct);
         var after = (await assignments.Find(assignmentId, ct))!;

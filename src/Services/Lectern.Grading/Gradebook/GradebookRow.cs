@@ -64,7 +64,8 @@ internal enum TotalKind { Current, Final, LearnerCurrent, LearnerFinal, FinalBef
 
 /// <summary>One attempt, as far as a fold needs to know it.</summary>
 internal sealed record HandedIn(
-    AssignmentId AssignmentId, UserId UserId, SubmissionId SubmissionId, int Attempt, DateTimeOffset SubmittedAt);
+    AssignmentId AssignmentId, UserId UserId, SubmissionId SubmissionId, int Attempt, DateTimeOffset SubmittedAt,
+    GroupSubmissionId? GroupSubmissionId = null);
 
 /// <summary>All that is one learner's own in a course: what a row is folded from, beside the course's structure.</summary>
 internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnumerable<Grade> grades, IEnumerable<HandedIn> submissions)
@@ -92,6 +93,14 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
     public HandedIn? LatestOn(AssignmentId assignment) =>
         submissions[assignment].Concat(added.Where(submission => submission.AssignmentId == assignment))
             .MaxBy(submission => submission.Attempt);
+
+    /// <summary>This learner's own attempt of the same hand-in of their group.</summary>
+    public SubmissionId? PartIn(AssignmentId assignment, GroupSubmissionId? work) => work is null
+        ? null
+        : submissions[assignment].FirstOrDefault(submission => submission.GroupSubmissionId == work)?.SubmissionId;
+
+    public GroupSubmissionId? GroupWorkOf(AssignmentId assignment, SubmissionId id) =>
+        submissions[assignment].FirstOrDefault(submission => submission.SubmissionId == id)?.GroupSubmissionId;
 
     public bool HandedInAs(AssignmentId assignment, SubmissionId id) =>
         submissions[assignment].Any(submission => submission.SubmissionId == id);

@@ -172,7 +172,8 @@ internal sealed class GradebookStore(TenantDb db)
                 SELECT {Sql.Raw(Grade.Columns)} FROM grades g
                 WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = w.user_id) l)::text AS grades,
             (SELECT json_agg(l) FROM (
-                SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
+                SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at, s.group_submission_id
+                FROM submissions s
                 WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = w.user_id) l)::text AS submissions
         FROM unnest({who}) AS w(user_id)
         """);

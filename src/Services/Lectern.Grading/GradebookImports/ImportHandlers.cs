@@ -61,7 +61,8 @@ internal sealed class ApplyGradebookImportHandler(GradebookImportStore imports, 
 
     private static GradeChange ChangeOf(ImportRow row, string reason)
     {
-        var change = new GradeChange { Version = row.Version, Reason = reason, Source = GradeSource.Import };
+        // A file says a grade of each person.
+        var change = new GradeChange { Version = row.Version, Reason = reason, Source = GradeSource.Import, OnlyThisLearner = true };
         if (row.Excused) change.Status = WorkStatus.Excused;
         else change.Score = row.Score;
         // An emptied cell says that the grade is to be as if nobody had given one.

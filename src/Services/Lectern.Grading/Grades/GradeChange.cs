@@ -43,6 +43,15 @@ internal class GradeChange
     public SubmissionId? SubmissionId { get; set; }
 
     /// <summary>
+    /// Where a group is graded as one: this learner's grade alone, and not that of everybody who made the work with them.
+    /// </summary>
+    public bool OnlyThisLearner { get; set; }
+
+    /// <summary>Whether others of a group are meant too. What is restored is restored for each by their own version.</summary>
+    [JsonIgnore]
+    public bool MeansGroup => !OnlyThisLearner && Restore is null && (HasScore || !string.IsNullOrWhiteSpace(Comment));
+
+    /// <summary>
     /// Takes the grade back to what stood at this version of it: score, status, lateness, rubric and attempt; 0: to before the first. It
     /// is said alone, and is one more entry.
     /// </summary>

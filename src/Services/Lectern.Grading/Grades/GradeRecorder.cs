@@ -16,7 +16,7 @@ namespace Lectern.Grading.Grades;
 /// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
 internal sealed class GradeRecorder(
     TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics,
-    AnonymityStore anonymity)
+    AnonymityStore anonymity, GroupGrades groups)
 {
     private IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden = new Dictionary<AssignmentId, Pseudonyms>();
 
@@ -24,7 +24,7 @@ internal sealed class GradeRecorder(
     public async Task<Results<Ok<RecordedGrade>, NotFound, ProblemHttpResult>> Record(
         CourseId courseId, AssignmentId assignmentId, UserId learnerId, GradeChange change, CancellationToken ct)
     {
-        var (course, judged) = await Judge(courseId, [new(assignmentId, learnerId, change)], ct);
+        var (course, judged, others) = await Judge(courseId, [new(assignmentId, learnerId, change)], ct);
         var one = judged[0];
         switch (one.Verdict)
         {
@@ -32,13 +32,18 @@ internal sealed class GradeRecorder(
             case Verdict.Refused: return one.Refusal!.ToProblem();
             case Verdict.Conflicting:
                 return (await GradeConflict.Of(judged, grades, ct))[0].ToProblem();
-            case Verdict.Accepted when change.SaysGrade:
-                // As it stood: saving puts the new grade in its place.
-                var before = one.Current;
-                var saved = Save(course!, judged)[0];
-                Audit(before, one.Current, change.Reason);
-                return TypedResults.Ok(saved);
-            default: return TypedResults.Ok(Save(course!, judged)[0]);
+            default:
+                judged.AddRange(others);
+                // As they stood: saving puts the new grades in their place.
+                var before = judged.ConvertAll(each => each.Current);
+                var saved = Save(course!, judged);
+                foreach (var (each, was) in judged.Zip(before))
+                {
+                    if (each is { Verdict: Verdict.Accepted, Change.SaysGrade: true }) Audit(was, each.Current, change.Reason);
+                }
+
+                saved[0].Also = [.. saved.Skip(1)];
+                return TypedResults.Ok(saved[0]);
         }
     }
 
@@ -46,10 +51,11 @@ internal sealed class GradeRecorder(
     public async Task<Results<Ok<RecordedGrades>, ProblemHttpResult>> Record(
         CourseId courseId, IReadOnlyList<AskedChange> asked, string? reason, CancellationToken ct)
     {
-        var (course, judged) = await Judge(courseId, asked, ct);
+        var (course, judged, others) = await Judge(courseId, asked, ct);
         if (RefusedGrades.Of(judged) is { } refused) return refused;
         if (judged.Any(one => one.Verdict is Verdict.Conflicting))
             return GradeConflict.ToProblem((await GradeConflict.Of(judged, grades, ct)).ConvertAll(one => one.Under(hidden)));
+        judged.AddRange(others);
         var changed = judged.Where(one => one is { Verdict: Verdict.Accepted, Change.SaysGrade: true }).ToList();
         var saved = Save(course!, judged);
         if (changed.Count > 0) db.Audit(GradingAudit.GradesRecorded, $"course:{courseId.Value}", new
@@ -58,18 +64,23 @@ internal sealed class GradeRecorder(
             assignments = changed.Select(one => one.Asked.AssignmentId).Distinct(), source = changed[0].Change.Source ?? Source,
             kinds = changed.CountBy(one => one.Change.Kind).Select(of => new { kind = of.Key, count = of.Value }), reason,
         });
-        return TypedResults.Ok(new RecordedGrades(saved));
+        return TypedResults.Ok(new RecordedGrades([.. saved.Take(asked.Count)], [.. saved.Skip(asked.Count)]));
     }
 
-    private async Task<(CourseStructure? Course, List<JudgedChange> Judged)> Judge(
+    /// <summary>What was asked for, and what it means for others who made the same work.</summary>
+    private async Task<(CourseStructure? Course, List<JudgedChange> Judged, List<JudgedChange> Others)> Judge(
         CourseId courseId, IReadOnlyList<AskedChange> asked, CancellationToken ct)
     {
-        var held = await gradebooks.Hold(courseId, [.. asked.Select(one => one.UserId).Distinct()], ct);
+        var together = await groups.With(courseId, asked, ct);
+        // All at once, because rows are held in the order of users.
+        var held = await gradebooks.Hold(
+            courseId, [.. asked.Select(one => one.UserId).Concat(together.Select(one => one.MateId)).Distinct()], ct);
         await FindEarlier(asked, ct);
         await FindRubrics(asked, ct);
         if (held.Course?.HidesNames is true)
             hidden = await anonymity.Among([.. asked.Select(one => one.AssignmentId).Distinct()], ct);
-        return (held.Course, [.. asked.Select(one => JudgedChange.Of(one, held, actor.UserId))]);
+        var judged = asked.Select(one => JudgedChange.Of(one, held, actor.UserId)).ToList();
+        return (held.Course, judged, [.. GroupGrades.Spread(judged, together, held, actor.UserId)]);
     }
 
     private async Task FindEarlier(IReadOnlyList<AskedChange> asked, CancellationToken ct)

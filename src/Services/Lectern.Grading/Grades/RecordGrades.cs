@@ -62,7 +62,8 @@ internal sealed class CellChange : GradeChange
 }
 
 /// <summary>The grades as they stand, in the order the changes were asked in.</summary>
-internal sealed record RecordedGrades(IReadOnlyList<RecordedGrade> Grades)
+/// <param name="Also">Grades of others that went with them, because they made the work together.</param>
+internal sealed record RecordedGrades(IReadOnlyList<RecordedGrade> Grades, IReadOnlyList<RecordedGrade> Also)
 {
     /// <summary>The gradebook's version with all of them.</summary>
     public long CourseVersion => Grades[0].CourseVersion;

@@ -37,6 +37,9 @@ internal sealed class RecordedGrade
 
     public int Version { get; private set; }
 
+    /// <summary>Grades of others that went with it, because they made the work together.</summary>
+    public IReadOnlyList<RecordedGrade> Also { get; set; } = [];
+
     public RowTotals RowTotals { get; private set; } = new(null, null, null, null, null, null, null);
 
     /// <summary>As graders see it who do not see whose it is: totals would tell, and so would dates and late passes of one's own.</summary>

@@ -39,7 +39,7 @@ internal sealed class ClaimStore(TenantDb db, Actor actor)
                     JOIN people p ON p.tenant_id = q.tenant_id AND p.user_id = q.user_id
                     """)}
                 WHERE q.tenant_id = {db.Tenant} AND q.course_id = {course} AND q.assignment_id = {assignment} AND q.returned_at IS NULL
-                    AND (q.claimed_until IS NULL OR q.claimed_until <= {db.Now})
+                    AND (q.claimed_until IS NULL OR q.claimed_until <= {db.Now}) AND {FirstOfGroup(course, assignment)}
                     {Sql.When(wish.Section is not null, $"""
                     AND EXISTS (SELECT 1 FROM course_members m WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course}
                         AND m.user_id = q.user_id AND m.section_id = {wish.Section} AND m.role = 'learner')
@@ -88,15 +88,43 @@ internal sealed class ClaimStore(TenantDb db, Actor actor)
             """, ct);
 
     public Task<QueueProgress> Progress(CourseId course, AssignmentId assignment, CancellationToken ct) => db.Get<QueueProgress>($"""
-        SELECT q.waiting, q.held_by_others, q.returned, s.handed_in FROM (
-            SELECT count(*) FILTER (WHERE w.returned_at IS NULL)::int AS waiting,
-                count(*) FILTER (WHERE w.claimed_by <> {actor.Person} AND w.claimed_until > {db.Now})::int AS held_by_others,
-                count(w.returned_at)::int AS returned
-            FROM ungraded_work w
-            WHERE w.tenant_id = {db.Tenant} AND w.course_id = {course} AND w.assignment_id = {assignment}) q, (
-            SELECT count(DISTINCT h.user_id)::int AS handed_in FROM submissions h
+        SELECT w.waiting, w.held_by_others, w.returned, s.handed_in FROM (
+            SELECT count(*) FILTER (WHERE q.returned_at IS NULL)::int AS waiting,
+                count(*) FILTER (WHERE q.claimed_by <> {actor.Person} AND q.claimed_until > {db.Now})::int AS held_by_others,
+                count(q.returned_at)::int AS returned
+            FROM ungraded_work q
+            WHERE q.tenant_id = {db.Tenant} AND q.course_id = {course} AND q.assignment_id = {assignment}
+                AND {FirstOfGroup(course, assignment)}) w, (
+            SELECT count(DISTINCT CASE WHEN {GradedAsOne(assignment)} THEN COALESCE(g.group_id, -h.user_id) ELSE h.user_id END)::int
+                AS handed_in
+            FROM submissions h
+            LEFT JOIN group_submissions g ON g.tenant_id = h.tenant_id AND g.group_submission_id = h.group_submission_id
             WHERE h.tenant_id = {db.Tenant} AND h.assignment_id = {assignment}) s
         """, ct);
+
+    private Sql GradedAsOne(AssignmentId assignment) => $"""
+        (SELECT a.group_set_id IS NOT NULL AND NOT a.grade_individually FROM assignments a
+            WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment})
+        """;
+
+    /// <summary>
+    /// What a group made waits once, with the first of them who waits: it is one piece of work. The first question is asked once for the
+    /// whole statement, so that work made alone never comes to the second.
+    /// </summary>
+    private Sql FirstOfGroup(CourseId course, AssignmentId assignment) => $"""
+        (NOT {GradedAsOne(assignment)} OR NOT EXISTS (
+            SELECT 1 FROM submissions mine
+            JOIN submissions o ON o.tenant_id = {db.Tenant} AND o.group_submission_id = mine.group_submission_id
+                AND o.user_id < mine.user_id
+            JOIN ungraded_work earlier ON earlier.tenant_id = {db.Tenant} AND earlier.course_id = {course}
+                AND earlier.assignment_id = {assignment} AND earlier.user_id = o.user_id
+                AND (earlier.returned_at IS NULL) = (q.returned_at IS NULL)
+            WHERE mine.tenant_id = {db.Tenant} AND mine.course_id = {course} AND mine.user_id = q.user_id
+                AND mine.assignment_id = {assignment} AND NOT EXISTS (
+                SELECT 1 FROM submissions n
+                WHERE n.tenant_id = {db.Tenant} AND n.course_id = {course} AND n.assignment_id = {assignment}
+                    AND (n.user_id = mine.user_id AND n.attempt > mine.attempt OR n.user_id = o.user_id AND n.attempt > o.attempt))))
+        """;
 }
 
 /// <summary>What a grader wants to have before them.</summary>

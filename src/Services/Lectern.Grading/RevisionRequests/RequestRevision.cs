@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.RevisionRequests;
 
-/// <summary>Gives a learner's latest attempt back with a note: they may hand in once more, also when all attempts are used up.</summary>
+/// <summary>Gives a learner's or a group's latest attempt back with a note: they may hand in once more.</summary>
 internal static class RequestRevision
 {
     private const int LongestNote = 5000;
@@ -42,8 +42,13 @@ internal static class RequestRevision
         var revision = new Revision(latest.Attempt, request.Note.Trim(), db.Now);
         if (!await revisions.Ask(course, assignmentId, learner, revision, ct))
             return TypedResults.Ok((await revisions.Newest(assignmentId, learner, ct))!);
+        // What a group made together goes back to all who made it.
+        var makers = await submissions.MadeWith(latest, ct);
+        foreach (var theirs in makers)
+            await revisions.Ask(course, assignmentId, theirs.UserId, revision with { Attempt = theirs.Attempt }, ct);
         db.Audit(GradingAudit.RevisionRequested, $"submission:{latest.SubmissionId.Value}", new { revision.Note });
-        if (actor.UserId is { } grader) db.Raise(new FeedbackGiven(assignmentId, course, learner, grader));
+        if (actor.UserId is { } grader) db.RaiseAll([.. makers.Append(latest).Select(one =>
+            new FeedbackGiven(assignmentId, course, one.UserId, grader))]);
         return TypedResults.Created($"/api/v1/submissions/{latest.SubmissionId.Value}", revision);
     }
 }

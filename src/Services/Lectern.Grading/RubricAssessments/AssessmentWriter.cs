@@ -12,12 +12,21 @@ namespace Lectern.Grading.RubricAssessments;
 /// <summary>Writes what assessments made of grades whose rows are held: ledger, grades, rows, counter, audit and events.</summary>
 internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, GradeStore grades)
 {
-    /// <summary>One grade, answered as it then stands.</summary>
-    public RecordedGrade Write(CourseStructure course, AssessedChange change)
+    /// <summary>One grade, answered as it then stands, with those that go with it.</summary>
+    public RecordedGrade Write(CourseStructure course, AssessedChange change, IReadOnlyList<AssessedChange> others)
     {
-        var answer = new RecordedGrade();
-        var folded = Write(course, [change], place => answer.GradeId = place.GradeId, version => answer.CourseVersion = version);
-        return answer.Fill(change.Entry.Grade, folded[0].Row, change.Assignment);
+        List<AssessedChange> all = [change, .. others];
+        var answers = all.ToDictionary(one => one.Learner.UserId, _ => new RecordedGrade());
+        var folded = Write(course, all, place => answers[place.UserId].GradeId = place.GradeId, version =>
+        {
+            foreach (var answer in answers.Values) answer.CourseVersion = version;
+        });
+        foreach (var one in all)
+            answers[one.Learner.UserId].Fill(
+                one.Entry.Grade, folded.Single(learner => learner.Row.UserId == one.Learner.UserId).Row, one.Assignment);
+        var first = answers[change.Learner.UserId];
+        first.Also = [.. others.Select(one => answers[one.Learner.UserId])];
+        return first;
     }
 
     /// <summary>Many grades of a course, at most one entry for each.</summary>

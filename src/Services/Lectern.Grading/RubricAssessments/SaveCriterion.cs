@@ -19,7 +19,8 @@ namespace Lectern.Grading.RubricAssessments;
 internal static class SaveCriterion
 {
     internal sealed record Request(
-        decimal? Points, string? RatingId, string? Comment, int? Version, int? RubricVersion, SubmissionId? SubmissionId);
+        decimal? Points, string? RatingId, string? Comment, int? Version, int? RubricVersion, SubmissionId? SubmissionId,
+        bool OnlyThisLearner = false);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/assignments/{assignmentId}/rubric-assessments/{learnerId}/criteria/{criterionId}", Handle)
@@ -34,7 +35,7 @@ internal static class SaveCriterion
             CriterionId = criterionId, Points = request.Points, RatingId = request.RatingId, Comment = request.Comment,
             Version = request.Version,
         };
-        var change = new AssessmentChange(request.RubricVersion, [criterion], request.SubmissionId);
+        var change = new AssessmentChange(request.RubricVersion, [criterion], request.SubmissionId, request.OnlyThisLearner);
         return assessor.Save(new CourseId(scope.Id("course")), assignmentId, learnerId, change, ct);
     }
 }

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
 using Lectern.Grading.Grades;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -23,7 +24,7 @@ internal static class AddComment
 
     internal static async Task<Results<Created<CommentView>, NotFound, ProblemHttpResult>> Handle(
         SubmissionId submissionId, Request request, RouteScope scope, Actor actor, Access access, TenantDb db, SubmissionStore submissions,
-        CommentStore comments, StoredFiles files, CancellationToken ct)
+        AssignmentStore assignments, CommentStore comments, StoredFiles files, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(request.Body)) return new Refusal("body_required", "Write something first.", "body").ToProblem();
         if (request.Body.Length > GradeChange.LongestComment)
@@ -36,7 +37,15 @@ internal static class AddComment
             return new Refusal("unknown_file", "Some of these files are not stored, or not yours.", "file_ids").ToProblem();
 
         await db.Begin(ct);
-        var added = await comments.Add(new CourseId(scope.Id("course")), about, request.Body.Trim(), request.FileIds ?? [], ct);
+        var course = new CourseId(scope.Id("course"));
+        var added = await comments.Add(course, about, request.Body.Trim(), request.FileIds ?? [], ct);
+        // Where a group is graded as one, what is said of its work is said to all who made it.
+        if (await assignments.Find(about.AssignmentId, ct) is { GradeIndividually: false })
+        {
+            foreach (var theirs in await submissions.MadeWith(about, ct))
+                await comments.Add(course, theirs, request.Body.Trim(), request.FileIds ?? [], ct);
+        }
+
         return TypedResults.Created($"/api/v1/submissions/{submissionId.Value}", CommentView.Of(added, attached));
     }
 }

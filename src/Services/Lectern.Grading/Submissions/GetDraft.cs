@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.GroupSubmissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
@@ -10,22 +11,29 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Submissions;
 
-/// <summary>Gives back the work a learner has not handed in yet; version 0 when there is none.</summary>
+/// <summary>Gives back the work a learner, or their group, has not handed in yet; version 0 when there is none.</summary>
 internal static class GetDraft
 {
-    internal sealed record Response(string? BodyText, string? Url, IReadOnlyList<FileLink> Files, DateTimeOffset? SavedAt, int Version);
+    /// <param name="SavedByName">Who of a group wrote last; null in a draft of one's own.</param>
+    internal sealed record Response(
+        string? BodyText, string? Url, IReadOnlyList<FileLink> Files, DateTimeOffset? SavedAt, int Version, string? SavedByName);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/draft", Handle)
         .RequirePermission(GradingPermission.ReadOwnSubmissions).Critical();
 
     internal static async Task<Ok<Response>> Handle(
-        AssignmentId assignmentId, Actor actor, SubmissionStore submissions, StoredFiles files, CancellationToken ct)
+        AssignmentId assignmentId, Actor actor, GroupWorkStore groups, DraftStore drafts, StoredFiles files, CancellationToken ct)
     {
-        var draft = await submissions.Draft(assignmentId, actor.Person, ct);
-        return TypedResults.Ok(draft is null
-            ? new Response(null, null, [], null, 0)
-            : new Response(
-                draft.BodyText, draft.Url, await files.Find(draft.FileIds, ct, owner: actor.Person), draft.SavedAt, draft.Version));
+        var group = await groups.Of(assignmentId, actor.Person, ct);
+        return TypedResults.Ok(await Shown(new(assignmentId, actor.Person, group?.GroupId), drafts, files, ct));
+    }
+
+    internal static async Task<Response> Shown(DraftPlace place, DraftStore drafts, StoredFiles files, CancellationToken ct)
+    {
+        if (await drafts.Find(place, ct) is not { } draft) return new(null, null, [], null, 0, null);
+        // Whether a file may stand in a group's draft was asked when somebody put it there.
+        var kept = await files.Find(draft.FileIds, ct, owner: place.Group is null ? place.Learner : null);
+        return new(draft.BodyText, draft.Url, kept, draft.SavedAt, draft.Version, draft.SavedByName);
     }
 }

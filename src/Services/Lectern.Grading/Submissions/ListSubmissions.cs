@@ -17,10 +17,11 @@ namespace Lectern.Grading.Submissions;
 internal static class ListSubmissions
 {
     /// <param name="SubmissionId">Null, as the attempt is, for who has handed in nothing.</param>
+    /// <param name="GroupName">The group that handed in, or that the learner is in; null for who works alone.</param>
     /// <param name="Missing">Past its date for this learner, with nothing handed in.</param>
     internal sealed record Response(
-        SubmissionId? SubmissionId, UserId UserId, string Name, string SortableName, int? Attempt, SubmissionType? Type,
-        DateTimeOffset? SubmittedAt, bool Late, long SecondsLate, bool Missing, GradeId? GradeId, decimal? Score,
+        SubmissionId? SubmissionId, UserId UserId, string Name, string SortableName, string? GroupName, int? Attempt,
+        SubmissionType? Type, DateTimeOffset? SubmittedAt, bool Late, long SecondsLate, bool Missing, GradeId? GradeId, decimal? Score,
         Calculation.WorkStatus? Status, DateTimeOffset? PostedAt, int Version, bool NeedsGrading);
 
     private static readonly Refusal Unknown = new(
@@ -47,6 +48,6 @@ internal static class ListSubmissions
     }
 
     private static Response Shown(WorkLine line, bool missing) => new(
-        line.SubmissionId, line.UserId, line.Name, line.SortableName, line.Attempt, line.Type, line.SubmittedAt, line.Late,
+        line.SubmissionId, line.UserId, line.Name, line.SortableName, line.GroupName, line.Attempt, line.Type, line.SubmittedAt, line.Late,
         line.SecondsLate, missing, line.GradeId, line.Score, line.Status, line.PostedAt, line.Version, line.NeedsGrading);
 }

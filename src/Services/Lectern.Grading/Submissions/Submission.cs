@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.GroupSubmissions;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 
@@ -12,12 +13,12 @@ internal sealed record Submission(
     string? BodyText, string? Url,
     FileId[] FileIds, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, string ReceiptNo,
     byte[] ReceiptSha256,
-    byte[] ContentSha256)
+    byte[] ContentSha256, GroupSubmissionId? GroupSubmissionId = null)
 {
     public const string Columns = """
         s.submission_id, s.course_id, s.assignment_id, s.user_id, s.attempt, s.type, s.body_text, s.url, s.file_ids, s.submitted_at,
             s.due_at, s.late,
-        s.seconds_late, s.receipt_no, s.receipt_sha256, s.content_sha256
+        s.seconds_late, s.receipt_no, s.receipt_sha256, s.content_sha256, s.group_submission_id
         """;
 
     public Receipt Receipt =>
@@ -28,12 +29,14 @@ internal sealed record Submission(
 internal sealed record Receipt(string Number, DateTimeOffset SubmittedAt, int Attempt, string Sha256, string ContentSha256);
 
 /// <summary>An attempt as it is sent, its files as addresses that work for an hour.</summary>
+/// <param name="Group">Who made it together, as they were when it was handed in.</param>
 internal sealed record SubmissionView(
     SubmissionId SubmissionId, AssignmentId AssignmentId, UserId UserId, int Attempt, SubmissionType Type, string? BodyText, string? Url,
-    IReadOnlyList<FileLink> Files, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, Receipt Receipt)
+    IReadOnlyList<FileLink> Files, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, Receipt Receipt,
+    GroupSubmission? Group)
 {
-    public static SubmissionView Of(Submission s, IEnumerable<FileLink> files) => new(
+    public static SubmissionView Of(Submission s, IEnumerable<FileLink> files, GroupSubmission? group = null) => new(
         s.SubmissionId, s.AssignmentId, s.UserId, s.Attempt, s.Type, s.BodyText, s.Url,
         [.. files.Where(file => s.FileIds.Contains(file.FileId))],
-        s.SubmittedAt, s.DueAt, s.Late, s.SecondsLate, s.Receipt);
+        s.SubmittedAt, s.DueAt, s.Late, s.SecondsLate, s.Receipt, group);
 }

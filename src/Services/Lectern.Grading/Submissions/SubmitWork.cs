@@ -2,7 +2,6 @@ using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
-using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
@@ -14,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Submissions;
 
-/// <summary>Hands in work, as JSON or with its files as multipart, and answers a receipt; the same work twice is one submission.</summary>
+/// <summary>Hands in work, for a whole group where it is in one, and answers a receipt; the same work twice is one submission.</summary>
 internal static class SubmitWork
 {
     internal sealed record Response(
@@ -27,7 +26,7 @@ internal static class SubmitWork
         .Accepts<WorkForm>("application/json", "multipart/form-data");
 
     internal static async Task<Results<Created<Response>, Ok<Response>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, HttpRequest request, RouteScope scope, Actor actor, WorkDesk desk, StoredFiles stored,
+        AssignmentId assignmentId, HttpRequest request, RouteScope scope, WorkDesk desk, StoredFiles stored,
         CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
@@ -38,11 +37,10 @@ internal static class SubmitWork
         if (refusal is { Code: not "attempts_used_up" } || (refusal is not null && sent.Count > 0)) return refusal.ToProblem();
         if (assignment is null) return TypedResults.NotFound();
 
+        var place = await desk.PlaceOf(assignment, ct);
+        var (files, unknown) = await desk.Files(place, form.FileIds, ct);
+        if (unknown is not null) return unknown.ToProblem();
         var purpose = StartUpload.PurposeOf(assignmentId);
-        var files = await stored.Find(form.FileIds, ct, purpose, actor.Person);
-        if (files.Count < form.FileIds.Distinct().Count())
-            return new Refusal(
-                "unknown_file", "Some of these files are not stored, not yours, or not for this assignment.", "file_ids").ToProblem();
         foreach (var file in sent)
         {
             await using var content = file.OpenReadStream();
@@ -51,7 +49,7 @@ internal static class SubmitWork
             files.Add(kept!);
         }
 
-        var (taken, again, no) = await desk.Take(course, assignmentId, form, files, ct);
+        var (taken, again, no) = await desk.Take(assignment, form, files, ct);
         if (no is not null) return no.ToProblem();
         if (taken is null) return TypedResults.NotFound();
         var answer = new Response(

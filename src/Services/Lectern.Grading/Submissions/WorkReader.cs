@@ -4,6 +4,8 @@ using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
+using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
@@ -15,8 +17,8 @@ namespace Lectern.Grading.Submissions;
 
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
-    TenantDb db, GradebookStore gradebooks, SubmissionStore submissions, CommentStore comments, StoredFiles files,
-    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity)
+    TenantDb db, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions, CommentStore comments, StoredFiles files,
+    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -34,31 +36,52 @@ internal sealed class WorkReader(
         var shown = grade.IsRecorded && (!own || grade.PostedAt is not null);
         // Until a grade is posted its grader's remarks wait with it, where posting is done by hand.
         var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
+        var group = assignment.IsGroupWork ? await groups.Of(id, learnerId, ct) : null;
+        var together = await groups.Find([.. attempts.Select(attempt => attempt.GroupSubmissionId).OfType<GroupSubmissionId>()], ct);
+        var count = group is null ? attempts.Count : await groups.HandIns(id, group.GroupId, ct);
         var newest = attempts.Count == 0 ? null : await revisions.Newest(id, learnerId, ct);
-        var returned = newest?.Attempt == attempts.Count ? newest : null;
+        var returned = newest?.Attempt == attempts.FirstOrDefault()?.Attempt ? newest : null;
         var work = new WorkView(
             id, learnerId, assignment.Title, assignment.PointsPossible, dates.UnlocksAt, dates.DueAt, dates.LocksAt,
-            MyStanding.Of(assignment, dates, learner.Row, attempts.Count, db.Now, returned is not null),
-            [.. attempts.Select(attempt => SubmissionView.Of(attempt, attached))],
+            MyStanding.Of(assignment, dates, learner.Row, count, db.Now, returned is not null),
+            [.. attempts.Select(attempt => SubmissionView.Of(
+                attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
             shown ? ShownGrade.Of(grade) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
-            await requests.About(course, id, learnerId, ct), returned);
+            await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,
+            own || !assignment.IsGroupWork ? null : await Mates(course, assignment, learner, ct));
         return !own && assignment.Anonymous && await anonymity.On(id, ct) is { } pseudonyms
             ? work.Under(pseudonyms, assignment, files)
             : work;
+    }
+
+    /// <summary>How those stand who a grader's score is recorded for too, and who of them stands elsewhere.</summary>
+    private async Task<IReadOnlyList<MateGrade>> Mates(CourseId course, Assignment assignment, LearnerWork learner, CancellationToken ct)
+    {
+        var with = await groups.With(course, [(assignment.AssignmentId, learner.UserId)], ct);
+        if (with.Count == 0) return [];
+        var read = await gradebooks.Read(course, [.. with.Select(one => one.MateId)], ct);
+        var names = await grades.NamesOf(with.Select(one => (UserId?)one.MateId), ct);
+        var mine = learner.GradeOn(assignment.AssignmentId);
+        return [.. with.Where(one => read.Learners.ContainsKey(one.MateId)).Select(one => read.Learners[one.MateId]).Select(mate =>
+            MateGrade.Of(mate.GradeOn(assignment.AssignmentId), mine, names.GetValueOrDefault(mate.UserId) ?? string.Empty))];
     }
 }
 
 /// <summary>One learner's work on one assignment.</summary>
 /// <param name="Regrade">The latest time the learner asked for another look.</param>
 /// <param name="Returned">The latest attempt was given back, with a note; the learner may hand in again.</param>
+/// <param name="IsGroupWork">Groups hand in together here; without a group this learner works alone.</param>
+/// <param name="Group">The group the learner is in now.</param>
+/// <param name="Mates">Whose grade goes with this one, where a group is graded as one; null for learners.</param>
 /// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned)
+    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork, WorkGroup? Group,
+    IReadOnlyList<MateGrade>? Mates)
 {
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
     public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with
@@ -67,15 +90,25 @@ internal sealed record WorkView(
         Attempts = [.. Attempts.Select(attempt => attempt with
         {
             UserId = pseudonyms.Of(UserId), DueAt = assignment.DueAt, Files = Pseudonyms.WithoutNames(attempt.Files, stored),
-            Receipt = attempt.Receipt with { Number = string.Empty, Sha256 = string.Empty },
+            Receipt = attempt.Receipt with { Number = string.Empty, Sha256 = string.Empty }, Group = null,
         })],
         Comments = [.. Comments.Select(comment => comment.AuthorId != UserId ? comment : comment with
         {
             AuthorId = pseudonyms.Of(UserId), AuthorName = pseudonyms.NameOf(UserId),
             Files = Pseudonyms.WithoutNames(comment.Files, stored),
         })],
-        Regrade = Regrade is null ? null : Regrade with { UserId = pseudonyms.Of(UserId) },
+        Regrade = Regrade is null ? null : Regrade with { UserId = pseudonyms.Of(UserId) }, Group = null, Mates = null,
     };
+}
+
+/// <summary>The grade of somebody who made the same work.</summary>
+/// <param name="Differs">It is another than that of the learner who is looked at.</param>
+internal sealed record MateGrade(
+    UserId UserId, string Name, decimal? EnteredScore, WorkStatus Status, int Version, bool Differs)
+{
+    public static MateGrade Of(Grade mate, Grade learner, string name) => new(
+        mate.UserId, name, mate.EnteredScore, mate.Status, mate.Version,
+        (mate.EnteredScore, mate.Status) != (learner.EnteredScore, learner.Status));
 }
 
 /// <summary>A remark as it is sent.</summary>

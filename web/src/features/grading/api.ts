@@ -37,6 +37,9 @@ export interface AssignmentInput {
   optional: boolean;
   only_named: boolean;
   posts_manually: boolean;
+  /** Learners of one group of this set hand in together. */
+  group_set_id: number | null;
+  grade_individually: boolean;
 }
 
 /** As it is listed: what was deleted never is. */
@@ -60,6 +63,9 @@ export type HandedIn = Schemas["SubmitWorkResponse"];
 
 export type Submission = Schemas["SubmissionView"];
 
+/** The grade of somebody who made the same work. */
+export type Mate = Schemas["MateGrade"];
+
 /** Everything about one learner's work on one assignment. */
 export type Work = Schemas["WorkView"] & {
   assessment: Assessment | null;
@@ -77,6 +83,13 @@ export interface DraftChange {
   file_ids: number[];
   version: number;
 }
+
+export const groupSetsQuery = (courseId: number) =>
+  queryOptions({
+    queryKey: ["course", courseId, "group-sets"],
+    queryFn: async () =>
+      (await http.get<Page<Schemas["GroupSet"]>>(`/courses/${courseId}/group-sets`)).items,
+  });
 
 const assignmentsKey = (courseId: number) => ["course", courseId, "assignments"] as const;
 

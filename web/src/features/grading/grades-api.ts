@@ -103,12 +103,15 @@ export interface GradeWrite {
   score?: number | null;
   status?: GradeStatus;
   comment?: string;
+  /** Where a group is graded as one: not the others who made the work. */
+  only_this_learner?: boolean;
   /** Brings back what stood at this version, alone; 0 is before the first. */
   restore?: number;
   /** The version this change was made upon; 0 where there was no grade. */
   version: number;
 }
 
+/** A grade as it stands, with those of others of the group that went with it. */
 export type GradeWritten = Required<Schemas["RecordedGrade"]>;
 
 /** What a 409 tells about the value that stands. */
@@ -205,14 +208,18 @@ export const gradebookChanges = (courseId: number, since: number) =>
 export const writeGrade = (assignmentId: number, userId: number, grade: GradeWrite) =>
   http.put<GradeWritten>(`/assignments/${assignmentId}/grades/${userId}`, grade);
 
-/** All of them or none; answers them as they then stand, in this order. */
+/** All of them or none; answers them as they then stand, in this order, and then who went with them. */
 export const recordGrades = async (
   courseId: number,
   changes: GradeCellWrite[],
   reason?: string,
 ): Promise<GradeWritten[]> => {
   const path = `/courses/${courseId}/grades`;
-  return (await http.put<{ grades: GradeWritten[] }>(path, { reason, changes })).grades;
+  const { grades, also } = await http.put<{ grades: GradeWritten[]; also: GradeWritten[] }>(path, {
+    reason,
+    changes,
+  });
+  return [...grades, ...also];
 };
 
 export const gradeHistoryQuery = (assignmentId: number, userId: number) =>

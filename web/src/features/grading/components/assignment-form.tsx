@@ -12,6 +12,7 @@ import {
   assignmentGroupsQuery,
   createGroup,
   gradingTypes,
+  groupSetsQuery,
   submissionTypes,
 } from "../api";
 
@@ -41,6 +42,8 @@ const blank: AssignmentInput = {
   optional: false,
   only_named: false,
   posts_manually: false,
+  group_set_id: null,
+  grade_individually: false,
 };
 
 function inputOf(a: Assignment): AssignmentInput {
@@ -61,6 +64,8 @@ function inputOf(a: Assignment): AssignmentInput {
     optional: a.optional,
     only_named: a.only_named,
     posts_manually: a.posts_manually,
+    group_set_id: a.group_set_id,
+    grade_individually: a.grade_individually,
   };
 }
 
@@ -161,6 +166,12 @@ export function AssignmentForm({
         />
       </div>
       <TypeChoice input={input} change={change} error={error("submission_types")} />
+      <GroupChoice
+        courseId={courseId}
+        input={input}
+        change={change}
+        error={error("group_set_id")}
+      />
       <div className="form-grid">
         {(["due_at", "unlocks_at", "locks_at"] as const).map((field) => (
           <InstantField
@@ -219,5 +230,41 @@ function TypeChoice({ input, change, error }: TypeChoiceProps) {
       ))}
       {error && <p className="field-error">{error}</p>}
     </fieldset>
+  );
+}
+
+/** Who works together. Without group sets in the course there is nothing to choose. */
+function GroupChoice({ courseId, input, change, error }: TypeChoiceProps & { courseId: number }) {
+  const { t } = useTranslation();
+  const sets = useQuery(groupSetsQuery(courseId)).data ?? [];
+  if (sets.length === 0 && input.group_set_id === null) return null;
+  return (
+    <>
+      <SelectField
+        label={t("groupWork.field.set")}
+        help={t("groupWork.field.setHelp")}
+        value={input.group_set_id === null ? "" : String(input.group_set_id)}
+        error={error}
+        onChange={(event) => {
+          const group_set_id = event.target.value ? Number(event.target.value) : null;
+          change({
+            group_set_id,
+            grade_individually: group_set_id !== null && input.grade_individually,
+          });
+        }}
+        choices={[
+          { value: "", label: t("groupWork.field.none") },
+          ...sets.map((set) => ({ value: String(set.group_set_id), label: set.name })),
+        ]}
+      />
+      {input.group_set_id !== null && (
+        <CheckField
+          label={t("groupWork.field.individually")}
+          help={t("groupWork.field.individuallyHelp")}
+          checked={input.grade_individually}
+          onChange={(event) => change({ grade_individually: event.target.checked })}
+        />
+      )}
+    </>
   );
 }

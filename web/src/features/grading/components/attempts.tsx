@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { When } from "../../../ui/when";
 import type { Submission } from "../api";
+import { MadeBy } from "../group-work/group-notice";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
@@ -23,6 +24,7 @@ export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
         </span>
       </summary>
       <div className="stack" style={{ marginBlockStart: 16 }}>
+        <MadeBy submission={submission} />
         <SubmissionView submission={submission} />
         {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
       </div>

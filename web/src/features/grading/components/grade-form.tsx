@@ -18,6 +18,8 @@ interface GradeFormProps {
   /** How the assignment is graded, where that is more than points. */
   scale?: Scale;
   grade: { score: number | null; excused: boolean; version: number };
+  /** Where a group is graded as one: not the others who made the work. */
+  onlyThisLearner?: boolean;
   onWritten: (written: GradeWritten) => void;
 }
 
@@ -28,6 +30,7 @@ export function GradeForm({
   pointsPossible,
   scale,
   grade,
+  onlyThisLearner,
   onWritten,
 }: GradeFormProps) {
   const { t } = useTranslation();
@@ -67,6 +70,7 @@ export function GradeForm({
       writeGrade(assignmentId, userId, {
         ...(isChanged && changeOf(wanted, stands)),
         comment: comment.trim() || undefined,
+        only_this_learner: onlyThisLearner || undefined,
         version,
       }),
     onSuccess: (written) => {

@@ -1,12 +1,14 @@
 import "./desk.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCourseStanding } from "../../../lib/course-standing";
 import { useHotkeys } from "../../../lib/hotkeys";
 import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
+import { Mates, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
 import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
@@ -49,7 +51,7 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
         </div>
       </div>
       <QueryView query={query} lines={4}>
-        {(work) => <Desk assignment={assignment} work={work} />}
+        {(work) => <Desk assignment={assignment} name={row.name} work={work} />}
       </QueryView>
     </section>
   );
@@ -57,15 +59,17 @@ export function GradeOne({ assignment, row, next, previous, onGo }: GradeOneProp
 
 interface DeskProps {
   assignment: Assignment;
+  name: string;
   work: Work;
 }
 
-function Desk({ assignment, work }: DeskProps) {
+function Desk({ assignment, name, work }: DeskProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const { may } = useCourseStanding();
   const id = assignment.assignment_id;
   const { grade } = work;
+  const [only, setOnly] = useState(standsApart(work.mates) ?? false);
   // The server names the latest attempt first.
   const latest = work.attempts[0];
   return (
@@ -84,11 +88,13 @@ function Desk({ assignment, work }: DeskProps) {
           {work.regrade?.state === "open" && (
             <AnswerRegrade key={work.regrade.regrade_request_id} regrade={work.regrade} />
           )}
+          <Mates name={name} mates={work.mates} only={only} onOnly={setOnly} />
           {work.assessment && (
             <Assess
               assignmentId={id}
               userId={work.user_id}
               assessment={work.assessment}
+              onlyThisLearner={only}
               onSaved={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
             />
           )}
@@ -101,6 +107,7 @@ function Desk({ assignment, work }: DeskProps) {
               excused: grade?.status === "excused",
               version: grade?.version ?? 0,
             }}
+            onlyThisLearner={only}
             onWritten={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
           />
         </div>

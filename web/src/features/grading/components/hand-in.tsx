@@ -15,6 +15,7 @@ import {
   handIn,
   type SubmissionType,
 } from "../api";
+import { DraftMet } from "../group-work/draft-met";
 import { FilePicker } from "./file-picker";
 import { forgetSubmissionKey, submissionKey, type Unfinished, useDraft } from "./use-draft";
 
@@ -34,7 +35,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   );
   const [chosen, setType] = useState<SubmissionType>();
   const [sending, setSending] = useState(0);
-  const { query, work, change, status, clear } = useDraft(id, who);
+  const { query, work, change, status, clear, met, settle } = useDraft(id, who);
   // Who comes back to a draft finds it, and not another empty field.
   const type = chosen ?? types.find((one) => holds(query.data, one)) ?? types[0] ?? "text";
   // State would let a second press through before the next drawing; a reference does not.
@@ -64,7 +65,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   });
 
   function submit() {
-    if (underWay.current || sending > 0) return;
+    if (underWay.current || sending > 0 || met) return;
     underWay.current = true;
     mutation.mutate();
   }
@@ -117,6 +118,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
               onFiles={(next) => change((now) => ({ files: next(now.files) }))}
             />
           )}
+          {met && <DraftMet draft={met} onSettle={settle} />}
           <div className="row">
             <Button kind="primary" type="submit" busy={mutation.isPending || sending > 0}>
               {t(mutation.isPending ? "grading.handIn.busy" : "grading.handIn.action")}
@@ -126,7 +128,14 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
                 {t("grading.handIn.waiting", { count: sending })}
               </span>
             ) : (
-              <SaveState status={status} />
+              <>
+                <SaveState status={status} />
+                {query.data?.saved_by_name && (
+                  <span className="small muted">
+                    {t("groupWork.draft.by", { name: query.data.saved_by_name })}
+                  </span>
+                )}
+              </>
             )}
           </div>
         </Form>

@@ -6,6 +6,7 @@ import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type HandedIn, myWorkQuery } from "../api";
+import { GroupNotice } from "../group-work/group-notice";
 import { AssessmentCard } from "../rubrics/rubric-view";
 import { Attempts } from "./attempts";
 import { HandInForm } from "./hand-in";
@@ -38,6 +39,7 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
           const writing = online && !closed && (used === 0 || again);
           return (
             <>
+              <GroupNotice work={work} />
               {work.returned && (
                 <div className="notice" data-tone="warn">
                   <strong>{t("speed.return.yours")}</strong>

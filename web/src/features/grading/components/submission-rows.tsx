@@ -6,7 +6,14 @@ import { Badge } from "../../../ui/badge";
 import { When } from "../../../ui/when";
 import type { SubmissionRow } from "../api";
 
-export function SubmissionRows({ rows, open }: { rows: SubmissionRow[]; open?: string }) {
+interface SubmissionRowsProps {
+  rows: SubmissionRow[];
+  open?: string;
+  /** Groups hand in together, so each line says which. */
+  groups: boolean;
+}
+
+export function SubmissionRows({ rows, open, groups }: SubmissionRowsProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (
@@ -28,6 +35,7 @@ export function SubmissionRows({ rows, open }: { rows: SubmissionRow[]; open?: s
                 ) : (
                   t("grading.nothingHandedIn")
                 )}
+                {groups && ` · ${row.group_name ?? t("groupWork.aloneOther")}`}
               </span>
             </span>
             {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}

@@ -28,6 +28,9 @@ export function useDraft(assignmentId: number, who: number) {
   const query = useQuery(draftQuery(assignmentId));
   const [work, setWork] = useState<Unfinished>(empty);
   const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
+  /** What somebody else of the group saved meanwhile; nothing is sent until one text is chosen. */
+  const [met, setMet] = useState<Draft>();
+  const waits = useRef(false);
   const latest = useRef(empty);
   const version = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -51,7 +54,10 @@ export function useDraft(assignmentId: number, who: number) {
         const problem = asProblem(error);
         // Another of the person's own windows saved first: theirs is this person's too, ours is newer.
         const current = problem.current as Draft | undefined;
-        if (problem.status === 409 && current) version.current = current.version;
+        if (problem.status === 409 && current?.saved_by_name) {
+          waits.current = true;
+          setMet(current);
+        } else if (problem.status === 409 && current) version.current = current.version;
         setStatus({ kind: "failed", offline: problem.offline, reason: problem.detail });
       }
     },
@@ -65,6 +71,7 @@ export function useDraft(assignmentId: number, who: number) {
       setWork(next);
       keep(storageKey, next);
       clearTimeout(timer.current);
+      if (waits.current) return;
       timer.current = setTimeout(() => {
         saving.current = saving.current.then(() => send(latest.current));
       }, PAUSE_MS);
@@ -82,8 +89,14 @@ export function useDraft(assignmentId: number, who: number) {
     latest.current = { body_text: draft.body_text ?? "", url: draft.url ?? "", files };
     setWork(latest.current);
     if (draft.saved_at) setStatus({ kind: "saved", at: draft.saved_at });
+    if (!kept) return;
+    if (draft.saved_by_name && kept.body_text !== draft.body_text) {
+      // In a group somebody else may have gone on since.
+      waits.current = true;
+      setMet(draft);
+    }
     // What this device kept was never taken by the server, so it is the newer text.
-    if (kept) change(() => kept);
+    change(() => kept);
   }, [query.data, storageKey, change]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -97,7 +110,27 @@ export function useDraft(assignmentId: number, who: number) {
     setStatus({ kind: "idle" });
   }, [storageKey]);
 
-  return { query, work, change, status, clear };
+  /** Goes on with one's own text and the files of both, or with the other's. */
+  const settle = useCallback(
+    (mine: boolean) => {
+      if (!met) return;
+      waits.current = false;
+      setMet(undefined);
+      version.current = met.version;
+      const files = [
+        ...met.files,
+        ...latest.current.files.filter((one) => met.files.every((f) => f.file_id !== one.file_id)),
+      ];
+      change((now) =>
+        mine
+          ? { ...now, files }
+          : { body_text: met.body_text ?? "", url: met.url ?? "", files: met.files },
+      );
+    },
+    [met, change],
+  );
+
+  return { query, work, change, status, clear, met, settle };
 }
 
 /** One key per draft: pressing twice, a retry or a reload hands in once. */

@@ -54,7 +54,8 @@ export function useBatch(book: Book) {
           grades.map((grade, i) => ({
             userId: grade.user_id,
             assignmentId: grade.assignment_id,
-            before: changes[i]?.version ?? 0,
+            // Each change makes one version more of a grade.
+            before: changes[i]?.version ?? grade.version - 1,
             after: grade.version,
           })),
         );

@@ -70,7 +70,17 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
       try {
         const change = { ...changeOf(entry, model.cell(userId, assignmentId)), version };
         const written = await writeGrade(assignmentId, userId, change);
-        history.push([{ ...cell, before: version, after: written.version }]);
+        // Others of the group go with it, and are taken back with it.
+        const also = written.also.map((one) => ({
+          userId: one.user_id ?? 0,
+          assignmentId,
+          before: (one.version ?? 1) - 1,
+          after: one.version ?? 0,
+        }));
+        history.push([{ ...cell, before: version, after: written.version }, ...also]);
+        for (const one of written.also as GradeWritten[]) {
+          model.written(one.user_id, assignmentId, one, true);
+        }
         model.written(userId, assignmentId, written, !isLast());
         latest.current.onSaved(cell);
         changed(assignmentId);

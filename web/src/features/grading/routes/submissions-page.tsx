@@ -64,7 +64,11 @@ export default function SubmissionsPage() {
           }
           return (
             <div className={row ? "desk" : undefined}>
-              <SubmissionRows rows={rows} open={learner} />
+              <SubmissionRows
+                rows={rows}
+                open={learner}
+                groups={assignment !== undefined && assignment.group_set_id !== null}
+              />
               {row && assignment && (
                 <GradeOne
                   key={row.user_id}

@@ -13,13 +13,16 @@ interface AssessProps {
   userId: number;
   assessment: Assessment;
   onSaved: (saved: SavedAssessment) => void;
+  /** Not for the others of the learner's group. */
+  onlyThisLearner?: boolean;
 }
 
 /** The rubric in a grader's hands: each criterion is saved by itself, and says when it is. */
-export function Assess({ assignmentId, userId, assessment, onSaved }: AssessProps) {
+export function Assess(props: AssessProps) {
+  const { assignmentId, userId, assessment, onSaved, onlyThisLearner } = props;
   const { t } = useTranslation();
   const locale = useLocale();
-  const state = useAssessment(assignmentId, userId, assessment, onSaved);
+  const state = useAssessment(assignmentId, userId, assessment, onSaved, onlyThisLearner);
   const { now } = state;
   const total = now.total === null ? "–" : formatNumber(now.total, locale, 4);
   return (

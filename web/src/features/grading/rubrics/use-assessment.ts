@@ -19,6 +19,7 @@ export function useAssessment(
   userId: number,
   assessment: Assessment,
   onSaved: (saved: SavedAssessment) => void,
+  onlyThisLearner = false,
 ) {
   const [now, setNow] = useState(assessment);
   const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
@@ -29,6 +30,8 @@ export function useAssessment(
   const [error, setError] = useState<unknown>();
   const latest = useRef(assessment);
   const queue = useRef(Promise.resolve());
+  const only = useRef(onlyThisLearner);
+  only.current = onlyThisLearner;
 
   useEffect(() => {
     // What was read again is newer only if the grade has moved on.
@@ -50,6 +53,7 @@ export function useAssessment(
         ...said,
         version: versionOf(latest.current, criterionId),
         rubric_version: latest.current.rubric.version,
+        only_this_learner: only.current,
       });
       take(saved.assessment);
       setStatus({ kind: "saved", at: saved.grade.graded_at });

@@ -11,6 +11,7 @@ import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import { changeOf, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
+import { Mates, matesAfter, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
 import { CommentBank } from "./comment-bank";
 import type { GradingWork } from "./speed-api";
@@ -21,6 +22,8 @@ export interface Graded {
   userId: number;
   name: string;
   version: number;
+  /** Others of the group whose grade went with it. */
+  also: { userId: number; version: number }[];
   /** There is a score or an excuse: nobody need look at it again. */
   done: boolean;
 }
@@ -49,6 +52,8 @@ export function GradePane(props: GradePaneProps) {
     excused: work.grade?.status === "excused",
     version: work.grade?.version ?? 0,
   });
+  const [mates, setMates] = useState(work.mates);
+  const [only, setOnly] = useState(standsApart(work.mates) ?? false);
   const show = (score: number | null) => (score === null ? "" : formatNumber(score, locale, 6));
   const [text, setText] = useState(show(grade.score));
   const comment = useCommentDraft(assignmentId, item);
@@ -68,10 +73,15 @@ export function GradePane(props: GradePaneProps) {
       version: written.version,
     };
     setGrade(next);
+    setMates((now) => matesAfter(now, written));
     onGraded({
       userId: work.user_id,
       name: item.name,
       version: next.version,
+      also: (written.also as GradeWritten[]).map((one) => ({
+        userId: one.user_id,
+        version: one.version,
+      })),
       done: next.score !== null || next.excused,
     });
     return next;
@@ -83,6 +93,7 @@ export function GradePane(props: GradePaneProps) {
       return writeGrade(assignmentId, work.user_id, {
         ...(wanted && entry && changeOf(entry, grade)),
         comment: words || undefined,
+        only_this_learner: only || undefined,
         version: grade.version,
       });
     },
@@ -99,11 +110,13 @@ export function GradePane(props: GradePaneProps) {
 
   return (
     <div className="stack">
+      <Mates name={item.name} mates={mates} only={only} onOnly={setOnly} />
       {work.assessment && (
         <Assess
           assignmentId={assignmentId}
           userId={work.user_id}
           assessment={work.assessment}
+          onlyThisLearner={only}
           onSaved={(saved) => {
             const before = show(grade.score);
             const next = taken(saved.grade as GradeWritten);

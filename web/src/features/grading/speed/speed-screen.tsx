@@ -15,7 +15,7 @@ import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { assignmentQuery } from "../api";
 import { WorkComments } from "../components/work-comments";
-import { writeGrade } from "../grades-api";
+import { recordGrades } from "../grades-api";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
@@ -71,13 +71,20 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
 
   async function undo() {
     const last = graded.at(-1);
-    if (!last) return toast(t("speed.undo.nothing"));
+    if (!last || !assignment) return toast(t("speed.undo.nothing"));
     setUndoError(undefined);
     try {
-      await writeGrade(assignmentId, last.userId, {
-        restore: last.version - 1,
-        version: last.version,
-      });
+      // What went with it is taken back with it.
+      const steps = [last, ...last.also];
+      await recordGrades(
+        assignment.course_id,
+        steps.map(({ userId, version }) => ({
+          assignment_id: assignmentId,
+          user_id: userId,
+          restore: version - 1,
+          version,
+        })),
+      );
       setGraded((all) => all.slice(0, -1));
       toast(t("speed.undo.done", { name: last.name }));
       await queue.open(last.userId);
@@ -252,6 +259,9 @@ function Notices({ item }: { item: GradingWork }) {
         <p className="notice" data-tone="warn">
           {t("speed.heldBy", { name: item.held_by.name ?? "" })}
         </p>
+      )}
+      {item.work.is_group_work && !item.work.group && !item.work.attempts[0]?.group && (
+        <p className="notice">{t("groupWork.aloneOther")}</p>
       )}
       {item.work.returned && (
         <p className="notice">{t("speed.return.waits", { note: item.work.returned.note })}</p>

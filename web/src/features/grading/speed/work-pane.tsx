@@ -6,6 +6,7 @@ import { formatBytes } from "../../../lib/numbers";
 import { Badge } from "../../../ui/badge";
 import { When } from "../../../ui/when";
 import type { Submission, SubmittedFile } from "../api";
+import { MadeBy } from "../group-work/group-notice";
 
 const MOST_TEXT_BYTES = 1_000_000;
 const textNames =
@@ -21,6 +22,7 @@ export function WorkPane({ submission }: { submission: Submission }) {
         <When at={submission.submitted_at} />
         {submission.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
       </p>
+      <MadeBy submission={submission} />
       {submission.body_text && <NumberedText text={submission.body_text} prose />}
       {submission.url && (
         <p>
