@@ -6,6 +6,7 @@ import { asProblem, hasStatus } from "../../../lib/problem";
 import {
   type GradebookChanges,
   type GradeNow,
+  type GradeWritten,
   gradebookChanges,
   gradebookKey,
   gradebookQuery,

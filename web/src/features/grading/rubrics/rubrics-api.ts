@@ -49,6 +49,8 @@ export interface CriterionChange {
   comment: string | null;
   version: number;
   rubric_version: number;
+  /** Where a group is graded as one: not the others who made the work. */
+  only_this_learner: boolean;
 }
 
 export type MigrationLine = Schemas["MigrationLine"];
