@@ -156,6 +156,7 @@ public sealed class GroupHandInTests(LecternApp app)
         (await course.Instructor.Post($"{course.Path}/assignments", new { title = "X", grade_individually = true }))
             .Refused(422, "group_set_required");
         var (groups, essay) = await course.NewGroupWork();
+        (await course.Instructor.Put($"{essay.Path}/anonymity", new { version = essay.Version })).Refused(422, "anonymous_groups");
         await essay.HandIn(course.Learner, "Ours.");
         (await course.Instructor.Put(essay.Path, new { title = "Essay", points_possible = 10, version = essay.Version }))
             .Refused(422, "groups_in_use");

@@ -115,6 +115,8 @@ export interface components {
             criteria: null | components["schemas"]["CriterionChange"][];
             /** Format: int64 */
             submission_id?: number;
+            /** @default false */
+            only_this_learner: boolean;
         };
         AssessmentView: {
             rubric: components["schemas"]["Rubric"];
@@ -163,6 +165,8 @@ export interface components {
             optional?: boolean;
             only_named?: boolean;
             posts_manually?: boolean;
+            group_set_id?: null | components["schemas"]["GroupSetId"];
+            grade_individually?: boolean;
             status?: components["schemas"]["AssignmentStatus"];
             /** Format: int32 */
             version?: null | number;
@@ -227,6 +231,8 @@ export interface components {
             posts_manually: boolean;
             /** Format: date-time */
             posts_at: null | string;
+            group_set_id: null | components["schemas"]["GroupSetId"];
+            grade_individually: boolean;
             anonymous: boolean;
             /** Format: int32 */
             version: number;
@@ -283,6 +289,7 @@ export interface components {
             comment?: null | string;
             reason?: null | string;
             submission_id?: null | components["schemas"]["SubmissionId"];
+            only_this_learner?: boolean;
             /** Format: int32 */
             restore?: null | number;
             /** Format: int32 */
@@ -875,6 +882,7 @@ export interface components {
             saved_at: null | string;
             /** Format: int32 */
             version: number;
+            saved_by_name: null | string;
         };
         GiveAccountRoleRequest: {
             user_id: null | components["schemas"]["UserId"];
@@ -961,6 +969,7 @@ export interface components {
             comment?: null | string;
             reason?: null | string;
             submission_id?: null | components["schemas"]["SubmissionId"];
+            only_this_learner?: boolean;
             /** Format: int32 */
             restore?: null | number;
             /** Format: int32 */
@@ -1101,6 +1110,10 @@ export interface components {
         };
         /** Format: int64 */
         GroupId: number;
+        GroupMate: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+        };
         GroupMember: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1127,6 +1140,16 @@ export interface components {
         };
         /** Format: int64 */
         GroupSetId: number;
+        GroupSubmission: {
+            group_submission_id: components["schemas"]["GroupSubmissionId"];
+            group_id: components["schemas"]["GroupId"];
+            name: string;
+            submitted_by: components["schemas"]["UserId"];
+            submitted_by_name: null | string;
+            members: components["schemas"]["GroupMate"][];
+        };
+        /** Format: int64 */
+        GroupSubmissionId: number;
         HealthAnswer: {
             status: string;
             server: string;
@@ -1349,6 +1372,7 @@ export interface components {
             user_id: components["schemas"]["UserId"];
             name: string;
             sortable_name: string;
+            group_name: null | string;
             /** Format: int32 */
             attempt: null | number;
             type: null | components["schemas"]["SubmissionType"];
@@ -1367,6 +1391,16 @@ export interface components {
             /** Format: int32 */
             version: number;
             needs_grading: boolean;
+        };
+        MateGrade: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: double */
+            entered_score: null | number;
+            status: components["schemas"]["WorkStatus"];
+            /** Format: int32 */
+            version: number;
+            differs: boolean;
         };
         Me: {
             user_id: components["schemas"]["UserId"];
@@ -1748,10 +1782,12 @@ export interface components {
             posted_at: null | string;
             /** Format: int32 */
             version: number;
+            also: components["schemas"]["RecordedGrade"][];
             row_totals: components["schemas"]["RowTotals"];
         };
         RecordedGrades: {
             grades: components["schemas"]["RecordedGrade"][];
+            also: components["schemas"]["RecordedGrade"][];
             /** Format: int64 */
             course_version: number;
         };
@@ -2028,6 +2064,8 @@ export interface components {
             /** Format: int32 */
             rubric_version: null | number;
             submission_id: null | components["schemas"]["SubmissionId"];
+            /** @default false */
+            only_this_learner: boolean;
         };
         SavedAssessment: {
             assessment: components["schemas"]["AssessmentView"];
@@ -2299,6 +2337,7 @@ export interface components {
             /** Format: int64 */
             seconds_late: number;
             receipt: components["schemas"]["Receipt"];
+            group: null | components["schemas"]["GroupSubmission"];
         };
         SubmitWorkResponse: {
             submission_id: components["schemas"]["SubmissionId"];
@@ -2479,6 +2518,11 @@ export interface components {
             /** Format: int32 */
             version?: null | number;
         };
+        WorkGroup: {
+            group_id: components["schemas"]["GroupId"];
+            name: string;
+            members: components["schemas"]["GroupMate"][];
+        };
         /** @enum {unknown} */
         WorkStatus: "computed" | "on_time" | "late" | "missing" | "excused" | "extended" | null;
         WorkView: {
@@ -2500,6 +2544,9 @@ export interface components {
             assessment: null | components["schemas"]["AssessmentView"];
             regrade: null | components["schemas"]["RegradeRequest"];
             returned: null | components["schemas"]["Revision"];
+            is_group_work: boolean;
+            group: null | components["schemas"]["WorkGroup"];
+            mates: null | components["schemas"]["MateGrade"][];
         };
     };
     responses: never;
