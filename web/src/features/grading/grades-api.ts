@@ -112,7 +112,9 @@ export interface GradeWrite {
 }
 
 /** A grade as it stands, with those of others of the group that went with it. */
-export type GradeWritten = Required<Schemas["RecordedGrade"]>;
+export type GradeWritten = Omit<Required<Schemas["RecordedGrade"]>, "also"> & {
+  also?: GradeWritten[];
+};
 
 /** What a 409 tells about the value that stands. */
 export interface GradeNow {
@@ -215,11 +217,11 @@ export const recordGrades = async (
   reason?: string,
 ): Promise<GradeWritten[]> => {
   const path = `/courses/${courseId}/grades`;
-  const { grades, also } = await http.put<{ grades: GradeWritten[]; also: GradeWritten[] }>(path, {
+  const written = await http.put<{ grades: GradeWritten[]; also?: GradeWritten[] }>(path, {
     reason,
     changes,
   });
-  return [...grades, ...also];
+  return [...written.grades, ...(written.also ?? [])];
 };
 
 export const gradeHistoryQuery = (assignmentId: number, userId: number) =>

@@ -6,7 +6,6 @@ import { asProblem, hasStatus } from "../../../lib/problem";
 import {
   type GradebookChanges,
   type GradeNow,
-  type GradeWritten,
   gradebookChanges,
   gradebookKey,
   gradebookQuery,
@@ -72,14 +71,15 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
         const change = { ...changeOf(entry, model.cell(userId, assignmentId)), version };
         const written = await writeGrade(assignmentId, userId, change);
         // Others of the group go with it, and are taken back with it.
-        const also = written.also.map((one) => ({
-          userId: one.user_id ?? 0,
+        const others = written.also ?? [];
+        const also = others.map((one) => ({
+          userId: one.user_id,
           assignmentId,
-          before: (one.version ?? 1) - 1,
-          after: one.version ?? 0,
+          before: one.version - 1,
+          after: one.version,
         }));
         history.push([{ ...cell, before: version, after: written.version }, ...also]);
-        for (const one of written.also as GradeWritten[]) {
+        for (const one of others) {
           model.written(one.user_id, assignmentId, one, true);
         }
         model.written(userId, assignmentId, written, !isLast());

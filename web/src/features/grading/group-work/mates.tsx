@@ -56,7 +56,7 @@ export function matesAfter(mates: Mate[] | null, written: GradeWritten): Mate[] 
   return mates.map((mate) => {
     const also = written.also?.find((one) => one.user_id === mate.user_id);
     const next = also
-      ? { entered_score: also.entered_score ?? null, status: also.status ?? mate.status }
+      ? { entered_score: also.entered_score, status: also.status }
       : { entered_score: mate.entered_score, status: mate.status };
     const differs = next.entered_score !== written.entered_score || next.status !== written.status;
     return { ...mate, ...next, differs };

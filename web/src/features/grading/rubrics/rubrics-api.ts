@@ -50,7 +50,7 @@ export interface CriterionChange {
   version: number;
   rubric_version: number;
   /** Where a group is graded as one: not the others who made the work. */
-  only_this_learner: boolean;
+  only_this_learner?: boolean;
 }
 
 export type MigrationLine = Schemas["MigrationLine"];

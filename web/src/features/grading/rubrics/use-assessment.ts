@@ -53,7 +53,7 @@ export function useAssessment(
         ...said,
         version: versionOf(latest.current, criterionId),
         rubric_version: latest.current.rubric.version,
-        only_this_learner: only.current,
+        only_this_learner: only.current || undefined,
       });
       take(saved.assessment);
       setStatus({ kind: "saved", at: saved.grade.graded_at });

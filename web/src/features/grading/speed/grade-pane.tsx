@@ -78,10 +78,7 @@ export function GradePane(props: GradePaneProps) {
       userId: work.user_id,
       name: item.name,
       version: next.version,
-      also: (written.also as GradeWritten[]).map((one) => ({
-        userId: one.user_id,
-        version: one.version,
-      })),
+      also: (written.also ?? []).map((one) => ({ userId: one.user_id, version: one.version })),
       done: next.score !== null || next.excused,
     });
     return next;

@@ -15,7 +15,7 @@ import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { assignmentQuery } from "../api";
 import { WorkComments } from "../components/work-comments";
-import { recordGrades } from "../grades-api";
+import { recordGrades, writeGrade } from "../grades-api";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
@@ -71,20 +71,25 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
 
   async function undo() {
     const last = graded.at(-1);
-    if (!last || !assignment) return toast(t("speed.undo.nothing"));
+    if (!last || (last.also.length > 0 && !assignment)) return toast(t("speed.undo.nothing"));
     setUndoError(undefined);
     try {
       // What went with it is taken back with it.
-      const steps = [last, ...last.also];
-      await recordGrades(
-        assignment.course_id,
-        steps.map(({ userId, version }) => ({
-          assignment_id: assignmentId,
-          user_id: userId,
-          restore: version - 1,
-          version,
-        })),
-      );
+      const steps = [last, ...last.also].map(({ userId, version }) => ({
+        user_id: userId,
+        restore: version - 1,
+        version,
+      }));
+      const [first, ...others] = steps;
+      if (others.length > 0 && assignment) {
+        await recordGrades(
+          assignment.course_id,
+          steps.map((step) => ({ ...step, assignment_id: assignmentId })),
+        );
+      } else if (first) {
+        const { restore, version } = first;
+        await writeGrade(assignmentId, last.userId, { restore, version });
+      }
       setGraded((all) => all.slice(0, -1));
       toast(t("speed.undo.done", { name: last.name }));
       await queue.open(last.userId);
