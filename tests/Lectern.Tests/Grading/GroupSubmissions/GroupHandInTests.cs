@@ -101,8 +101,8 @@ public sealed class GroupHandInTests(LecternApp app)
     public async Task Each_member_is_late_by_their_own_date()
     {
         var course = await app.NewCourse(learners: 2);
-        var (_, essay) = await course.NewGroupWork(new { due_at = DateTimeOffset.UtcNow.AddHours(-1) });
-        var longer = DateTimeOffset.UtcNow.AddDays(1);
+        var (_, essay) = await course.NewGroupWork(new { due_at = TimeProvider.System.GetUtcNow().AddHours(-1) });
+        var longer = TimeProvider.System.GetUtcNow().AddDays(1);
         (await course.Instructor.Put($"{essay.Path}/dates", new
         {
             items = new[] { new { audience = "person", audience_id = course.Learners[1].Id, due_at = longer } }, version = essay.Version,
