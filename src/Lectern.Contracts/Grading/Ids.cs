@@ -100,4 +100,11 @@ public readonly record struct GroupSubmissionId(long Value) : IId<GroupSubmissio
     public static GroupSubmissionId From(long value) => new(value);
 
     public static bool TryParse(string? text, out GroupSubmissionId id) => IId<GroupSubmissionId>.TryRead(text, out id);
+/// <summary>A grader's mark on a place in work that was handed in.</summary>
+[JsonConverter(typeof(IdJson<AnnotationId>))]
+public readonly record struct AnnotationId(long Value) : IId<AnnotationId>
+{
+    public static AnnotationId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out AnnotationId id) => IId<AnnotationId>.TryRead(text, out id);
 }

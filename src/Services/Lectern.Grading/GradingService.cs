@@ -1,6 +1,10 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+<<<<<<< HEAD
 using Lectern.Grading.Anonymity;
+=======
+using Lectern.Grading.Annotations;
+>>>>>>> 6b98ee8 (Keep what graders mark in work as annotations of the W3C)
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
@@ -54,6 +58,7 @@ public sealed class GradingService : IService
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
+        services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
@@ -173,6 +178,12 @@ public sealed class GradingService : IService
         CreateSavedComment.Map(routes);
         UseSavedComment.Map(routes);
         DeleteSavedComment.Map(routes);
+
+        ListAnnotations.Map(routes);
+        CreateAnnotation.Map(routes);
+        UpdateAnnotation.Map(routes);
+        DeleteAnnotation.Map(routes);
+        RestoreAnnotation.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)
@@ -214,6 +225,9 @@ public sealed class GradingService : IService
             """, ct));
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
+            """, ct));
+        services.AddScope("annotationId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM annotations WHERE tenant_id = {db.Tenant} AND annotation_id = {id}
             """, ct));
         services.AddScope("postingId",
             (db, id, ct) => CourseOf(db, $"SELECT course_id FROM postings WHERE tenant_id = {db.Tenant} AND posting_id = {id}", ct));

@@ -15,6 +15,12 @@ internal sealed class RevisionStore(TenantDb db, Actor actor)
         WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} AND user_id = {learner} ORDER BY attempt DESC LIMIT 1
         """, ct);
 
+    /// <summary>Whether this attempt was ever given back.</summary>
+    public Task<bool> WasReturned(AssignmentId assignment, UserId learner, int attempt, CancellationToken ct) => db.Get<bool>($"""
+        SELECT EXISTS (SELECT 1 FROM revision_requests
+            WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} AND user_id = {learner} AND attempt = {attempt})
+        """, ct);
+
     /// <summary>Gives an attempt back and takes it out of the graders' queue; false when it was given back already.</summary>
     public async Task<bool> Ask(CourseId course, AssignmentId assignment, UserId learner, Revision revision, CancellationToken ct)
     {
