@@ -1,4 +1,5 @@
 using Lectern.Platform.Http;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 
 namespace Lectern.Hosting;
@@ -15,9 +16,12 @@ internal static class WebPages
         if (folder is not null)
         {
             var files = new PhysicalFileProvider(folder);
+            // What the viewer of PDF fetches by name; a kind that is not known is not served.
+            var types = new FileExtensionContentTypeProvider();
+            types.Mappings[".bcmap"] = types.Mappings[".pfb"] = "application/octet-stream";
             app.UseStaticFiles(new StaticFileOptions
             {
-                FileProvider = files,
+                FileProvider = files, ContentTypeProvider = types,
                 OnPrepareResponse = file => file.Context.Response.Headers.CacheControl =
                     file.Context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal)
                         ? "public, max-age=31536000, immutable"

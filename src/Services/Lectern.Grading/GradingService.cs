@@ -1,10 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
-<<<<<<< HEAD
 using Lectern.Grading.Anonymity;
-=======
 using Lectern.Grading.Annotations;
->>>>>>> 6b98ee8 (Keep what graders mark in work as annotations of the W3C)
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;

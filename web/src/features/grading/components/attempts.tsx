@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { When } from "../../../ui/when";
+import { NotesOnWork } from "../annotate/notes-on-work";
 import type { Submission } from "../api";
 import { MadeBy } from "../group-work/group-notice";
 import { ReceiptCard } from "./receipt-card";
@@ -26,6 +27,7 @@ export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
       <div className="stack" style={{ marginBlockStart: 16 }}>
         <MadeBy submission={submission} />
         <SubmissionView submission={submission} />
+        <NotesOnWork submission={submission} />
         {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
       </div>
     </details>

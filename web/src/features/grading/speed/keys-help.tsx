@@ -11,6 +11,11 @@ const keys = [
   ["Ctrl Enter", "saveFromComment"],
   [".", "repeat"],
   ["u", "undo"],
+  ["n / p", "notes"],
+  ["h", "highlight"],
+  ["x", "strike"],
+  ["m", "point"],
+  ["d", "draw"],
   ["Esc", "leave"],
 ] as const;
 

@@ -13,6 +13,7 @@ import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
+import { WorkPane } from "../annotate/work-pane";
 import { assignmentQuery } from "../api";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
@@ -22,7 +23,6 @@ import { KeysHelp } from "./keys-help";
 import { ReturnDialog } from "./return-dialog";
 import type { GradingWork } from "./speed-api";
 import { useQueue } from "./use-queue";
-import { WorkPane } from "./work-pane";
 
 interface SpeedScreenProps {
   assignmentId: number;
@@ -211,6 +211,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
               <WorkPane
                 key={current.work.attempts[0].submission_id}
                 submission={current.work.attempts[0]}
+                editable
               />
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
