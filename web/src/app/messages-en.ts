@@ -2,6 +2,7 @@ import courses from "../features/courses/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
+import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";

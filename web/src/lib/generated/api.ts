@@ -91,6 +91,29 @@ export interface components {
             account_id: components["schemas"]["AccountId"];
             name: string;
         };
+        /** Format: int64 */
+        AnnotationId: number;
+        /** @enum {unknown} */
+        AnnotationKind: "highlight" | "strike" | "point" | "area" | "drawing";
+        AnnotationView: {
+            annotation_id: components["schemas"]["AnnotationId"];
+            submission_id: components["schemas"]["SubmissionId"];
+            file_id: null | components["schemas"]["FileId"];
+            /** Format: int32 */
+            page: null | number;
+            kind: components["schemas"]["AnnotationKind"];
+            body: string;
+            quote: null | string;
+            author_id: null | components["schemas"]["UserId"];
+            author_name: null | string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: int32 */
+            version: number;
+            annotation: components["schemas"]["WebAnnotation"];
+        };
         AnswerRegradeRequestRequest: {
             answer: null | string;
             /** Format: int32 */
@@ -472,6 +495,12 @@ export interface components {
             parent_id: null | components["schemas"]["AccountId"];
             sis_id: null | string;
             settings: null | components["schemas"]["SettingsWanted"];
+        };
+        CreateAnnotationRequest: {
+            file_id: null | components["schemas"]["FileId"];
+            kind: null | components["schemas"]["AnnotationKind"];
+            body: null | string;
+            selector: null | components["schemas"]["Selector"][];
         };
         CreateApiTokenRequest: {
             name: null | string;
@@ -1516,6 +1545,10 @@ export interface components {
             items: components["schemas"]["AccountListed"][];
             next: null | string;
         };
+        PageOfAnnotationView: {
+            items: components["schemas"]["AnnotationView"][];
+            next: null | string;
+        };
         PageOfAssignmentGroup: {
             items: components["schemas"]["AssignmentGroup"][];
             next: null | string;
@@ -2116,6 +2149,19 @@ export interface components {
         };
         /** Format: int64 */
         SectionId: number;
+        Selector: {
+            type: null | string;
+            /** Format: int32 */
+            start?: null | number;
+            /** Format: int32 */
+            end?: null | number;
+            exact?: null | string;
+            prefix?: null | string;
+            suffix?: null | string;
+            conformsTo?: null | string;
+            value?: null | string;
+            refinedBy?: null | components["schemas"]["Selector"];
+        };
         SetAnonymityRequest: {
             /** Format: int32 */
             version: null | number;
@@ -2399,6 +2445,11 @@ export interface components {
             /** Format: int32 */
             version: null | number;
         };
+        UpdateAnnotationRequest: {
+            body: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
         UpdateCourseRequest: {
             code: null | string;
             title: null | string;
@@ -2508,6 +2559,18 @@ export interface components {
         ViewOrder: "highest" | "lowest" | null;
         /** @enum {unknown} */
         ViewState: "missing" | "late" | "ungraded" | "hidden" | null;
+        WebAnnotation: {
+            "@context": string;
+            id: string;
+            type: string;
+            motivation: string;
+            bodyValue: string;
+            target: components["schemas"]["WebTarget"];
+        };
+        WebTarget: {
+            source: string;
+            selector: components["schemas"]["Selector"][];
+        };
         /** @enum {unknown} */
         Weighting: "none" | "points" | "percent";
         WorkForm: {
