@@ -89,7 +89,8 @@ internal sealed record ShapePath(IReadOnlyList<ShapePath.Line> Lines)
     {
         var length = 0;
         while (length < text.Length && length < 9 && (char.IsAsciiDigit(text[length]) || text[length] == '.')) length++;
-        if (length is 0 or > 8 || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        if (length is 0 or > 8
+            || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || number is < 0 or > 1) return null;
         text = text[length..];
         return number;

@@ -29,8 +29,8 @@ internal static class UpdateAnnotation
         if (stands.AuthorId != actor.UserId) return Problems.Forbidden("Only who made an annotation changes its words.");
         if (!await annotations.Say(annotationId, request.Body ?? string.Empty, seen, ct))
             return Problems.Conflict(
-                "This annotation was changed meanwhile.", await annotations.Find(annotationId, ct) is { } now ? AnnotationView.Of(now) : null,
-                request);
+                "This annotation was changed meanwhile.",
+                await annotations.Find(annotationId, ct) is { } now ? AnnotationView.Of(now) : null, request);
         return TypedResults.Ok(AnnotationView.Of((await annotations.Find(annotationId, ct))!));
     }
 }

@@ -146,7 +146,10 @@ public sealed class AnnotationTests(LecternApp app)
         var elsewhere = await HandedIn();
         (await work.Grader.Post(work.Path, elsewhere.Shape("point", Drawn("M0 0"), page: 1))).Refused(422, "unknown_file");
         (await work.Grader.Post(work.Path, new { kind = "point", onload = "x" })).Refused(400, "malformed_request");
-        var stray = new { kind = "highlight", selector = new[] { new { type = "TextPositionSelector", start = 0, end = 2, script = "x" } } };
+        var stray = new
+        {
+            kind = "highlight", selector = new[] { new { type = "TextPositionSelector", start = 0, end = 2, script = "x" } },
+        };
         (await work.Grader.Post(work.Path, stray)).Refused(400, "malformed_request");
         (await work.Grader.Post(work.Path, work.Words(0, 2, "My", body: new string('x', Annotation.LongestBody + 1))))
             .Refused(422, "too_long");

@@ -95,7 +95,8 @@ export function markOf(page: Box, boxes: Box[]): Line[] {
       box.left < row.left + row.width + row.height * 2 &&
       box.left + box.width > row.left - row.height * 2;
     if (!joins) {
-      rows.push({ ...box });
+      // A DOMRect has nothing of its own that could be spread.
+      rows.push({ left: box.left, top: box.top, width: box.width, height: box.height });
       continue;
     }
     const right = Math.max(row.left + row.width, box.left + box.width);

@@ -15,7 +15,7 @@ const MarkKeysContext = createContext<Register>(() => () => {});
 
 export const MarkKeysProvider = MarkKeysContext.Provider;
 
-/** One set of keys for all parts of an attempt: what is selected is marked, and what is looked at is drawn on. */
+/** One set of keys for an attempt: what is selected is marked, what is looked at is drawn on. */
 export function useMarkKeys(enabled: boolean): Register {
   const parts = useRef(new Set<Markable>());
   const mark = (kind: "highlight" | "strike") => {
