@@ -100,6 +100,8 @@ public readonly record struct GroupSubmissionId(long Value) : IId<GroupSubmissio
     public static GroupSubmissionId From(long value) => new(value);
 
     public static bool TryParse(string? text, out GroupSubmissionId id) => IId<GroupSubmissionId>.TryRead(text, out id);
+}
+
 /// <summary>A grader's mark on a place in work that was handed in.</summary>
 [JsonConverter(typeof(IdJson<AnnotationId>))]
 public readonly record struct AnnotationId(long Value) : IId<AnnotationId>

@@ -1,7 +1,6 @@
 import courses from "../features/courses/messages/ar.json";
-import groupWork from "../features/grading/group-work/messages/ar.json";
-import marking from "../features/grading/marking/messages/ar.json";
 import notes from "../features/grading/annotate/messages/ar.json";
+import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
@@ -18,7 +17,7 @@ export default {
   identity,
   marking,
   messaging,
+  notes,
   rubrics,
   speed,
 };
-export default { ...common, courses, grading, identity, marking, messaging, notes, rubrics, speed };

@@ -1,7 +1,6 @@
 import courses from "../features/courses/messages/en.json";
-import groupWork from "../features/grading/group-work/messages/en.json";
-import marking from "../features/grading/marking/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
+import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
@@ -18,7 +17,7 @@ export default {
   identity,
   marking,
   messaging,
+  notes,
   rubrics,
   speed,
 };
-export default { ...common, courses, grading, identity, marking, messaging, notes, rubrics, speed };
