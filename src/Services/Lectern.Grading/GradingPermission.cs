@@ -54,6 +54,9 @@ internal static class GradingPermission
         "late_allowance.manage", "Exempt learners from the late policy, give late passes and give them back",
         Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
+    public static readonly Permission ChangeClosedPeriods = new(
+        "grade.change_closed", "Change grades of a grading period that is closed", Role.Administrator);
+
     public static readonly Permission AskForRegrade = new(
         "regrade.request", "Ask that one's own grade be looked at again", Role.Learner);
 

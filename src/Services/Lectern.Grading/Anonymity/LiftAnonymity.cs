@@ -1,11 +1,12 @@
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Anonymity;
@@ -39,7 +40,7 @@ internal static class LiftAnonymity
         }
 
         var after = (await assignments.Find(assignmentId, ct))!;
-        if (state.LiftedAt is null) editor.Changed(after, new { anonymous = false }, published: false);
+        if (state.LiftedAt is null) editor.Changed(after, RecalculationCause.AnonymityChanged, new { anonymous = false });
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 }

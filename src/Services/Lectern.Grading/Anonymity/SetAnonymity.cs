@@ -1,10 +1,11 @@
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Anonymity;
@@ -33,7 +34,7 @@ internal static class SetAnonymity
         if (!await anonymity.Begin(assignmentId, version, ct)) return await editor.Conflict(assignmentId, request, ct);
 
         var after = (await assignments.Find(assignmentId, ct))!;
-        editor.Changed(after, new { anonymous = true }, published: false);
+        editor.Changed(after, RecalculationCause.AnonymityChanged, new { anonymous = true });
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 

@@ -23,7 +23,7 @@ internal static class CreateGroup
         await gradebooks.HoldStructure(courseId, ct);
         var id = await groups.Add(courseId, request, ct);
         db.Audit(GradingAudit.GroupChanged, $"assignment_group:{id.Value}", new { added = request });
-        gradebooks.StructureChangedAtCommit(courseId);
+        gradebooks.StructureChangedAtCommit(courseId, new(RecalculationCause.GroupAdded, id.Value));
         return TypedResults.Created($"/api/v1/assignment-groups/{id.Value}", (await groups.Find(id, ct))!);
     }
 }

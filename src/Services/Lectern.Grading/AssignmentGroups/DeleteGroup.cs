@@ -34,7 +34,7 @@ internal static class DeleteGroup
                 "Somebody changed this group after you read it.", await groups.Find(assignmentGroupId, ct), new { deleted = true });
 
         db.Audit(GradingAudit.GroupChanged, $"assignment_group:{assignmentGroupId.Value}", new { deleted = before.Name });
-        gradebooks.StructureChangedAtCommit(course);
+        gradebooks.StructureChangedAtCommit(course, new(RecalculationCause.GroupDeleted, assignmentGroupId.Value));
         return TypedResults.NoContent();
     }
 }

@@ -30,7 +30,8 @@ internal static class UpdateGroup
 
         var after = (await groups.Find(assignmentGroupId, ct))!;
         db.Audit(GradingAudit.GroupChanged, $"assignment_group:{assignmentGroupId.Value}", new { before, after });
-        gradebooks.StructureChangedAtCommit(new CourseId(scope.Id("course")));
+        gradebooks.StructureChangedAtCommit(
+            new CourseId(scope.Id("course")), new(RecalculationCause.GroupChanged, assignmentGroupId.Value));
         return TypedResults.Ok(after);
     }
 }

@@ -47,12 +47,13 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
     }
 
     /// <summary>Records the change, tells of it and has the rows folded anew.</summary>
-    public void Changed(AssignmentDetail now, object? detail, bool published)
+    public void Changed(AssignmentDetail now, RecalculationCause cause, object? detail, bool published = false)
     {
         db.Audit(GradingAudit.AssignmentChanged, $"assignment:{now.AssignmentId.Value}", detail);
         db.Raise(new AssignmentChanged(now.AssignmentId, now.CourseId, now.Title, now.DueAt, now.Status is AssignmentStatus.Published));
         gradebooks.StructureChangedAtCommit(
-            now.CourseId, published ? [new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt)] : []);
+            now.CourseId, new(cause, now.AssignmentId.Value),
+            published ? [new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt)] : []);
     }
 
     /// <summary>The assignment as it stands, beside what was wanted.</summary>

@@ -1,8 +1,9 @@
 using Lectern.Contracts.Courses;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Assignments;
@@ -24,7 +25,8 @@ internal static class CreateAssignment
 
         var id = await assignments.Add(courseId, group, request, ct);
         var added = (await assignments.Find(id, ct))!;
-        editor.Changed(added, new { added = added.Title }, published: added.Status is AssignmentStatus.Published);
+        editor.Changed(
+            added, RecalculationCause.AssignmentAdded, new { added = added.Title }, published: added.Status is AssignmentStatus.Published);
         return TypedResults.Created($"/api/v1/assignments/{id.Value}", AssignmentView.ForStaff(added.Assignment, added.Description, 0));
     }
 }

@@ -1,8 +1,9 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Assignments;
@@ -23,7 +24,7 @@ internal static class DeleteAssignment
         await editor.Hold(before.CourseId, ct);
         if (!await assignments.SetStatus(assignmentId, AssignmentStatus.Deleted, seen, ct))
             return await editor.Conflict(assignmentId, new { deleted = true }, ct);
-        editor.Changed(before, new { deleted = before.Title }, published: false);
+        editor.Changed(before, RecalculationCause.AssignmentDeleted, new { deleted = before.Title });
         return TypedResults.NoContent();
     }
 }

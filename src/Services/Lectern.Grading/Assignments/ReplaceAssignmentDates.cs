@@ -1,9 +1,10 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Assignments;
@@ -35,7 +36,7 @@ internal static class ReplaceAssignmentDates
         await editor.Hold(course, ct);
         if (!await assignments.ReplaceDates(course, assignmentId, dates, version, ct))
             return await editor.Conflict(assignmentId, request, ct);
-        editor.Changed(assignment, new { dates }, published: false);
+        editor.Changed(assignment, RecalculationCause.DatesChanged, new { dates });
         return TypedResults.Ok(new ListAssignmentDates.Response(dates, version + 1));
     }
 

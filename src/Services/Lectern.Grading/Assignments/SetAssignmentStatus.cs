@@ -1,8 +1,9 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Assignments;
@@ -32,8 +33,8 @@ internal static class SetAssignmentStatus
         if (!await assignments.SetStatus(assignmentId, request.Status, version, ct))
             return await editor.Conflict(assignmentId, request, ct);
         var after = before with { Status = request.Status, Version = version + 1 };
-        editor.Changed(after, new { status = request.Status }, published: request.Status is AssignmentStatus.Published
-            && before.Status is AssignmentStatus.Draft);
+        var published = request.Status is AssignmentStatus.Published && before.Status is AssignmentStatus.Draft;
+        editor.Changed(after, RecalculationCause.AssignmentStatusChanged, new { status = request.Status }, published);
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 }

@@ -1,10 +1,11 @@
 using Lectern.Grading.Postings;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Assignments;
@@ -32,7 +33,8 @@ internal static class UpdateAssignment
 
         if (!await assignments.Change(assignmentId, group, request, version, ct)) return await editor.Conflict(assignmentId, request, ct);
         var after = (await assignments.Find(assignmentId, ct))!;
-        editor.Changed(after, new { before = before.Assignment, after = after.Assignment }, published: false);
+        editor.Changed(
+            after, RecalculationCause.AssignmentChanged, new { before = before.Assignment, after = after.Assignment });
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 

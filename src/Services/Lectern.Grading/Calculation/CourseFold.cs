@@ -27,9 +27,7 @@ internal sealed class CourseFold
     internal WeightedSum Combined(Basis basis) =>
         PeriodFold.Combine(Periods.Select(period => (period.Period.WeightPercent, period.Grade(basis))));
 
-    internal GradingPeriod? PeriodOf(GradeItem item) => item.DueAt is { } dueAt
-        ? Input.Policy.Periods.FirstOrDefault(period => period.Holds(dueAt))
-        : Input.Policy.Periods is [.., var last] ? last : null;
+    internal GradingPeriod? PeriodOf(GradeItem item) => Input.Policy.PeriodOf(item.DueAt);
 
     internal CourseTotals ToTotals(int calculatorVersion) => new(
         calculatorVersion,

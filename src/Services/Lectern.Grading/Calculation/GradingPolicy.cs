@@ -28,6 +28,11 @@ internal sealed record GradingPolicy
     public LetterScheme? Scheme { get; init; }
     public LatePolicy? Late { get; init; }
     public MissingPolicy? Missing { get; init; }
+
+    /// <summary>Where work with such a due date belongs; null: to none.</summary>
+    public GradingPeriod? PeriodOf(DateTimeOffset? dueAt) => dueAt is { } instant
+        ? Periods.FirstOrDefault(period => period.Holds(instant))
+        : Periods is [.., var last] ? last : null;
 }
 
 /// <summary>Assignments that are dropped and weighted together.</summary>

@@ -26,7 +26,7 @@ internal sealed class GradingPort(
             foreach (var assignment in group.Assignments) published.Add(await Add(course, id, assignment, ct));
         }
 
-        gradebooks.StructureChangedAtCommit(course, published);
+        gradebooks.StructureChangedAtCommit(course, new(RecalculationCause.AssignmentsImported), published);
         return published.ConvertAll(assignment => assignment.AssignmentId);
     }
 

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
+using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
@@ -12,7 +13,7 @@ namespace Lectern.Grading.Gradebook;
 /// Gradebooks, their rows, and the order in which both are locked: first learners' rows, by user; last the course's counter. Nothing
 /// that holds the counter waits for a row.
 /// </summary>
-internal sealed class GradebookStore(TenantDb db)
+internal sealed class GradebookStore(TenantDb db, Actor actor)
 {
     /// <summary>
     /// Takes hold of the course's structure, so that two changes of it follow each other; makes the gradebook if there is none. Whoever
@@ -112,8 +113,10 @@ internal sealed class GradebookStore(TenantDb db)
     /// course, because whoever holds the counter must not wait for rows.
     /// </summary>
     /// <param name="course">Whose structure.</param>
+    /// <param name="why">Kept with the version it made.</param>
     /// <param name="published">What is told of once the rows say who has it.</param>
-    public void StructureChangedAtCommit(CourseId course, IReadOnlyList<AssignmentPublished>? published = null)
+    public void StructureChangedAtCommit(
+        CourseId course, Recalculation why, IReadOnlyList<AssignmentPublished>? published = null)
     {
         db.AtCommit($"""
             UPDATE gradebooks b SET version = version + 1, structure_version = structure_version + 1, refolding = true,
@@ -124,6 +127,11 @@ internal sealed class GradebookStore(TenantDb db)
                     SELECT o.due_at FROM assignment_dates o WHERE o.tenant_id = {db.Tenant} AND o.course_id = {course}) d
                 CROSS JOIN ({PassesSpent(course)}) passes
                 WHERE d.due_at IS NOT NULL ORDER BY due)
+            WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
+            """);
+        db.AtCommit($"""
+            INSERT INTO recalculations (tenant_id, course_id, structure_version, cause, subject_id, actor_id, at)
+            SELECT b.tenant_id, b.course_id, b.structure_version, {why.Cause}, {why.SubjectId}, {actor.UserId}, {db.Now} FROM gradebooks b
             WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
             """);
         db.Enqueue(new RefoldGradebook(course, Published: published), RefoldGradebook.Options(db.Tenant, course));

@@ -47,6 +47,8 @@ internal sealed record GradingRules
             new("period_name", "A period needs a name of at most 255 characters.", "policy.periods"),
         _ when Periods.Count > 100 || Periods.Any(period => period.EndsAt <= period.StartsAt || period.WeightPercent is < 0 or > 1000) =>
             new("bad_period", "A period ends after it starts and weighs between 0 and 1000 percent.", "policy.periods"),
+        _ when Periods.Any(period => period.ClosesAt < period.EndsAt) =>
+            new("bad_period", "A period closes when it has ended, or later.", "policy.periods"),
         _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt)
             || Periods.Where(period => period.PeriodId > 0).CountBy(period => period.PeriodId).Any(same => same.Value > 1) =>
             new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
@@ -78,7 +80,12 @@ internal sealed record GradingRules
         Missing = MissingPolicy is { } missing ? new MissingPolicy(missing.DeductPercent) : null,
     };
 
-    internal sealed record Period(long PeriodId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, decimal WeightPercent);
+    /// <param name="ClosesAt">From when on only an administrator changes what belongs to it; null: never.</param>
+    internal sealed record Period(
+        long PeriodId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, decimal WeightPercent, DateTimeOffset? ClosesAt = null)
+    {
+        public bool IsClosed(DateTimeOffset now) => ClosesAt <= now;
+    }
 
     /// <param name="Version">Of these letters; what is sent is not read, a change makes the next one.</param>
     internal sealed record Scheme(long SchemeId, int Version, IReadOnlyList<Band> Bands, LetterBasis Basis = LetterBasis.Unrounded)

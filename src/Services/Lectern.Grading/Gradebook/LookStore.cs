@@ -12,6 +12,8 @@ internal sealed class LookStore(TenantDb db, Actor actor)
 {
     public const int MostChanges = 200;
 
+    private const int MostRecalculations = 50;
+
     /// <summary>An entry being written while somebody leaves is told of again rather than never; clocks may differ as much.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
@@ -51,14 +53,33 @@ internal sealed class LookStore(TenantDb db, Actor actor)
             WHERE (b.entered_score, COALESCE(b.status, 'computed')) IS DISTINCT FROM (g.entered_score, g.status)
             ORDER BY c.at DESC, c.assignment_id, c.user_id LIMIT {MostChanges + 1}
             """, ct);
-        return new GradebookNews(since, [.. found.Take(MostChanges)], found.Count > MostChanges);
+        return new GradebookNews(
+            since, [.. found.Take(MostChanges)], found.Count > MostChanges, await Recalculated(course, from, ct));
     }
+
+    private Task<List<ToldRecalculation>> Recalculated(CourseId course, DateTimeOffset from, CancellationToken ct) =>
+        db.Query<ToldRecalculation>($"""
+            SELECT r.cause, r.subject_id, COALESCE(a.title, g.name) AS subject_name, r.actor_id, p.name AS actor_name, r.at
+            FROM recalculations r
+            LEFT JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = r.subject_id AND r.cause NOT LIKE 'group%'
+            LEFT JOIN assignment_groups g ON g.tenant_id = {db.Tenant} AND g.assignment_group_id = r.subject_id AND r.cause LIKE 'group%'
+            LEFT JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = r.actor_id
+            WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.at > {from} AND r.actor_id IS DISTINCT FROM {actor.Person}
+            ORDER BY r.structure_version DESC LIMIT {MostRecalculations}
+            """, ct);
 }
 
 /// <summary>What others have changed since somebody last looked.</summary>
 /// <param name="Since">Null when they never did: then nothing is news.</param>
-/// <param name="More">There is more than is told here.</param>
-internal sealed record GradebookNews(DateTimeOffset? Since, IReadOnlyList<ChangedCell> Items, bool More);
+/// <param name="More">There are more cells than are told of here.</param>
+/// <param name="Recalculations">Why all totals were worked out anew, the latest first.</param>
+internal sealed record GradebookNews(
+    DateTimeOffset? Since, IReadOnlyList<ChangedCell> Items, bool More, IReadOnlyList<ToldRecalculation> Recalculations);
+
+/// <summary>Why all totals of a course were worked out anew, by whom and when.</summary>
+/// <param name="SubjectId">An assignment, or for the causes that begin with <c>group</c> an assignment group.</param>
+internal sealed record ToldRecalculation(
+    RecalculationCause Cause, long? SubjectId, string? SubjectName, UserId? ActorId, string? ActorName, DateTimeOffset At);
 
 /// <summary>A cell that others have changed: what stood there, what stands there now, and who last changed it and when.</summary>
 internal sealed record ChangedCell(

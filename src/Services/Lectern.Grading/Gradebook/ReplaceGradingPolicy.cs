@@ -32,7 +32,7 @@ internal static class ReplaceGradingPolicy
         if (!await policies.Change(courseId, rules, version, request.Reason, ct))
             return Problems.Conflict("Somebody changed these rules after you read them.", await policies.Current(courseId, ct), request);
         db.Audit(GradingAudit.PolicyChanged, $"course:{courseId.Value}", new { rules, version = version + 1, request.Reason });
-        gradebooks.StructureChangedAtCommit(courseId);
+        gradebooks.StructureChangedAtCommit(courseId, new(RecalculationCause.RulesChanged));
         if (rules.LatePasses is not null) gradebooks.CarryCalculatorAtCommit(courseId);
         return TypedResults.Ok(new StoredRules(rules, version + 1));
     }

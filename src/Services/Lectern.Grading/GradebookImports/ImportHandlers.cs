@@ -76,7 +76,8 @@ internal sealed class ApplyGradebookImportHandler(GradebookImportStore imports, 
 /// of the ledger. What somebody changed since is left.
 /// </summary>
 internal sealed class ReverseGradebookImportHandler(
-    GradebookImportStore imports, GradebookStore gradebooks, GradeRecorder recorder, TenantDb db) : IJobHandler<ReverseGradebookImport>
+    GradebookImportStore imports, GradebookStore gradebooks, GradeRecorder recorder, PeriodLock periods, TenantDb db)
+    : IJobHandler<ReverseGradebookImport>
 {
     private const int UsersAtOnce = 250;
 
@@ -84,12 +85,15 @@ internal sealed class ReverseGradebookImportHandler(
     {
         if (await imports.Hold(job.GradebookImportId, ct) is not { State: ImportState.Reversing } import) return null;
         var rows = await imports.Taken(job.GradebookImportId, ct);
-        var stand = await GradesOf(import.CourseId, [.. rows.Select(row => row.UserId!.Value).Distinct()], ct);
+        var users = rows.Select(row => row.UserId!.Value).Distinct().ToArray();
+        var course = await gradebooks.Structure(import.CourseId, ct) ?? CourseStructure.Empty(import.CourseId);
+        var stand = await GradesOf(course, users, ct);
+        var closed = await periods.Over(course, users, ct);
         var asked = new List<AskedChange>();
         foreach (var row in rows)
         {
             if (stand.GetValueOrDefault((row.AssignmentId!.Value, row.UserId!.Value)) is not { } grade
-                || !grade.IsAsSeenAt(row.MadeVersion)) continue;
+                || !grade.IsAsSeenAt(row.MadeVersion) || closed.Refuses(grade.AssignmentId, grade.UserId) is not null) continue;
             asked.Add(new(grade.AssignmentId, grade.UserId, new GradeChange
             {
                 Restore = row.Version, Version = grade.Version, Reason = import.FileName, Source = GradeSource.Import,
@@ -109,9 +113,9 @@ internal sealed class ReverseGradebookImportHandler(
     }
 
     /// <summary>How the grades stand of who is still in the gradebook, on what is still in the course.</summary>
-    private async Task<Dictionary<(AssignmentId, UserId), Grade>> GradesOf(CourseId course, UserId[] users, CancellationToken ct)
+    private async Task<Dictionary<(AssignmentId, UserId), Grade>> GradesOf(CourseStructure course, UserId[] users, CancellationToken ct)
     {
-        var assignments = (await gradebooks.Structure(course, ct))?.Assignments.Select(one => one.AssignmentId).ToHashSet() ?? [];
+        var (id, assignments) = (course.Head.CourseId, course.Assignments.Select(one => one.AssignmentId).ToHashSet());
         var stand = new Dictionary<(AssignmentId, UserId), Grade>();
         // Some at a time, so that each is a walk through an index however little is known of how rows are spread.
         foreach (var some in users.Chunk(UsersAtOnce))
@@ -119,11 +123,11 @@ internal sealed class ReverseGradebookImportHandler(
             var batch = db.Batch();
             var lines = batch.Query<UserId>($"""
                 SELECT r.user_id FROM gradebook_rows r
-                WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = ANY ({some})
+                WHERE r.tenant_id = {db.Tenant} AND r.course_id = {id} AND r.user_id = ANY ({some})
                 """);
             var grades = batch.Query<Grade>($"""
                 SELECT {Sql.Raw(Grade.Columns)} FROM grades g
-                WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = ANY ({some})
+                WHERE g.tenant_id = {db.Tenant} AND g.course_id = {id} AND g.user_id = ANY ({some})
                 """);
             await batch.Run(ct);
             var known = lines.ToHashSet();

@@ -57,13 +57,16 @@ internal sealed class ImportPlan
         && grade.Version != cell.Seen && !Standing.Of(grade).Says(score));
 
     /// <summary>Compares a known learner's line.</summary>
+    /// <param name="refused">Why grades on an assignment are not this learner's to be changed by a file.</param>
     /// <param name="seenAt">What stood at a version the file names; for those of <see cref="ToLookUp"/>.</param>
-    public void Compare(SheetLine line, KnownLearner learner, Func<Assignment, Grade> gradeOn, Func<SheetCell, Standing?> seenAt)
+    public void Compare(
+        SheetLine line, KnownLearner learner, Func<Assignment, Grade> gradeOn, Func<Assignment, Refusal?> refused,
+        Func<SheetCell, Standing?> seenAt)
     {
         lines++;
         foreach (var cell in line.Cells)
         {
-            if (Compare(cell, gradeOn(cell.Assignment), seenAt) is { } row)
+            if (Compare(cell, gradeOn(cell.Assignment), refused, seenAt) is { } row)
                 Add(row with
                 {
                     Line = line.Line, Learner = learner.Name, UserId = learner.UserId, ColumnName = cell.Assignment.Title,
@@ -73,7 +76,7 @@ internal sealed class ImportPlan
         }
     }
 
-    private ImportRow? Compare(SheetCell cell, Grade grade, Func<SheetCell, Standing?> seenAt)
+    private ImportRow? Compare(SheetCell cell, Grade grade, Func<Assignment, Refusal?> refused, Func<SheetCell, Standing?> seenAt)
     {
         if (SheetScore.Parse(cell.Text) is not { } score)
             return Invalid(cell, new Refusal("score_invalid", $"“{Short(cell.Text)}” is no score."));
@@ -81,7 +84,7 @@ internal sealed class ImportPlan
         if (stands.Says(score)) return null;
         // An empty cell of a file that does not say what it was made from says nothing.
         if (score.IsBlank && cell.Seen is null) return null;
-        if (cell.Assignment.RefusesScore(score.Score) is { } refusal) return Invalid(cell, refusal);
+        if ((cell.Assignment.RefusesScore(score.Score) ?? refused(cell.Assignment)) is { } refusal) return Invalid(cell, refusal);
         var seen = cell.Seen switch
         {
             null => null,

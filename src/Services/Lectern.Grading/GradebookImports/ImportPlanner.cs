@@ -11,7 +11,7 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.GradebookImports;
 
 /// <summary>Reads a file and compares it with what stands here, some hundred lines at a time.</summary>
-internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, GradeStore grades)
+internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, GradeStore grades, PeriodLock periods)
 {
     /// <summary>What one import may change, and what one person may look through.</summary>
     public const int MostRows = 50_000;
@@ -29,7 +29,7 @@ internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, Grad
         var done = 0;
         foreach (var lines in sheet.Lines().Chunk(LinesAtOnce))
         {
-            await Compare(plan, course, people, lines, ct);
+            await Compare(plan, structure, people, lines, ct);
             if (plan.Rows.Count > MostRows)
                 throw new SheetUnreadableException(
                     "sheet_too_much", $"More than {MostRows} cells differ from what stands here. Send fewer columns at a time.");
@@ -39,13 +39,13 @@ internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, Grad
         return plan;
     }
 
-    private async Task Compare(ImportPlan plan, CourseId course, Roll people, SheetLine[] lines, CancellationToken ct)
+    private async Task Compare(ImportPlan plan, CourseStructure course, Roll people, SheetLine[] lines, CancellationToken ct)
     {
         var meant = lines.Select(line => (Line: line, Found: people.Find(line))).ToList();
         var users = meant.Where(one => one.Found.Learner is not null).Select(one => one.Found.Learner!.UserId).ToArray();
         var stand = (await db.Query<Grade>($"""
             SELECT {Sql.Raw(Grade.Columns)} FROM grades g
-            WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course} AND g.user_id = ANY ({users})
+            WHERE g.tenant_id = {db.Tenant} AND g.course_id = {course.Head.CourseId} AND g.user_id = ANY ({users})
             """, ct)).ToDictionary(grade => (grade.AssignmentId, grade.UserId));
         Grade GradeOn(UserId user, AssignmentId assignment) =>
             stand.GetValueOrDefault((assignment, user)) ?? Grade.None(assignment, user);
@@ -56,11 +56,13 @@ internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, Grad
         var seen = wanted.Count == 0 ? [] : (await grades.Entries(wanted, ct)).ToDictionary(
             entry => (entry.AssignmentId, entry.UserId, entry.Version),
             entry => new Standing(entry.EnteredScore, entry.Status is Calculation.WorkStatus.Excused));
+        var closed = await periods.Over(course, users, ct);
         foreach (var (line, (learner, code, because)) in meant)
         {
             if (learner is null) plan.Unknown(line, code!, because!);
             else plan.Compare(
                 line, learner, assignment => GradeOn(learner.UserId, assignment.AssignmentId),
+                assignment => closed.Refuses(assignment.AssignmentId, learner.UserId),
                 cell => seen.TryGetValue((cell.Assignment.AssignmentId, learner.UserId, cell.Seen ?? 0), out var stood) ? stood : null);
         }
     }

@@ -16,7 +16,7 @@ namespace Lectern.Grading.Grades;
 /// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
 internal sealed class GradeRecorder(
     TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics,
-    AnonymityStore anonymity, GroupGrades groups)
+    AnonymityStore anonymity, GroupGrades groups, PeriodLock periods)
 {
     private IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden = new Dictionary<AssignmentId, Pseudonyms>();
 
@@ -79,8 +79,9 @@ internal sealed class GradeRecorder(
         await FindRubrics(asked, ct);
         if (held.Course?.HidesNames is true)
             hidden = await anonymity.Among([.. asked.Select(one => one.AssignmentId).Distinct()], ct);
-        var judged = asked.Select(one => JudgedChange.Of(one, held, actor.UserId)).ToList();
-        return (held.Course, judged, [.. GroupGrades.Spread(judged, together, held, actor.UserId)]);
+        var closed = await periods.Over(held, ct);
+        var judged = asked.Select(one => JudgedChange.Of(one, held, closed, actor.UserId)).ToList();
+        return (held.Course, judged, [.. GroupGrades.Spread(judged, together, held, closed, actor.UserId)]);
     }
 
     private async Task FindEarlier(IReadOnlyList<AskedChange> asked, CancellationToken ct)

@@ -25,7 +25,8 @@ internal sealed class GroupGrades(GroupWorkStore groups)
 
     /// <summary>What the changes that can be made mean for the others of their groups, judged like any.</summary>
     public static IEnumerable<JudgedChange> Spread(
-        IReadOnlyList<JudgedChange> judged, IReadOnlyList<GradedTogether> together, HeldLearners held, UserId? grader)
+        IReadOnlyList<JudgedChange> judged, IReadOnlyList<GradedTogether> together, HeldLearners held, ClosedWork closed,
+        UserId? grader)
     {
         var accepted = judged.Where(one => one.Verdict is Verdict.Accepted)
             .DistinctBy(one => (one.Asked.AssignmentId, one.Asked.UserId))
@@ -35,7 +36,7 @@ internal sealed class GroupGrades(GroupWorkStore groups)
             if (!accepted.TryGetValue((one.AssignmentId, one.UserId), out var said)) continue;
             if (!held.Learners.TryGetValue(one.MateId, out var mate)) continue;
             if (Change(said, mate) is { } change)
-                yield return JudgedChange.Of(new(one.AssignmentId, one.MateId, change), held, grader);
+                yield return JudgedChange.Of(new(one.AssignmentId, one.MateId, change), held, closed, grader);
         }
     }
 

@@ -30,16 +30,16 @@ internal sealed record JudgedChange(AskedChange Asked, Verdict Verdict, Refusal?
     /// <summary>As it stands now.</summary>
     public Grade Current => Learner.GradeOn(Asked.AssignmentId);
 
-    public static JudgedChange Of(AskedChange asked, HeldLearners held, UserId? grader)
+    public static JudgedChange Of(AskedChange asked, HeldLearners held, ClosedWork closed, UserId? grader)
     {
         if (held.Course?.Find(asked.AssignmentId) is not { } assignment || !held.Learners.TryGetValue(asked.UserId, out var learner))
             return new(asked, Verdict.Unknown);
-        var (verdict, refusal) = Judge(asked.Change, assignment, learner, grader);
+        var (verdict, refusal) = Judge(asked.Change, assignment, learner, closed, grader);
         return new(asked, verdict, refusal) { assignment = assignment, learner = learner };
     }
 
     private static (Verdict Verdict, Refusal? Refusal) Judge(
-        GradeChange change, Assignment assignment, LearnerWork learner, UserId? grader)
+        GradeChange change, Assignment assignment, LearnerWork learner, ClosedWork closed, UserId? grader)
     {
         if (change.RefusedBy(assignment) is { } refusal) return (Verdict.Refused, refusal);
         var current = learner.GradeOn(assignment.AssignmentId);
@@ -51,6 +51,7 @@ internal sealed record JudgedChange(AskedChange Asked, Verdict Verdict, Refusal?
         if (!change.SaysGrade && string.IsNullOrWhiteSpace(change.Comment)) return (Verdict.Refused, Nothing);
         if (change.SubmissionId is { } graded && !learner.HandedInAs(assignment.AssignmentId, graded))
             return (Verdict.Refused, UnknownAttempt);
+        if (change.SaysGrade && closed.Refuses(assignment.AssignmentId, learner.UserId) is { } shut) return (Verdict.Refused, shut);
         return (Verdict.Accepted, null);
     }
 

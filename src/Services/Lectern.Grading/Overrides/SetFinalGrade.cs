@@ -29,7 +29,7 @@ internal static class SetFinalGrade
 
     internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
         CourseId courseId, UserId learnerId, FinalGradeFields request, HttpContext context, Actor actor, TenantDb db,
-        GradebookStore gradebooks, OverrideStore overrides, CancellationToken ct)
+        GradebookStore gradebooks, OverrideStore overrides, PeriodLock periods, CancellationToken ct)
     {
         request = request with { Version = Etag.Seen(context, request.Version) };
         var held = await gradebooks.Hold(courseId, [learnerId], ct);
@@ -39,6 +39,7 @@ internal static class SetFinalGrade
         if (held.Course is not { } course) return NothingToGrade.ToProblem();
 
         var period = request.PeriodId ?? FinalGradeFields.WholeCourse;
+        if ((await periods.Over(held, ct)).Refuses(period) is { } closed) return closed.ToProblem();
         var current = learner.Overrides?.For(period) ?? StandingOverride.None;
         var set = request.ToStanding(rules, current.Version + 1);
         var standing = current.Version == 0 ? null : await overrides.Find(courseId, learnerId, period, current.Version, ct);

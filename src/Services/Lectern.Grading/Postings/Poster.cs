@@ -121,7 +121,7 @@ internal sealed class Poster(TenantDb db, Actor actor, GradebookStore gradebooks
     // Whose grades are shown to them may be known to who gave them. Behind the counter, like the policy.
     private void Unmask(Posting posting)
     {
-        gradebooks.StructureChangedAtCommit(posting.CourseId);
+        gradebooks.StructureChangedAtCommit(posting.CourseId, new(RecalculationCause.PostingChanged, posting.AssignmentId.Value));
         anonymity.LiftAtCommit(posting.AssignmentId, actor.UserId);
         db.Audit(GradingAudit.AnonymityLifted, $"assignment:{posting.AssignmentId.Value}", new { posting = posting.PostingId });
         db.Raise(new AnonymityLifted(posting.AssignmentId, posting.CourseId));
@@ -162,7 +162,7 @@ internal sealed class Poster(TenantDb db, Actor actor, GradebookStore gradebooks
     private void ChangePolicyAtCommit(Posting posting, PostingPolicy from, PostingPolicy to)
     {
         if (from == to) return;
-        gradebooks.StructureChangedAtCommit(posting.CourseId);
+        gradebooks.StructureChangedAtCommit(posting.CourseId, new(RecalculationCause.PostingChanged, posting.AssignmentId.Value));
         postings.ChangePolicyAtCommit(posting.AssignmentId, from, to);
     }
 }

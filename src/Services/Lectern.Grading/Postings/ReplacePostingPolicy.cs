@@ -2,12 +2,13 @@ using Lectern.Platform.Access;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Postings;
@@ -43,7 +44,7 @@ internal static class ReplacePostingPolicy
         // One set for another instant finds at its own that it is no longer meant.
         if (policy.PostsAt is { } at)
             db.Enqueue(new PostOnSchedule(before.CourseId, assignmentId, at), new JobOptions { Priority = JobPriority.Soon, RunAt = at });
-        editor.Changed(after, new { posting_policy = policy }, published: false);
+        editor.Changed(after, RecalculationCause.PostingChanged, new { posting_policy = policy });
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }
 

@@ -22,7 +22,7 @@ namespace Lectern.Grading.RubricAssessments;
 /// </summary>
 internal sealed class Assessor(
     TenantDb db, Actor actor, GradebookStore gradebooks, AssessmentWriter writer, RubricStore rubrics, AssessmentStore assessments,
-    AssessmentReader reader, AnonymityStore anonymity, GroupWorkStore groups)
+    AssessmentReader reader, AnonymityStore anonymity, GroupWorkStore groups, PeriodLock periods)
 {
     public async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
         CourseId course, AssignmentId id, UserId sent, AssessmentChange change, CancellationToken ct)
@@ -38,7 +38,10 @@ internal sealed class Assessor(
             return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
         if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))
             return new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
-        var mates = together.Select(one => held.Learners.GetValueOrDefault(one.MateId)).OfType<LearnerWork>();
+        var closed = await periods.Over(held, ct);
+        if (closed.Refuses(id, learnerId) is { } shut) return shut.ToProblem();
+        var mates = together.Select(one => held.Learners.GetValueOrDefault(one.MateId)).OfType<LearnerWork>()
+            .Where(mate => closed.Refuses(id, mate.UserId) is null);
         var desk = new Desk(held.Course, learner, assignment, link, pseudonyms, [.. mates]);
         var stored = await assessments.Find(course, id, learnerId, ct);
         var stands = await reader.Carried(stored, link.Rubric, learner.GradeOn(id).Version, ct);

@@ -14,7 +14,7 @@ namespace Lectern.Grading.Rubrics;
 /// </summary>
 internal sealed class MigrateRubricHandler(
     TenantDb db, GradebookStore gradebooks, GradeStore grades, AssessmentWriter writer, RubricStore rubrics,
-    RubricMigrationStore migrations, AssessmentStore assessments) : IJobHandler<MigrateRubric>
+    RubricMigrationStore migrations, AssessmentStore assessments, PeriodLock periods) : IJobHandler<MigrateRubric>
 {
     private const int LearnersAtOnce = 100;
 
@@ -47,6 +47,7 @@ internal sealed class MigrateRubricHandler(
         if (users.Count == 0) return null;
         var versions = await rubrics.Versions(migration.RubricId, ct);
         var held = await gradebooks.Hold(migration.CourseId, users, ct);
+        var closed = await periods.Over(held, ct);
         var newest = versions[migration.ToVersion];
         var changes = new List<AssessedChange>();
         // Read now that they are held and stay as they are read.
@@ -57,7 +58,7 @@ internal sealed class MigrateRubricHandler(
             var current = learner.GradeOn(graded.AssignmentId);
             var becomes = graded.Assessment.CarryTo(newest, versions[graded.Assessment.RubricVersion], current.Version + 1);
             var follows = graded.TotalIsScore && becomes.GivesScore(newest, current.EnteredScore)
-                && assignment.RefusesScore(becomes.Total) is null;
+                && assignment.RefusesScore(becomes.Total) is null && closed.Refuses(graded.AssignmentId, graded.UserId) is null;
             if (follows) becomes = becomes with { Scored = becomes.Total };
             var grade = Next(migration, current) with { EnteredScore = follows ? becomes.Total : current.EnteredScore };
             changes.Add(new(learner, assignment, AssessedChange.EntryOf(grade, becomes, Reason(migration))));

@@ -112,6 +112,25 @@ public sealed class GradebookPastTests(LecternApp app)
     }
 
     [Fact]
+    public async Task Why_all_totals_were_worked_out_anew_is_kept_and_told()
+    {
+        var course = await app.NewCourse();
+        var essay = await course.NewAssignment("Essay", 10);
+        (await course.Instructor.Put(essay.Path, new { title = "Essay", points_possible = 20, version = essay.Version })).Expect(200);
+        var rules = new { version = 1, policy = new { weighting = "percent" } };
+        (await course.Instructor.Put($"{course.Path}/grading-policy", rules)).Expect(200);
+        var assistant = await course.NewMember(Role.TeachingAssistant);
+
+        var told = (await News(course, assistant, "?since=2020-01-01T00:00:00Z")).At("recalculations");
+
+        Assert.Equal(
+            [("rules_changed", null), ("assignment_changed", "Essay"), ("assignment_added", "Essay")],
+            told.EnumerateArray().Select(one => (one.GetProperty("cause").GetString()!, one.GetProperty("subject_name").GetString())));
+        Assert.All(told.EnumerateArray(), one => Assert.Equal("Ines Instructor", one.GetProperty("actor_name").GetString()));
+        Assert.Empty((await News(course, course.Instructor, "?since=2020-01-01T00:00:00Z")).At("recalculations").EnumerateArray());
+    }
+
+    [Fact]
     public async Task What_was_changed_and_changed_back_is_no_news()
     {
         var clock = new TestClock(TimeProvider.System.GetUtcNow());

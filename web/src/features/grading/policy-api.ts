@@ -11,7 +11,7 @@ export type LatePasses = Required<Schemas["LatePasses"]>;
 
 export type LetterScheme = Required<Schemas["GradingRulesScheme"]>;
 
-export type GradingPeriod = Required<Schemas["GradingRulesPeriod"]>;
+export type GradingPeriod = Schemas["GradingRulesPeriod"];
 
 /** How a course's grades are worked out; the groups are rows of their own. */
 export type GradingPolicy = Required<Schemas["GradingRules"]> & {

@@ -979,6 +979,7 @@ export interface components {
             since: null | string;
             items: components["schemas"]["ChangedCell"][];
             more: boolean;
+            recalculations: components["schemas"]["ToldRecalculation"][];
         };
         GradebookView: {
             name: string;
@@ -1092,6 +1093,8 @@ export interface components {
             ends_at: string;
             /** Format: double */
             weight_percent: number;
+            /** Format: date-time */
+            closes_at?: null | string;
         };
         GradingRulesScheme: {
             /** Format: int64 */
@@ -1784,6 +1787,8 @@ export interface components {
         ReadRubricTableRequest: {
             text: null | string;
         };
+        /** @enum {unknown} */
+        RecalculationCause: "rules_changed" | "group_added" | "group_changed" | "group_deleted" | "assignment_added" | "assignment_changed" | "assignment_deleted" | "assignment_status_changed" | "dates_changed" | "posting_changed" | "anonymity_changed" | "assignments_imported";
         Receipt: {
             number: string;
             /** Format: date-time */
@@ -2437,6 +2442,16 @@ export interface components {
             last_seen_at: string;
             /** Format: date-time */
             expires_at: string;
+        };
+        ToldRecalculation: {
+            cause: components["schemas"]["RecalculationCause"];
+            /** Format: int64 */
+            subject_id: null | number;
+            subject_name: null | string;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
         };
         UpdateAccountRequest: {
             name: null | string;

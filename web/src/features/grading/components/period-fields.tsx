@@ -28,7 +28,14 @@ export function PeriodFields({ policy, error, onChange }: PeriodFieldsProps) {
   function add() {
     const starts = periods.at(-1)?.ends_at ?? new Date().toISOString();
     const ends = new Date(Date.parse(starts) + TWO_MONTHS_MS).toISOString();
-    const next = { period_id: 0, name: "", starts_at: starts, ends_at: ends, weight_percent: 0 };
+    const next = {
+      period_id: 0,
+      name: "",
+      starts_at: starts,
+      ends_at: ends,
+      weight_percent: 0,
+      closes_at: null,
+    };
     onChange({ periods: [...periods, next] });
   }
 
@@ -105,6 +112,12 @@ function Period({ period, weighted, onChange, onRemove }: PeriodProps) {
         value={period.ends_at}
         zone={zone}
         onChange={(ends_at) => ends_at && onChange({ ends_at })}
+      />
+      <InstantField
+        label={t("grading.periods.closes")}
+        value={period.closes_at ?? null}
+        zone={zone}
+        onChange={(closes_at) => onChange({ closes_at })}
       />
       <div>
         <Button onClick={onRemove}>{t("grading.periods.remove", { name: period.name })}</Button>

@@ -22,13 +22,16 @@ export function NewsNotice({ courseId, model, onJump }: NewsNoticeProps) {
   const { data } = useQuery(gradebookNewsQuery(courseId));
   const [state, setState] = useState<"told" | "open" | "done">("told");
   useRememberedLook(courseId);
-  if (!data?.since || data.items.length === 0 || state === "done") return null;
+  if (!data?.since || state === "done") return null;
   const count = data.items.length;
+  if (count === 0 && data.recalculations.length === 0) return null;
   return (
     <>
       <div className="notice" role="status">
         <span className="grow">
-          {t(data.more ? "grading.news.more" : "grading.news.count", { count })}{" "}
+          {count === 0
+            ? t("grading.news.recalculated")
+            : t(data.more ? "grading.news.more" : "grading.news.count", { count })}{" "}
           <When at={data.since} relative />
         </span>
         <Button onClick={() => setState("open")}>{t("grading.news.show")}</Button>
@@ -52,9 +55,34 @@ export function NewsNotice({ courseId, model, onJump }: NewsNoticeProps) {
               />
             ))}
           </ol>
+          <Recalculations list={data.recalculations} />
         </Tray>
       )}
     </>
+  );
+}
+
+/** Why all totals moved: a total that changed without a grade having changed is explained here. */
+function Recalculations({ list }: { list: GradebookNews["recalculations"] }) {
+  const { t } = useTranslation();
+  if (list.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("grading.news.totals")}</h3>
+      <ul className="rows">
+        {list.map((one) => (
+          <li key={`${one.at}:${one.cause}:${one.subject_id ?? ""}`} className="rows-link">
+            <span className="grow">
+              {t(`grading.news.cause.${one.cause}`, { name: one.subject_name ?? "" })}
+              <span className="small muted">
+                {" · "}
+                {one.actor_name} <When at={one.at} relative />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
