@@ -81,7 +81,14 @@ public sealed class SheetScoreTests
     // Spaces around a cell are nobody's, and an apostrophe before a formula is the spreadsheet's own.
     private static string Tame(string? text)
     {
-        text = new string([.. (text ?? "").Where(letter => System.Xml.XmlConvert.IsXmlChar(letter) && letter != '\r')]).Trim();
-        return FormulaGuard.Unguard(text);
+        var tame = new string([.. (text ?? "").Where(letter => System.Xml.XmlConvert.IsXmlChar(letter) && letter != '\r')]);
+        // What is read has no space around it and no guard before it; taking off one can bring out the other.
+        for (var before = string.Empty; tame != before;)
+        {
+            before = tame;
+            tame = FormulaGuard.Unguard(tame.Trim());
+        }
+
+        return tame;
     }
 }
