@@ -26,7 +26,8 @@ public sealed class TenantDirectory : IAsyncDisposable
     private readonly SiteStanding? site;
     private readonly ConcurrentDictionary<int, ShardDatabase> databases = new();
     private volatile Knowledge? known;
-    private volatile bool changedHere;
+    private int changesHere;
+    private volatile int changesTakenIn;
 
     internal TenantDirectory(DatabaseAccess access, CoreDatabase core, TimeProvider clock, SiteStanding? site = null)
     {
@@ -69,7 +70,7 @@ public sealed class TenantDirectory : IAsyncDisposable
     public void Forget()
     {
         unknown.Clear();
-        changedHere = true;
+        Interlocked.Increment(ref changesHere);
     }
 
     /// <summary>Somebody refreshes this every second, so that no question has to.</summary>
@@ -83,8 +84,8 @@ public sealed class TenantDirectory : IAsyncDisposable
         try
         {
             if (known?.At > asked) return;
-            // Before reading: a change made meanwhile is asked for again.
-            changedHere = false;
+            // Before reading: a change made meanwhile is asked for again. Until it is read, whoever asks waits for the reading.
+            var changes = Volatile.Read(ref changesHere);
             var at = clock.GetTimestamp();
             var (catalogue, wholeAt) = known is { } held && clock.GetElapsedTime(held.WholeAt) < Whole
                 ? (held.Catalogue, held.WholeAt)
@@ -96,6 +97,7 @@ public sealed class TenantDirectory : IAsyncDisposable
             catalogue.Take(rows);
             if (rows.Count > 0) unknown.Clear();
             known = new Knowledge(catalogue, at, wholeAt);
+            changesTakenIn = changes;
         }
         finally
         {
@@ -132,11 +134,13 @@ public sealed class TenantDirectory : IAsyncDisposable
         return cells;
     }
 
-    private bool IsFresh => !changedHere && known is { } held && clock.GetElapsedTime(held.At) < Fresh;
+    private bool ChangedHere => Volatile.Read(ref changesHere) != changesTakenIn;
+
+    private bool IsFresh => !ChangedHere && known is { } held && clock.GetElapsedTime(held.At) < Fresh;
 
     private async Task<Tenant?> Look(Func<Catalogue, Tenant?> find, string name, CancellationToken ct)
     {
-        if (known is null || changedHere || (!IsWatched && !IsFresh)) await Refresh(ct);
+        if (known is null || ChangedHere || (!IsWatched && !IsFresh)) await Refresh(ct);
         // One that was being made at the last look may be there by now, and whoever made it has been told so.
         if (find(known!.Catalogue) is { State: TenantState.Creating }) await Refresh(ct);
         if (find(known!.Catalogue) is { } tenant) return tenant;

@@ -69,6 +69,21 @@ public sealed class TenantDirectoryTests(LecternApp app) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_this_process_changed_is_never_read_from_before_while_somebody_asks()
+    {
+        await Add("north");
+        Assert.Equal(TenantState.Active, (await directory.Find("north", default))!.State);
+        await Run("UPDATE platform.tenants SET state = 'suspended'");
+        directory.Forget();
+
+        var asking = directory.Refresh(default);
+        var found = await directory.Find("north", default);
+
+        Assert.Equal(TenantState.Suspended, found!.State);
+        await asking;
+    }
+
+    [Fact]
     public async Task Domains_come_go_and_change_hands()
     {
         await Add("north");

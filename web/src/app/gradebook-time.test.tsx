@@ -53,6 +53,16 @@ const news = {
       at: "2026-11-02T10:00:00Z",
     },
   ],
+  recalculations: [
+    {
+      cause: "assignment_changed",
+      subject_id: 10,
+      subject_name: "Essay",
+      actor_id: 9,
+      actor_name: "Theo TA",
+      at: "2026-11-02T11:00:00Z",
+    },
+  ],
 };
 
 class SilentEvents {
@@ -103,6 +113,7 @@ describe("the gradebook in time", () => {
     const tray = screen.getByRole("complementary", { name: "Changed since you last looked" });
     expect(tray.textContent).toContain("12 → 18");
     expect(tray.textContent).toContain("Theo TA");
+    expect(tray.textContent).toContain("Essay was changed");
     expect((await axe.run(tray)).violations).toEqual([]);
     await user.click(within(tray).getByRole("button", { name: "Go to Ada, Essay 1" }));
     await waitFor(() => expect(document.activeElement).toBe(cellAt("0:3")));

@@ -28,7 +28,8 @@ internal static class ReplaceAssignmentDates
     {
         var course = new CourseId(scope.Id("course"));
         if (Etag.Seen(context, request.Version) is not { } version) return UpdateAssignment.VersionRequired.ToProblem();
-        var dates = (request.Items ?? []).Select(
+        if (request.Items is not { } items) return NoItems.ToProblem();
+        var dates = items.Select(
             date => new AssignmentDate(assignmentId, date.Audience, date.AudienceId, date.DueAt, date.UnlocksAt, date.LocksAt)).ToList();
         if (Refused(dates, await assignments.Seats(course, ct)) is { } refusal) return refusal.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
@@ -39,6 +40,8 @@ internal static class ReplaceAssignmentDates
         editor.Changed(assignment, RecalculationCause.DatesChanged, new { dates });
         return TypedResults.Ok(new ListAssignmentDates.Response(dates, version + 1));
     }
+
+    private static Refusal NoItems => new("items_required", "Say all other dates as 'items'; an empty list takes them all away.", "items");
 
     private static Refusal? Refused(List<AssignmentDate> dates, List<AssignmentStore.Seat> seats)
     {

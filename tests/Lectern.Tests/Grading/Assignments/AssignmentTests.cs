@@ -147,6 +147,8 @@ public sealed class AssignmentTests(LecternApp app)
         var stranger = new { audience = "person", audience_id = elsewhere.Learner.Id.Value };
         (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { stranger } })).Refused(422,
             "unknown_audience");
+        (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, dates = new[] { stranger } })).Refused(422,
+            "items_required");
         var mine = new { audience = "person", audience_id = course.Learner.Id.Value };
         (await course.Instructor.Put($"{essay.Path}/dates", new { version = 1, items = new[] { mine, mine } })).Refused(422,
             "dates_repeat");
