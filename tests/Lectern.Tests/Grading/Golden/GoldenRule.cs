@@ -115,7 +115,7 @@ internal sealed record GoldenGroup(long Id, decimal Weight)
     public bool ExtraCredit { get; init; }
 }
 
-/// <summary>What is to come out; what is not said is not looked at. A total that is expected not to be is said as <c>no_current</c>.</summary>
+/// <summary>What is to come out; what is not said is not looked at. That there is no current total is said as <c>no_current</c>.</summary>
 internal sealed record GoldenExpectation
 {
     public decimal? Current { get; init; }

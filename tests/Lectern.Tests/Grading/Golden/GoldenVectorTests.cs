@@ -3,7 +3,7 @@ using Lectern.Tests.Harness;
 
 namespace Lectern.Tests.Grading.Golden;
 
-/// <summary>The rules of how grades are worked out, as cases with numbers: every one holds for every version that knows what it says.</summary>
+/// <summary>The rules of how grades are worked out, as cases with numbers, for every version of the calculator that knows them.</summary>
 public sealed class GoldenVectorTests(LecternApp app)
 {
     private static readonly DateTimeOffset LongAgo = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
