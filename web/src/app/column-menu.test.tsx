@@ -74,7 +74,7 @@ const posting = (kind: string) => ({
 
 async function openGradebook() {
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: gradebook })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: gradebook })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [/GET .*\/postings\?/, () => ({ body: { items: [posting("post")], next: null } })],
     [/POST .*\/postings$/, () => ({ status: 201, body: posting("post") })],

@@ -61,7 +61,7 @@ async function open(first: { status: number; body: unknown }[] = []) {
   stubbed = gradebook;
   single = [];
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: stubbed })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: stubbed })],
     [
       /GET .*\/gradebook\/changes/,
       () => ({ body: { ...stubbed, rows: stubbed === gradebook ? [] : stubbed.rows } }),

@@ -73,7 +73,7 @@ class SilentEvents {
 async function open(path = "/") {
   const calls = stubFetch([
     [/GET .*\/gradebook\?as_of=/, () => ({ body: gradebook(5) })],
-    [/GET .*\/gradebook$/, () => ({ body: gradebook(18) })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: gradebook(18) })],
     [/GET .*\/gradebook\/news/, () => ({ body: news })],
     [/GET .*\/history/, () => ({ body: { items: [entry(3, 18), entry(2, 12)] } })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],

@@ -54,7 +54,7 @@ class SilentEvents {
 async function open() {
   const views = [view("Whom to remind", false, { state: "missing" })];
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: gradebook })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: gradebook })],
     [/GET .*\/gradebook-views/, () => ({ body: { items: views } })],
     [
       /PUT .*\/gradebook-views\//,

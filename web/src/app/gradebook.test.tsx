@@ -47,7 +47,7 @@ type WriteAnswer = { status?: number; body?: unknown };
 
 async function openGradebook(write: () => WriteAnswer | Promise<WriteAnswer>) {
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: gradebook })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: gradebook })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [/PUT .*\/grades\//, write],
   ]);
@@ -81,6 +81,31 @@ describe("the gradebook", () => {
     await user.selectOptions(screen.getByLabelText("Section"), "Evening");
     await waitFor(() => expect(screen.getAllByRole("rowheader")).toHaveLength(1));
     expect(screen.getByRole("rowheader").textContent).toContain("Leo Learner");
+  });
+
+  it("shows the first learners of many, and does nothing to a column before all are here", async () => {
+    const first = { ...gradebook, students: gradebook.students.slice(0, 1), learner_count: 2 };
+    let arrive = () => {};
+    const rest = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    stubFetch([
+      [/GET .*\/gradebook\?first=1000$/, () => ({ body: first })],
+      [/GET .*\/gradebook$/, () => rest.then(() => ({ body: gradebook }))],
+      [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
+    ]);
+    await renderAt("/", <GradebookScreen courseId={1} sections={sections} />);
+    await screen.findByRole("grid");
+    expect(screen.getAllByRole("rowheader")).toHaveLength(1);
+    expect(screen.getByText(/The first 1 of 2 learners/)).toBeTruthy();
+
+    const user = userEvent.setup();
+    await user.click(screen.getByRole("columnheader", { name: /Essay 2/ }));
+    await user.click(await screen.findByRole("menuitem", { name: /Zero for/ }));
+    expect(screen.queryByRole("dialog")).toBeNull();
+    arrive();
+    expect((await screen.findByRole("dialog")).textContent).toContain("Leo Learner");
+    expect(screen.getAllByRole("rowheader")).toHaveLength(2);
   });
 
   it("has one tab stop, and arrows move it and say where it is", async () => {

@@ -70,7 +70,7 @@ async function openGradebook(options: {
 }) {
   const { allowed = true, overridden = true, permissions = ["grade.override"] } = options;
   const calls = stubFetch([
-    [/GET .*\/gradebook$/, () => ({ body: gradebook(allowed, overridden) })],
+    [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: gradebook(allowed, overridden) })],
     [/GET .*\/gradebook\/changes/, () => ({ body: { ...gradebook(allowed, true), version: 8 } })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [/GET .*\/final-grade/, () => ({ body: { items: overridden ? [entry] : [], next: null } })],

@@ -72,6 +72,7 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
         json.WriteRawValue(page.Head.Columns, skipInputValidation: true);
         json.WritePropertyName("groups");
         json.WriteRawValue(page.Head.Groups, skipInputValidation: true);
+        json.WriteNumber("learner_count", page.LearnerCount);
     }
 
     private static void WriteLearner(Utf8JsonWriter json, MatrixLearner learner)

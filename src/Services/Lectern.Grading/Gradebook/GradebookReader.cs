@@ -42,13 +42,26 @@ internal sealed class GradebookReader(TenantDb db)
         return new GradebookPage(head[0], learners, AsyncEnumerable.Empty<MatrixRow>());
     }
 
+    /// <summary>The lines of the first so many learners by name, for a screen that cannot show more yet.</summary>
+    public async Task<GradebookPage> First(CourseId course, int learnersWanted, CancellationToken ct)
+    {
+        var batch = db.Batch();
+        var head = batch.Query<MatrixHead>(
+            db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", new { first = learnersWanted }, HeadSql(course)));
+        var learners = batch.Query<MatrixLearner>(LearnersSql(course, learnersWanted));
+        await batch.Run(ct);
+        var users = learners.ConvertAll(learner => learner.UserId).ToArray();
+        var rows = await db.Query<MatrixRow>(RowsSql(course, $"AND r.user_id = ANY({users})"), ct);
+        return new GradebookPage(head[0], learners, rows.ToAsyncEnumerable());
+    }
+
     private async Task<GradebookPage> Page(CourseId course, object? detail, long since, CancellationToken ct)
     {
         var batch = db.Batch();
         // The version first: what changes between two statements is then read again next time, never missed.
         var head = batch.Query<MatrixHead>(db.Audited(GradingAudit.GradebookRead, $"course:{course.Value}", detail, HeadSql(course)));
         var learners = batch.Query<MatrixLearner>(LearnersSql(course));
-        var rows = batch.Query<MatrixRow>(RowsSql(course, since, null));
+        var rows = batch.Query<MatrixRow>(RowsSql(course, After(since)));
         await batch.Run(ct);
         return new GradebookPage(head[0], learners, AndThose(rows, course, since, CancellationToken.None));
     }
@@ -60,28 +73,32 @@ internal sealed class GradebookReader(TenantDb db)
         foreach (var row in rows) yield return row;
         while (rows.Count == RowsAtOnce)
         {
-            rows = await db.Query<MatrixRow>(RowsSql(course, since, rows[^1].UserId), ct);
+            rows = await db.Query<MatrixRow>(RowsSql(course, $"{After(since)} AND r.user_id > {rows[^1].UserId}"), ct);
             foreach (var row in rows) yield return row;
         }
     }
 
-    private Sql LearnersSql(CourseId course) => $"""
-        SELECT m.user_id, p.name, p.sortable_name, array_send(m.section_ids) AS section_ids
+    private static Sql After(long since) => Sql.When(since > EveryRow, $"AND r.course_version > {since}");
+
+    // The first are the first of a page, which sorts as people do; the whole is sorted there.
+    private Sql LearnersSql(CourseId course, int? first = null) => $"""
+        SELECT m.user_id, p.name, p.sortable_name, array_send(m.section_ids) AS section_ids,
+            {Sql.Raw(first is null ? "NULL::bigint" : "count(*) OVER ()")} AS of_learners
         FROM (
             SELECT s.user_id, array_agg(s.section_id ORDER BY s.section_id) AS section_ids FROM course_members s
             WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.role = 'learner' AND s.state = 'active'
             GROUP BY s.user_id) m
         JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = m.user_id
-        ORDER BY p.sortable_name, m.user_id
+        ORDER BY p.sortable_name {Sql.When(first is not null, Sql.Raw("COLLATE \"und-x-icu\""))}, m.user_id
+            {Sql.When(first is not null, $"LIMIT {first}")}
         """;
 
-    private Sql RowsSql(CourseId course, long since, UserId? after) => $"""
+    private Sql RowsSql(CourseId course, Sql which) => $"""
         SELECT r.user_id, array_send(r.cells) AS cells, array_send(r.flags) AS flags, array_send(r.versions) AS versions,
             array_send(r.own_dues) AS own_dues, array_send(r.totals) AS totals, r.letters, array_send(r.group_totals) AS group_totals,
             (r.overrides -> 'final')::text AS final_override
         FROM gradebook_rows r
-        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {Sql.When(since > EveryRow, $"AND r.course_version > {since}")}
-            {Sql.When(after is not null, $"AND r.user_id > {after}")}
+        WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} {which}
         ORDER BY r.user_id LIMIT {RowsAtOnce}
         """;
 
@@ -129,7 +146,9 @@ internal sealed record MatrixHead(
 }
 
 /// <summary>Who is in the matrix, by name.</summary>
-internal sealed record MatrixLearner(UserId UserId, string Name, string SortableName, PackedArray<long> SectionIds);
+/// <param name="OfLearners">How many there are, where only the first of them are read.</param>
+internal sealed record MatrixLearner(
+    UserId UserId, string Name, string SortableName, PackedArray<long> SectionIds, long? OfLearners = null);
 
 /// <summary>A learner's line as the matrix sends it.</summary>
 /// <param name="FinalOverride">The final grade a person set, as JSON ready to send; null when nobody ever did.</param>
@@ -144,4 +163,8 @@ internal sealed record MatrixRow(
 }
 
 /// <summary>A gradebook's head, its learners, and its rows or those that changed, which are read as they are sent.</summary>
-internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, IAsyncEnumerable<MatrixRow> Rows);
+internal sealed record GradebookPage(MatrixHead Head, List<MatrixLearner> Learners, IAsyncEnumerable<MatrixRow> Rows)
+{
+    /// <summary>How many learners the course has, whether they are all here or not.</summary>
+    public long LearnerCount => Learners is [{ OfLearners: { } all }, ..] ? all : Learners.Count;
+}

@@ -73,6 +73,28 @@ public sealed class GetGradebookTests(LecternApp app)
     }
 
     [Fact]
+    public async Task The_first_learners_by_name_come_alone_with_their_lines_and_how_many_there_are()
+    {
+        var course = await app.NewCourse(learners: 3);
+        var essay = await course.NewAssignment();
+        foreach (var learner in course.Learners) await essay.Score(learner, 6);
+        var whole = (await course.SettledGradebook()).Answer;
+
+        var first = (await course.Instructor.Get($"{course.Path}/gradebook?first=2")).Expect(200);
+
+        Assert.Equal(3, whole.At("learner_count").GetInt32());
+        Assert.Equal(3, first.At("learner_count").GetInt32());
+        Assert.Equal(Ids(whole, "students", "user_id").Take(2), Ids(first, "students", "user_id"));
+        Assert.Equal(Ids(first, "students", "user_id").Order(), Ids(first, "rows", "u").Order());
+        Assert.Equal(whole.At("version").GetInt64(), first.At("version").GetInt64());
+        foreach (var refused in new[] { "first=0", "first=1001", "first=2&as_of=2026-01-01T00:00:00Z" })
+            (await course.Instructor.Get($"{course.Path}/gradebook?{refused}")).Refused(422, "first_out_of_range");
+
+        static IEnumerable<long> Ids(Answer read, string list, string id) =>
+            read.At(list).EnumerateArray().Select(one => one.GetProperty(id).GetInt64());
+    }
+
+    [Fact]
     public async Task Learners_without_a_row_are_listed_and_those_who_left_are_not()
     {
         var course = await app.NewCourse(learners: 2);

@@ -62,6 +62,8 @@ export interface Gradebook {
   /** Totals are being worked out anew after a change of policy. */
   refolding: boolean;
   students: GradebookStudent[] | null;
+  /** How many there are; more than are here while only the first have come. */
+  learner_count?: number;
   assignments: GradebookAssignment[] | null;
   groups: { group_id: number; name: string }[] | null;
   rows: GradebookRow[];
@@ -146,6 +148,14 @@ export type GradeEntry = Schemas["GradeEntry"];
 
 export const gradebookKey = (courseId: number) => ["course", courseId, "gradebook"] as const;
 
+/** As many learners as come without waiting; in most courses all. */
+const FIRST_LEARNERS = 1_000;
+
+/** Only the first learners have come; the rest is on its way. */
+export const isPartial = ({ students, learner_count = 0 }: Gradebook) =>
+  learner_count > (students?.length ?? 0);
+
+/** A large gradebook is there twice: its first learners, which a screen can show, then all of it. */
 export const gradebookQuery = (courseId: number) =>
   queryOptions({
     queryKey: gradebookKey(courseId),
@@ -153,8 +163,22 @@ export const gradebookQuery = (courseId: number) =>
     staleTime: 0,
     gcTime: 60_000,
     refetchOnWindowFocus: false,
-    queryFn: ({ signal }) =>
-      http.get<Gradebook>(`/courses/${courseId}/gradebook`, undefined, signal),
+    queryFn: async ({ client, signal }) => {
+      const path = `/courses/${courseId}/gradebook`;
+      if (client.getQueryData(gradebookKey(courseId)) === undefined) {
+        const first = await http.get<Gradebook>(path, { first: FIRST_LEARNERS }, signal);
+        if (!isPartial(first)) return first;
+        client.setQueryData(gradebookKey(courseId), first);
+        await drawn();
+      }
+      return http.get<Gradebook>(path, undefined, signal);
+    },
+  });
+
+/** After the page has been drawn: what comes first must not wait for what is read after it. */
+const drawn = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
   });
 
 /** The gradebook as it was at an instant; it does not change any more. */

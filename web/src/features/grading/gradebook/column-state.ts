@@ -87,9 +87,11 @@ export function useColumnState(model: GradebookModel, zone: string) {
   }
 
   return {
-    /** The whole sentence. */
+    /** The whole sentence; nothing while not everybody is here. */
     words(assignment: GradebookAssignment): string {
       if (assignment.anonymous) return t("marking.anonymous.column");
+      // Counts of the first learners are no counts of the column.
+      if (model.partial) return "";
       const counts = counted(model, assignment);
       const parts = [
         t("grading.posting.graded", { count: counts.graded }),
@@ -102,6 +104,7 @@ export function useColumnState(model: GradebookModel, zone: string) {
     /** What of it has room in a heading. */
     short(assignment: GradebookAssignment): string {
       if (assignment.anonymous) return t("marking.anonymous.short");
+      if (model.partial) return "";
       const { graded, hidden } = counted(model, assignment);
       if (hidden > 0) return t("grading.posting.hidden", { count: hidden });
       return graded > 0 ? t("grading.posting.graded", { count: graded }) : "";

@@ -28,6 +28,8 @@ const FLASH_MS = 1_600;
 export class GradebookModel {
   version = 0;
   students: GradebookStudent[] = [];
+  /** How many learners the course has; more than are here while the rest is on its way. */
+  learnerCount = 0;
   assignments: GradebookAssignment[] = [];
   groups: NonNullable<Gradebook["groups"]> = [];
   refolding = false;
@@ -43,8 +45,14 @@ export class GradebookModel {
   private flashes = new Map<string, number>();
   private listeners = new Set<() => void>();
   private revision = 0;
+  private complete: (() => void) | undefined;
+  private completed = new Promise<void>((resolve) => {
+    this.complete = resolve;
+  });
 
-  load(book: Gradebook, locale: string): void {
+  /** Takes what was read; answers whether something newer had been taken already. */
+  load(book: Gradebook, locale: string): boolean {
+    const isBehind = book.version < this.version;
     this.version = book.version;
     const collator = new Intl.Collator(locale);
     this.students = [...(book.students ?? [])].sort((a, b) =>
@@ -58,7 +66,20 @@ export class GradebookModel {
     this.columnOf = new Map(this.assignments.map((a, i) => [a.assignment_id, i]));
     this.rows = new Map(book.rows.map((row) => [row.u, row]));
     this.overrides = book.final_override === true || book.rows.some(isOverridden);
+    this.learnerCount = Math.max(book.learner_count ?? 0, this.students.length);
+    if (!this.partial) this.complete?.();
     this.changed();
+    return isBehind;
+  }
+
+  /** Only the first learners are here yet. */
+  get partial(): boolean {
+    return this.learnerCount > this.students.length;
+  }
+
+  /** Waits until everybody is here: what is done to a whole column is done to all of it. */
+  whole(): Promise<void> {
+    return this.completed;
   }
 
   /** How an assignment is graded. */

@@ -80,7 +80,9 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
       title={t("course.gradebook")}
       state={
         <span className="muted">
-          {t("grading.learners", { count: shown.students.length })}
+          {model.partial
+            ? t("grading.firstLearners", { count: model.learnerCount, here: model.students.length })
+            : t("grading.learners", { count: shown.students.length })}
           {model.unsaved > 0 && ` · ${t("grading.unsaved", { count: model.unsaved })}`}
         </span>
       }
@@ -116,6 +118,9 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
             </Empty>
           ) : (
             <>
+              {model.partial && book.query.isError && (
+                <Button onClick={() => void book.query.refetch()}>{t("action.tryAgain")}</Button>
+              )}
               <p id="gb-help" className="visually-hidden">
                 {t("grading.grid.help")}
               </p>

@@ -38,11 +38,12 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
   const latest = useRef(callbacks);
   latest.current = callbacks;
 
-  useEffect(() => {
-    if (query.data) model.load(query.data, locale);
-  }, [query.data, model, locale]);
-
   const refresh = useRefresh(courseId, model, (cells) => latest.current.onRemote(cells));
+  useEffect(() => {
+    // What was told while this was on its way is asked for again.
+    if (query.data && model.load(query.data, locale)) void refresh();
+  }, [query.data, model, locale, refresh]);
+
   useLive(`/courses/${courseId}/gradebook/live`, "version", refresh);
   const revision = useSyncExternalStore(model.subscribe, model.snapshot);
 
@@ -119,10 +120,11 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
     [model, write],
   );
 
-  /** Waits until nothing is on its way, so that what is planned next builds on what was typed. */
+  /** Waits until nothing is on its way, so that what is planned next builds on all there is. */
   const settled = useCallback(async () => {
+    await model.whole();
     await Promise.allSettled(onItsWay.current.values());
-  }, []);
+  }, [model]);
 
   return { courseId, query, model, history, revision, save, refresh, settled, changed };
 }
