@@ -47,6 +47,9 @@ internal static class GradingPermission
     public static readonly Permission LiftAnonymity = new(
         "anonymity.lift", "Show whose work is graded anonymously", Role.Instructor, Role.Administrator);
 
+    public static readonly Permission Moderate = new(
+        "marking.moderate", "Decide marks that several people gave", Role.Instructor, Role.Administrator);
+
     public static readonly Permission OverrideGrades = new(
         "grade.override", "Set a learner's final grade by hand", Role.Instructor, Role.Administrator);
 
@@ -90,6 +93,8 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction MarkersAllocated = new("markers.allocated");
+    public static readonly Lectern.Platform.Audit.AuditAction MarkDecided = new("mark.decided");
     public static readonly Lectern.Platform.Audit.AuditAction AnonymityLifted = new("anonymity.lifted");
     public static readonly Lectern.Platform.Audit.AuditAction LateAllowanceChanged = new("late_allowance.changed");
     public static readonly Lectern.Platform.Audit.AuditAction FinalGradeChanged = new("final_grade.changed");

@@ -16,8 +16,11 @@ using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.LateAllowances;
+using Lectern.Grading.MarkDecisions;
+using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
+using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
@@ -52,6 +55,7 @@ public sealed class GradingService : IService
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
+        services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
@@ -131,6 +135,7 @@ public sealed class GradingService : IService
         MapFiles(routes);
         MapRubrics(routes);
         MapQueue(routes);
+        MapMarking(routes);
         SetAnonymity.Map(routes);
         LiftAnonymity.Map(routes);
     }
@@ -182,6 +187,18 @@ public sealed class GradingService : IService
         UpdateAnnotation.Map(routes);
         DeleteAnnotation.Map(routes);
         RestoreAnnotation.Map(routes);
+    }
+
+    private static void MapMarking(IEndpointRouteBuilder routes)
+    {
+        GetMarkingPlan.Map(routes);
+        SetMarkingPlan.Map(routes);
+        AllocateMarkers.Map(routes);
+        SaveProvisionalMark.Map(routes);
+        ListMarkDecisions.Map(routes);
+        DecideMark.Map(routes);
+        AcceptMarks.Map(routes);
+        GetMarkerAgreement.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

@@ -103,6 +103,12 @@ export const courseRoutes = [
         assignment.addChildren([
           page(assignment, "/", () => import("./routes/assignment-page")),
           page(assignment, "grade", () => import("./routes/speed-page"), "course.speed"),
+          page(
+            assignment,
+            "moderation",
+            () => import("../features/grading/routes/moderation-page"),
+            "course.moderation",
+          ),
           page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),
           page(
             assignment,

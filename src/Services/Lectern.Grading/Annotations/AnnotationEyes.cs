@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -8,16 +9,18 @@ using Lectern.Platform.Data;
 namespace Lectern.Grading.Annotations;
 
 /// <summary>
-/// Who may read what graders marked in an attempt, and from when on. Graders always; the learner and who answers for them once the
+/// Who may read what graders marked in an attempt, and from when on. Graders always, but of several markers each only their own until
+/// all have marked; the learner and who answers for them once the
 /// grade this work earned is posted, or the attempt was given back where grades are not posted by hand.
 /// </summary>
 internal sealed class AnnotationEyes(
-    Actor actor, Access access, TenantDb db, GradebookStore gradebooks, RevisionStore revisions)
+    Actor actor, Access access, TenantDb db, GradebookStore gradebooks, RevisionStore revisions, MarkStore marks)
 {
     /// <summary>Null: of this work the person knows nothing.</summary>
     public async Task<AnnotationSight?> On(Submission work, Scope course, CancellationToken ct)
     {
-        if (await access.May(GradingPermission.ReadSubmissions, course, ct)) return AnnotationSight.All;
+        if (await access.May(GradingPermission.ReadSubmissions, course, ct))
+            return await marks.IsBlind(work.AssignmentId, work.UserId, ct) ? AnnotationSight.Own : AnnotationSight.All;
         var own = work.UserId == actor.UserId && await access.May(GradingPermission.ReadOwnSubmissions, course, ct);
         if (!own && !actor.Holds(GradingPermission.ObserveSubmissions, Scope.Of("user", work.UserId.Value))) return null;
         if (!own) db.Audit(GradingAudit.SubmissionsRead, $"submission:{work.SubmissionId.Value}");
@@ -37,5 +40,5 @@ internal sealed class AnnotationEyes(
     }
 }
 
-/// <summary>Nothing yet, or everything.</summary>
-internal enum AnnotationSight { None, All }
+/// <summary>Nothing yet, what one marked oneself, or everything.</summary>
+internal enum AnnotationSight { None, Own, All }

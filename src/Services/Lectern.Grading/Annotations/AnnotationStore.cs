@@ -31,6 +31,7 @@ internal sealed class AnnotationStore(TenantDb db, Actor actor)
             LEFT JOIN people p ON p.tenant_id = n.tenant_id AND p.user_id = n.author_id
             WHERE n.tenant_id = {db.Tenant} AND n.submission_id = {work} AND n.deleted_at IS NULL
                 AND (n.file_id, n.page, n.place, n.annotation_id) > ({file}, {sheet}, {place}, {id})
+                {Sql.When(wish.OnlyOwn, $"AND n.author_id = {actor.UserId}")}
                 {Sql.When(wish.File is not null, $"AND n.file_id = {wish.File}")}
                 {Sql.When(wish.FromPage is not null, $"AND n.page >= {wish.FromPage}")}
                 {Sql.When(wish.ToPage is not null, $"AND n.page <= {wish.ToPage}")}
@@ -89,7 +90,7 @@ internal sealed class AnnotationStore(TenantDb db, Actor actor)
 }
 
 /// <summary>Which annotations are wanted; of text that was typed the file is 0.</summary>
-internal sealed record AnnotationWish(long? File, int? FromPage, int? ToPage);
+internal sealed record AnnotationWish(long? File, int? FromPage, int? ToPage, bool OnlyOwn = false);
 
 /// <summary>An annotation that is to be made.</summary>
 internal sealed record NewAnnotation(FileId File, AnnotationKind Kind, string Body, AnnotationPlace Where);

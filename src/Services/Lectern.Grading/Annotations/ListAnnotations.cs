@@ -32,7 +32,7 @@ internal static class ListAnnotations
         if (await eyes.On(work, scope.Scope, ct) is not { } sight)
             return await access.Knows(scope.Scope, ct) ? Problems.Forbidden("This is somebody else's work.") : TypedResults.NotFound();
         if (sight is AnnotationSight.None) return TypedResults.Ok(new Page<AnnotationView>([], null));
-        var rows = await annotations.Page(submissionId, new AnnotationWish(file, fromPage, toPage), page, ct);
+        var rows = await annotations.Page(submissionId, new AnnotationWish(file, fromPage, toPage, sight is AnnotationSight.Own), page, ct);
         var listed = Page<Annotation>.From(rows, page, row => row.Cursor);
         return TypedResults.Ok(new Page<AnnotationView>(
             [.. listed.Items.Select(row => AnnotationView.Of(row, shapes is not false))], listed.Next));

@@ -7,19 +7,21 @@ namespace Lectern.Grading.Assignments;
 
 /// <summary>Something learners hand in or are graded on. Its description, which may be long, is read apart.</summary>
 /// <param name="Anonymous">Graders do not see whose work it is.</param>
+/// <param name="SeveralMarkers">Several people mark it and a moderator decides.</param>
 internal sealed record Assignment(
     AssignmentId AssignmentId, CourseId CourseId, AssignmentGroupId AssignmentGroupId, int Slot, string Title, decimal PointsPossible,
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, int Version)
+    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
+    int Version)
 {
     public const string Columns = """
         a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
             a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
         a.posts_manually, a.posts_at, a.group_set_id, a.grade_individually,
-        a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.version
+        a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.several_markers, a.version
         """;
 
     /// <summary>Whether a group hands in one piece of work here.</summary>

@@ -33,6 +33,11 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
     public static Refusal GroupsHaveNames => new(
         "anonymous_groups", "Work of groups cannot be graded without names: who is in which group is known.", "group_set_id");
 
+    /// <summary>What one of a group earns reaches the others, and marks that several give do not.</summary>
+    public static Refusal GroupsHaveOneMarker => new(
+        "groups_have_one_marker", "Work of groups is graded by one person: a group's grade is given to all of it at once.",
+        "group_set_id");
+
     /// <summary>Why groups cannot be these; whose work is there already made it together.</summary>
     public async Task<Refusal?> RefusedGroups(CourseId course, AssignmentDetail? before, AssignmentFields wanted, CancellationToken ct)
     {
@@ -40,6 +45,7 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
         if (wanted.GroupSetId is { } set && !await assignments.HasGroupSet(course, set, ct))
             return new Refusal("unknown_group_set", "This course has no such group set.", "group_set_id");
         if (wanted.GroupSetId is not null && before?.Anonymous is true) return GroupsHaveNames;
+        if (wanted.GroupSetId is not null && before?.SeveralMarkers is true) return GroupsHaveOneMarker;
         return before is not null && await assignments.HasWork(course, before.AssignmentId, ct)
             ? new Refusal(
                 "groups_in_use", "Learners have handed in or been graded here, so who works together stays as it is.", "group_set_id")

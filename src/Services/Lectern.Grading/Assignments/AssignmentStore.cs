@@ -121,12 +121,12 @@ internal sealed record AssignmentDetail(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, int Version,
-    string Description)
+    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
+    int Version, string Description)
 {
     public Assignment Assignment => new(
         AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt,
         AttemptsAllowed,
         Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, PostsAt, GroupSetId, GradeIndividually, Anonymous,
-        Version);
+        SeveralMarkers, Version);
 }

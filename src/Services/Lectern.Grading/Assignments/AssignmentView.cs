@@ -14,14 +14,14 @@ internal sealed record AssignmentView(
     AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, DateTimeOffset? DueAt, DateTimeOffset? UnlocksAt,
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
-    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, int Version,
-    int? UngradedCount, MyStanding? My)
+    bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
+    int Version, int? UngradedCount, MyStanding? My)
 {
     public static AssignmentView ForStaff(Assignment a, string? description, int ungraded) => new(
         a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt,
         a.UnlocksAt,
         a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually,
-        a.PostsAt, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.Version, ungraded, null);
+        a.PostsAt, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.Version, ungraded, null);
 
     /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
     public static AssignmentView ForLearner(
@@ -30,7 +30,7 @@ internal sealed record AssignmentView(
         a.GradingType, a.SubmissionTypes,
         dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional,
         a.OnlyNamed,
-        a.PostsManually, null, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.Version, null,
+        a.PostsManually, null, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.Version, null,
         MyStanding.Of(a, dates, row, made.Count, now, made.Returned));
 }
 

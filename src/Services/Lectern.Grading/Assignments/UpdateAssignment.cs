@@ -25,7 +25,7 @@ internal static class UpdateAssignment
         if (request.Refused() is { } refusal) return refusal.ToProblem();
         if (Etag.Seen(context, request.Version) is not { } version) return VersionRequired.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
-        if (before.Anonymous && !request.PostsManually) return ReplacePostingPolicy.ByHand.ToProblem();
+        if ((before.Anonymous || before.SeveralMarkers) && !request.PostsManually) return ReplacePostingPolicy.ByHand.ToProblem();
         var (group, unknown) = await editor.GroupFor(
             new CourseId(scope.Id("course")), request.AssignmentGroupId ?? before.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();

@@ -73,6 +73,10 @@ internal class GradeChange
     [JsonIgnore]
     public bool HasRubric { get; set; }
 
+    /// <summary>A moderator decided it from the marks of several.</summary>
+    [JsonIgnore]
+    public bool IsDecided { get; set; }
+
     /// <summary>Where it comes from, when somebody's file or another part of the program says it and not whoever asks.</summary>
     [JsonIgnore]
     public GradeSource? Source { get; set; }
@@ -90,6 +94,8 @@ internal class GradeChange
             new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
         { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
             new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
+        { IsDecided: false } when assignment.SeveralMarkers && (HasScore || RubricData is not null || Restore is not null) => new Refusal(
+            "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score"),
         { RubricData: not null, HasRubric: true } => new Refusal(
             "rubric_attached", "This assignment is assessed by a rubric. Save its criteria instead, one by one or together.",
             "rubric_data"),

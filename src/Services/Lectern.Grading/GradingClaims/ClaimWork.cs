@@ -1,7 +1,9 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
+using Lectern.Grading.Assignments;
 using Lectern.Grading.Grades;
+using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -37,7 +39,7 @@ internal static class ClaimWork
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, ClaimStore claims, GradingDesk desk,
-        AnonymityStore anonymity, CancellationToken ct)
+        AnonymityStore anonymity, AssignmentStore assignments, MarkStore marks, CancellationToken ct)
     {
         if (request.Order is not (null or "oldest" or "name"))
             return new Refusal("unknown_order", "Work comes by 'oldest' or by 'name'.", "order").ToProblem();
@@ -49,7 +51,12 @@ internal static class ClaimWork
         var byName = request.Order is "name" && pseudonyms is not { Hidden: true };
         var wish = new ClaimWish(request.Count ?? 1, request.SectionId, byName);
         var claimed = new List<ClaimedWork>();
-        foreach (var claim in await claims.Claim(course, assignmentId, wish, ct))
+        // Where several mark, everybody has work of their own and takes nothing from the others.
+        var several = await assignments.Find(assignmentId, ct) is { SeveralMarkers: true };
+        var next = several
+            ? await marks.Next(course, assignmentId, wish.Count, ct)
+            : await claims.Claim(course, assignmentId, wish, ct);
+        foreach (var claim in next)
         {
             var shown = pseudonyms?.Of(claim.UserId) ?? claim.UserId;
             var known = request.Known?.Contains(shown) is true;
@@ -58,6 +65,7 @@ internal static class ClaimWork
             claimed.Add(new(shown, claim.Since, claim.ClaimedUntil, work));
         }
 
-        return TypedResults.Ok(new Response(claimed, await claims.Progress(course, assignmentId, ct)));
+        return TypedResults.Ok(new Response(
+            claimed, await (several ? marks.Progress(course, assignmentId, ct) : claims.Progress(course, assignmentId, ct))));
     }
 }

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Grades;
+using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -25,10 +26,11 @@ internal static class ReleaseClaim
 
     internal static async Task<NoContent> Handle(
         AssignmentId assignmentId, UserId learnerId, bool? skip, RouteScope scope, ClaimStore claims, AnonymityStore anonymity,
-        CancellationToken ct)
+        MarkStore marks, CancellationToken ct)
     {
-        if (await anonymity.Learner(assignmentId, learnerId, ct) is { } learner)
-            await claims.Release(new CourseId(scope.Id("course")), assignmentId, learner, skip is true, ct);
+        if (await anonymity.Learner(assignmentId, learnerId, ct) is not { } learner) return TypedResults.NoContent();
+        await claims.Release(new CourseId(scope.Id("course")), assignmentId, learner, skip is true, ct);
+        if (skip is true) await marks.Skip(assignmentId, learner, ct);
         return TypedResults.NoContent();
     }
 }

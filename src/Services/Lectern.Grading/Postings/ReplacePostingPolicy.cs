@@ -35,6 +35,7 @@ internal static class ReplacePostingPolicy
                 return Problems.Forbidden("Posting would show whose work was graded, and you may not lift anonymity.");
         }
 
+        if (!request.PostsManually && await assignments.Find(assignmentId, ct) is { SeveralMarkers: true }) return ByHand.ToProblem();
         var policy = new PostingPolicy(request.PostsManually, Whole(request.PostsAt));
         await editor.Hold(new CourseId(scope.Id("course")), ct);
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
@@ -50,7 +51,7 @@ internal static class ReplacePostingPolicy
 
     /// <summary>A grade shown as it is entered would tell whose it is.</summary>
     public static Refusal ByHand => new(
-        "anonymous_posts_by_hand", "While names are hidden, grades wait until somebody posts them.", "posts_manually");
+        "marking_posts_by_hand", "While names are hidden or several people mark, grades wait until somebody posts them.", "posts_manually");
 
     private static Refusal? Refused(Request request, DateTimeOffset now) => request switch
     {

@@ -34,6 +34,9 @@ internal sealed class Assessor(
         var held = await gradebooks.Hold(course, [.. together.Select(one => one.MateId).Append(learnerId)], ct);
         if (held.Course?.Find(id) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
             return TypedResults.NotFound();
+        if (assignment.SeveralMarkers)
+            return new Refusal("marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.")
+                .ToProblem();
         if (await rubrics.Of(id, ct, held: true) is not { } link)
             return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
         if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))

@@ -99,6 +99,7 @@ internal sealed class GradeSheet
         if (assignment is null) unknown.Add(new UnknownColumn(title, "This course has no such assignment."));
         else if (assignment.GradingType is AssignmentGrading.NotGraded) unknown.Add(new UnknownColumn(title, "This is not graded."));
         else if (assignment.Anonymous) unknown.Add(new UnknownColumn(title, "This is graded without names until its grades are posted."));
+        else if (assignment.SeveralMarkers) unknown.Add(new UnknownColumn(title, "Several people mark this, and a moderator decides."));
         else if (columns.Exists(column => column.Assignment.AssignmentId == assignment.AssignmentId)) throw Twice(title);
         else columns.Add((at, assignment));
     }

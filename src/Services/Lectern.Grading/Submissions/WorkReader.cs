@@ -6,9 +6,11 @@ using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GroupSubmissions;
+using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
+using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
@@ -18,7 +20,8 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Everything about one learner's work on one assignment, for the learner or for a grader.</summary>
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions, CommentStore comments, StoredFiles files,
-    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups)
+    AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups,
+    MarkStore marks, Actor actor)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -36,6 +39,9 @@ internal sealed class WorkReader(
         var shown = grade.IsRecorded && (!own || grade.PostedAt is not null);
         // Until a grade is posted its grader's remarks wait with it, where posting is done by hand.
         var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
+        if (own && shown && assignment.SeveralMarkers) heard = heard.Concat(await marks.Told(id, learnerId, ct));
+        if (!own && assignment.SeveralMarkers && await marks.IsBlind(id, learnerId, ct))
+            heard = said.Where(comment => comment.AuthorId == learnerId || comment.AuthorId == actor.UserId);
         var group = assignment.IsGroupWork ? await groups.Of(id, learnerId, ct) : null;
         var together = await groups.Find([.. attempts.Select(attempt => attempt.GroupSubmissionId).OfType<GroupSubmissionId>()], ct);
         var count = group is null ? attempts.Count : await groups.HandIns(id, group.GroupId, ct);

@@ -207,7 +207,7 @@ public sealed class AnonymousMarkingTests(LecternApp app)
         (await essay.Post(assistant, new { lift_anonymity = true })).Expect(403);
         (await essay.Post(course.Instructor)).Refused(422, "posting_lifts_anonymity");
         (await course.Instructor.Put($"{essay.Path}/posting-policy", new { posts_manually = false, version }))
-            .Refused(422, "anonymous_posts_by_hand");
+            .Refused(422, "marking_posts_by_hand");
         (await assistant.Put(
             $"{essay.Path}/posting-policy", new { posts_manually = true, posts_at = TimeProvider.System.GetUtcNow().AddDays(1), version }))
             .Expect(403);

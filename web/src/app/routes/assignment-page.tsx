@@ -7,6 +7,7 @@ import { AssignmentState, StandingBadge } from "../../features/grading/component
 import { LearnerAssignment } from "../../features/grading/components/learner-assignment";
 import { PublishButton } from "../../features/grading/components/publish-button";
 import { AnonymityPanel } from "../../features/grading/marking/anonymity-panel";
+import { MarkersPanel } from "../../features/grading/marking/markers-panel";
 import { AssignmentRubricPanel } from "../../features/grading/rubrics/assignment-rubric";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
@@ -56,6 +57,7 @@ export default function AssignmentPage() {
           <AssignmentFacts assignment={assignment} zone={zone} />
           {assignment.description && <div className="prose">{assignment.description}</div>}
           <AnonymityPanel assignment={assignment} />
+          {may("marking.moderate") && <MarkersPanel assignment={assignment} />}
           <AssignmentRubricPanel
             courseId={courseId}
             assignmentId={assignmentId}

@@ -1,6 +1,13 @@
 // Made by `npm run types` from docs/reference/openapi.json.
 export interface components {
     schemas: {
+        AcceptMarksResponse: {
+            /** Format: int32 */
+            accepted: number;
+            /** Format: int32 */
+            left: number;
+            more: boolean;
+        };
         AccessReason: {
             role: components["schemas"]["Role"];
             scope: string;
@@ -55,6 +62,14 @@ export interface components {
         AddObserverRequest: {
             observer_id: null | components["schemas"]["UserId"];
             email: null | string;
+        };
+        /** @enum {unknown} */
+        AgreementRule: "average" | "median" | "highest" | "moderator";
+        AllocateMarkersRequest: {
+            marker_ids: null | number[];
+            section_id: null | components["schemas"]["SectionId"];
+            user_ids: null | number[];
+            anew: boolean;
         };
         AllowanceEntry: {
             /** Format: int32 */
@@ -257,6 +272,7 @@ export interface components {
             group_set_id: null | components["schemas"]["GroupSetId"];
             grade_individually: boolean;
             anonymous: boolean;
+            several_markers: boolean;
             /** Format: int32 */
             version: number;
             /** Format: int32 */
@@ -643,6 +659,17 @@ export interface components {
         };
         /** @enum {unknown} */
         DateAudience: "section" | "person";
+        DecideMarkRequest: {
+            way: null | components["schemas"]["DecisionWay"];
+            marker_id: null | components["schemas"]["UserId"];
+            /** Format: double */
+            score: null | number;
+            note: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        /** @enum {unknown} */
+        DecisionWay: "rule" | "chosen" | "entered";
         /** @enum {unknown} */
         DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
         DerivationNode: {
@@ -913,6 +940,19 @@ export interface components {
             version: number;
             saved_by_name: null | string;
         };
+        GetMarkerAgreementResponse: {
+            /** Format: int32 */
+            learners: number;
+            /** Format: double */
+            intraclass_correlation: null | number;
+            pairs: components["schemas"]["MarkerPair"][];
+        };
+        GetMarkingPlanResponse: {
+            plan: null | components["schemas"]["MarkingPlan"];
+            staff: components["schemas"]["MarkerShare"][];
+            /** Format: int32 */
+            unallocated: number;
+        };
         GiveAccountRoleRequest: {
             user_id: null | components["schemas"]["UserId"];
             email: null | string;
@@ -1109,6 +1149,7 @@ export interface components {
             work: components["schemas"]["WorkView"];
             draft: null | components["schemas"]["CommentDraft"];
             held_by: null | components["schemas"]["ClaimHolder"];
+            mark: null | components["schemas"]["OwnMark"];
         };
         Group: {
             group_id: components["schemas"]["GroupId"];
@@ -1424,6 +1465,61 @@ export interface components {
             version: number;
             needs_grading: boolean;
         };
+        MarkDecision: {
+            user_id: components["schemas"]["UserId"];
+            /** Format: int32 */
+            version: number;
+            way: components["schemas"]["DecisionWay"];
+            /** Format: double */
+            score: number;
+            marker_id: null | components["schemas"]["UserId"];
+            marks: components["schemas"]["MarkMade"][];
+            note: string;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        MarkerPair: {
+            first_id: components["schemas"]["UserId"];
+            first_name: null | string;
+            second_id: components["schemas"]["UserId"];
+            second_name: null | string;
+            /** Format: int32 */
+            learners: number;
+            /** Format: double */
+            mean_difference: number;
+            /** Format: double */
+            mean_absolute_difference: number;
+            /** Format: double */
+            within_tolerance: number;
+            /** Format: double */
+            quadratic_kappa: null | number;
+        };
+        MarkerShare: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: int32 */
+            work: number;
+            /** Format: int32 */
+            marked: number;
+        };
+        MarkingPlan: {
+            /** Format: int32 */
+            markers: number;
+            rule: components["schemas"]["AgreementRule"];
+            /** Format: double */
+            tolerance: number;
+            tolerance_unit: components["schemas"]["ToleranceUnit"];
+            shows_comments: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        MarkMade: {
+            marker_id: components["schemas"]["UserId"];
+            /** Format: double */
+            score: null | number;
+        };
         MateGrade: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1464,6 +1560,26 @@ export interface components {
         };
         /** @enum {unknown} */
         MigrationStatus: "applying" | "applied" | "undoing" | "undone";
+        ModeratedMark: {
+            marker_id: components["schemas"]["UserId"];
+            marker_name: null | string;
+            /** Format: double */
+            score: null | number;
+            comment: string;
+            /** Format: date-time */
+            marked_at: null | string;
+        };
+        ModeratedWork: {
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            marks: components["schemas"]["ModeratedMark"][];
+            complete: boolean;
+            /** Format: double */
+            spread: null | number;
+            /** Format: double */
+            agreed: null | number;
+            decision: null | components["schemas"]["MarkDecision"];
+        };
         MyStanding: {
             submitted: boolean;
             late: boolean;
@@ -1515,6 +1631,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        OtherMark: {
+            marker_id: components["schemas"]["UserId"];
+            marker_name: null | string;
+            /** Format: double */
+            score: null | number;
+            comment: string;
+        };
         OutboxLagReader: {
             /** Format: int32 */
             database: number;
@@ -1543,6 +1666,16 @@ export interface components {
             /** Format: date-time */
             at: string;
             standing: components["schemas"]["StandingOverride"];
+        };
+        OwnMark: {
+            /** Format: double */
+            score: null | number;
+            comment: string;
+            /** Format: date-time */
+            marked_at: null | string;
+            /** Format: int32 */
+            version: number;
+            others: components["schemas"]["OtherMark"][];
         };
         PageOfAccountListed: {
             items: components["schemas"]["AccountListed"][];
@@ -1622,6 +1755,10 @@ export interface components {
         };
         PageOfListSubmissionsResponse: {
             items: components["schemas"]["ListSubmissionsResponse"][];
+            next: null | string;
+        };
+        PageOfModeratedWork: {
+            items: components["schemas"]["ModeratedWork"][];
             next: null | string;
         };
         PageOfObserverShown: {
@@ -2128,6 +2265,13 @@ export interface components {
             /** @default false */
             shared: boolean;
         };
+        SaveProvisionalMarkRequest: {
+            /** Format: double */
+            score: null | number;
+            comment: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
         Section: {
             section_id: components["schemas"]["SectionId"];
             course_id: components["schemas"]["CourseId"];
@@ -2220,6 +2364,17 @@ export interface components {
             extra_passes: number;
             used: null | components["schemas"]["UsedPasses"][];
             reason: null | string;
+            /** Format: int32 */
+            version: null | number;
+        };
+        SetMarkingPlanRequest: {
+            /** Format: int32 */
+            markers: number;
+            rule: null | components["schemas"]["AgreementRule"];
+            /** Format: double */
+            tolerance: number;
+            tolerance_unit: null | components["schemas"]["ToleranceUnit"];
+            shows_comments: boolean;
             /** Format: int32 */
             version: null | number;
         };
@@ -2453,6 +2608,8 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @enum {unknown} */
+        ToleranceUnit: "points" | "percent";
         UpdateAccountRequest: {
             name: null | string;
             parent_id: null | components["schemas"]["AccountId"];

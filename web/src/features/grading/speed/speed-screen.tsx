@@ -17,6 +17,7 @@ import { WorkPane } from "../annotate/work-pane";
 import { assignmentQuery } from "../api";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
+import { MarkPane } from "../marking/mark-pane";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
@@ -144,30 +145,33 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
         />
       }
     >
-      <search className="toolbar">
-        {sections.length > 1 && (
-          <SelectField
-            label={t("speed.section")}
-            value={section ?? ""}
-            onChange={(event) => setFilters({ section: event.target.value })}
-            choices={[
-              { value: "", label: t("grading.allSections") },
-              ...sections.map((one) => ({ value: String(one.section_id), label: one.name })),
-            ]}
-          />
-        )}
-        {!assignment?.anonymous && (
-          <SelectField
-            label={t("speed.order")}
-            value={order === "name" ? "name" : "oldest"}
-            onChange={(event) => setFilters({ order: event.target.value })}
-            choices={[
-              { value: "oldest", label: t("speed.orderOldest") },
-              { value: "name", label: t("speed.orderName") },
-            ]}
-          />
-        )}
-      </search>
+      {/* Where several mark, everybody has work of their own and takes it as it came. */}
+      {!assignment?.several_markers && (
+        <search className="toolbar">
+          {sections.length > 1 && (
+            <SelectField
+              label={t("speed.section")}
+              value={section ?? ""}
+              onChange={(event) => setFilters({ section: event.target.value })}
+              choices={[
+                { value: "", label: t("grading.allSections") },
+                ...sections.map((one) => ({ value: String(one.section_id), label: one.name })),
+              ]}
+            />
+          )}
+          {!assignment?.anonymous && (
+            <SelectField
+              label={t("speed.order")}
+              value={order === "name" ? "name" : "oldest"}
+              onChange={(event) => setFilters({ order: event.target.value })}
+              choices={[
+                { value: "oldest", label: t("speed.orderOldest") },
+                { value: "name", label: t("speed.orderName") },
+              ]}
+            />
+          )}
+        </search>
+      )}
       {assignment?.anonymous && <p className="notice">{t("marking.anonymous.desk")}</p>}
       <ActionFailed error={undoError} />
       {queue.error && !current ? (
@@ -219,21 +223,31 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
             <WorkComments comments={current.work.comments} />
           </section>
           <section className="panel" aria-label={t("speed.assess")}>
-            <GradePane
-              key={`${here}-${current.draft?.version}-${current.work.grade?.version}`}
-              assignmentId={assignmentId}
-              item={current}
-              scoreRef={scoreRef}
-              commentRef={commentRef}
-              insertRef={insertRef}
-              onSaid={setLastComment}
-              onGraded={(one) =>
-                setGraded((all) =>
-                  [...all.filter((was) => was.userId !== one.userId), one].slice(-50),
-                )
-              }
-              onDone={() => void queue.next(true)}
-            />
+            {assignment?.several_markers ? (
+              <MarkPane
+                key={`${here}-${current.mark?.version}`}
+                assignmentId={assignmentId}
+                item={current}
+                scoreRef={scoreRef}
+                onDone={() => void queue.next(true)}
+              />
+            ) : (
+              <GradePane
+                key={`${here}-${current.draft?.version}-${current.work.grade?.version}`}
+                assignmentId={assignmentId}
+                item={current}
+                scoreRef={scoreRef}
+                commentRef={commentRef}
+                insertRef={insertRef}
+                onSaid={setLastComment}
+                onGraded={(one) =>
+                  setGraded((all) =>
+                    [...all.filter((was) => was.userId !== one.userId), one].slice(-50),
+                  )
+                }
+                onDone={() => void queue.next(true)}
+              />
+            )}
             <Button kind="quiet" onClick={() => setReturning(true)}>
               {t("speed.return.open")}
             </Button>
