@@ -6,7 +6,8 @@ namespace Lectern.Grading;
 public sealed class GradingOptions
 {
     /// <summary>
-    /// Days for which an exported gradebook can be fetched; then it is removed. Default 7: grades should not lie about in files.
+    /// Days for which an exported gradebook, or work as a ZIP, can be fetched, and for which a ZIP of feedback waits to be applied; then
+    /// they are removed. Default 7: grades should not lie about in files.
     /// </summary>
     [Range(1, 365)]
     public int KeepExportsDays { get; set; } = 7;

@@ -86,6 +86,11 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRecorded = new("grades.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
+    public static readonly Lectern.Platform.Audit.AuditAction SubmissionsDownloaded = new("submissions.downloaded");
+    public static readonly Lectern.Platform.Audit.AuditAction SubmissionsDownloadRead = new("submission_download.read");
+    public static readonly Lectern.Platform.Audit.AuditAction FeedbackImportSent = new("feedback_import.sent");
+    public static readonly Lectern.Platform.Audit.AuditAction FeedbackImported = new("feedback_import.applied");
+    public static readonly Lectern.Platform.Audit.AuditAction FeedbackImportReversed = new("feedback_import.reversed");
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");

@@ -8,6 +8,8 @@ using Lectern.Grading.Calculation.Proof;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
+using Lectern.Grading.FeedbackImports;
+using Lectern.Grading.FeedbackUploads;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.GradebookExports;
 using Lectern.Grading.GradebookImports;
@@ -26,6 +28,7 @@ using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.SavedComments;
+using Lectern.Grading.SubmissionDownloads;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -68,6 +71,14 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookExportStore>().AddScoped<ExportReader>();
         services.AddJob<ExportGradebook, ExportGradebookHandler>(JobLane.Bulk);
         services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);
+        services.AddScoped<SubmissionDownloadStore>().AddScoped<WorkArchive>();
+        services.AddJob<DownloadSubmissions, DownloadSubmissionsHandler>(JobLane.Bulk);
+        services.AddJob<ExpireSubmissionDownload, ExpireSubmissionDownloadHandler>(JobLane.Bulk);
+        services.AddScoped<FeedbackImportStore>().AddScoped<FeedbackPlanner>().AddScoped<StandingFiles>();
+        services.AddJob<PlanFeedbackImport, PlanFeedbackImportHandler>(JobLane.Bulk);
+        services.AddJob<ApplyFeedbackImport, ApplyFeedbackImportHandler>(JobLane.Bulk);
+        services.AddJob<ReverseFeedbackImport, ReverseFeedbackImportHandler>(JobLane.Bulk);
+        services.AddJob<ExpireFeedbackImport, ExpireFeedbackImportHandler>(JobLane.Bulk);
         services.AddJob<MigrateRubric, MigrateRubricHandler>();
         services.AddScoped<GradebookImportStore>().AddScoped<ImportPlanner>();
         services.AddJob<PlanGradebookImport, PlanGradebookImportHandler>(JobLane.Bulk);
@@ -151,6 +162,17 @@ public sealed class GradingService : IService
         ListGradebookImportRows.Map(routes);
         CreateImportApplication.Map(routes);
         CreateImportReversal.Map(routes);
+
+        CreateSubmissionDownload.Map(routes);
+        ListSubmissionDownloads.Map(routes);
+        GetSubmissionDownload.Map(routes);
+        StartFeedbackUpload.Map(routes);
+        CreateFeedbackImport.Map(routes);
+        ListFeedbackImports.Map(routes);
+        GetFeedbackImport.Map(routes);
+        ListFeedbackImportFiles.Map(routes);
+        CreateFeedbackApplication.Map(routes);
+        CreateFeedbackReversal.Map(routes);
     }
 
     private static void MapFinalGradesAndPostings(IEndpointRouteBuilder routes)

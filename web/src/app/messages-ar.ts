@@ -5,6 +5,7 @@ import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
+import workFiles from "../features/grading/work-files/messages/ar.json";
 import identity from "../features/identity/messages/ar.json";
 import messaging from "../features/messaging/messages/ar.json";
 import common from "./messages/ar.json";
@@ -20,4 +21,5 @@ export default {
   notes,
   rubrics,
   speed,
+  workFiles,
 };

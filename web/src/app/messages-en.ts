@@ -5,6 +5,7 @@ import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
+import workFiles from "../features/grading/work-files/messages/en.json";
 import identity from "../features/identity/messages/en.json";
 import messaging from "../features/messaging/messages/en.json";
 import common from "./messages/en.json";
@@ -20,4 +21,5 @@ export default {
   notes,
   rubrics,
   speed,
+  workFiles,
 };

@@ -4,6 +4,7 @@ const courses = branch(shellRoute, "/courses", "nav.courses");
 const course = branch(courses, "$courseId", "course", () => import("./routes/course-frame"));
 const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
+const files = branch(assignment, "files", "workFiles.title");
 const gradebook = branch(course, "gradebook", "course.gradebook");
 const rubrics = branch(course, "rubrics", "course.rubrics");
 const imports = branch(gradebook, "imports", "grading.files.import");
@@ -116,6 +117,15 @@ export const courseRoutes = [
             () => import("../features/grading/routes/submissions-page"),
             "course.submissions",
           ),
+          files.addChildren([
+            page(files, "/", () => import("../features/grading/routes/work-files-page")),
+            page(
+              files,
+              "$importId",
+              () => import("../features/grading/routes/feedback-import-page"),
+              "workFiles.feedback.file",
+            ),
+          ]),
         ]),
       ]),
     ]),

@@ -18,7 +18,7 @@ internal sealed class ExportGradebookHandler(
         var course = await reader.Course(export, ct);
         var people = await reader.People(export.CourseId, export.SectionIds, ct);
         var file = GradebookFile.For(export.Format);
-        await using var content = TemporaryFile();
+        await using var content = TemporaryFile.Open(platform.Value);
         var leftOut = await file.Write(course, reader.Learners(course, people, progress, ct), content, ct);
         content.Position = 0;
 
@@ -31,10 +31,6 @@ internal sealed class ExportGradebookHandler(
             db.Now.AddDays(options.Value.KeepExportsDays), ct);
         return new { gradebook_export_id = job.GradebookExportId, learners = people.Count, left_out = leftOut };
     }
-
-    private FileStream TemporaryFile() => new(
-        Path.Combine(Directory.CreateDirectory(Path.Combine(platform.Value.DataFolder, "uploads")).FullName, $"{Guid.NewGuid():N}.tmp"),
-        FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
 
     private static string NameOf(ExportedCourse course, GradebookFile file)
     {

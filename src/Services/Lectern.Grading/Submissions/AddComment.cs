@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Submissions;
 
-/// <summary>Adds a remark to a learner's work: a grader's to anybody's, a learner's to their own.</summary>
+/// <summary>Adds a remark, with words or files or both, to a learner's work: a grader's to anybody's, a learner's to their own.</summary>
 internal static class AddComment
 {
     internal sealed record Request(string? Body, FileId[]? FileIds);
@@ -26,24 +26,28 @@ internal static class AddComment
         SubmissionId submissionId, Request request, RouteScope scope, Actor actor, Access access, TenantDb db, SubmissionStore submissions,
         AssignmentStore assignments, CommentStore comments, StoredFiles files, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(request.Body)) return new Refusal("body_required", "Write something first.", "body").ToProblem();
-        if (request.Body.Length > GradeChange.LongestComment)
+        var (body, fileIds) = (request.Body?.Trim() ?? string.Empty, request.FileIds?.Distinct().ToArray() ?? []);
+        if (body.Length == 0 && fileIds.Length == 0)
+            return new Refusal("body_required", "Write something first.", "body").ToProblem();
+        if (body.Length > GradeChange.LongestComment)
             return new Refusal("too_long", $"A comment can have at most {GradeChange.LongestComment} characters.", "body").ToProblem();
+        if (fileIds.Length > WorkForm.MostFiles)
+            return new Refusal("too_many_files", $"At most {WorkForm.MostFiles} files.", "file_ids").ToProblem();
         if (await submissions.Find(submissionId, ct) is not { } about) return TypedResults.NotFound();
         if (about.UserId != actor.UserId && !await access.May(GradingPermission.ReadSubmissions, scope.Scope, ct))
             return TypedResults.NotFound();
-        var attached = await files.Find(request.FileIds ?? [], ct, StartUpload.PurposeOf(about.AssignmentId), actor.UserId);
-        if (attached.Count < (request.FileIds ?? []).Distinct().Count())
+        var attached = await files.Find(fileIds, ct, StartUpload.PurposeOf(about.AssignmentId), actor.UserId);
+        if (attached.Count < fileIds.Length)
             return new Refusal("unknown_file", "Some of these files are not stored, or not yours.", "file_ids").ToProblem();
 
         await db.Begin(ct);
         var course = new CourseId(scope.Id("course"));
-        var added = await comments.Add(course, about, request.Body.Trim(), request.FileIds ?? [], ct);
+        var added = await comments.Add(course, about, body, fileIds, ct);
         // Where a group is graded as one, what is said of its work is said to all who made it.
         if (await assignments.Find(about.AssignmentId, ct) is { GradeIndividually: false })
         {
             foreach (var theirs in await submissions.MadeWith(about, ct))
-                await comments.Add(course, theirs, request.Body.Trim(), request.FileIds ?? [], ct);
+                await comments.Add(course, theirs, body, fileIds, ct);
         }
 
         return TypedResults.Created($"/api/v1/submissions/{submissionId.Value}", CommentView.Of(added, attached));

@@ -1,5 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Grading.FeedbackImports;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -48,15 +50,84 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
         return (await About(course, about.AssignmentId, about.UserId, ct)).Single(comment => comment.SubmissionCommentId == id);
     }
 
+    /// <summary>
+    /// Attaches files that came out of a ZIP to work, a remark without words for each learner; where a group is graded as one, for all who
+    /// made it. Answers how many learners got some.
+    /// </summary>
+    public async Task<int> AddFiles(
+        Assignment assignment, FeedbackImportId import, IReadOnlyCollection<FileRemark> remarks, CancellationToken ct)
+    {
+        var (work, files) = (remarks.SelectMany(one => one.Files.Select(_ => one.Work)), remarks.SelectMany(one => one.Files));
+        var learners = await db.Query<UserId>($"""
+            INSERT INTO submission_comments (tenant_id, course_id, assignment_id, user_id, submission_id, author_id, body, file_ids,
+                created_at, feedback_import_id)
+            SELECT {db.Tenant}, {assignment.CourseId}, {assignment.AssignmentId}, s.user_id, s.submission_id, {actor.Person}, '',
+                t.file_ids, {db.Now}, {import}
+            FROM (SELECT f.submission_id, array_agg(f.file_id ORDER BY f.n) AS file_ids
+                FROM unnest({work.ToArray()}, {files.ToArray()}) WITH ORDINALITY AS f(submission_id, file_id, n)
+                GROUP BY f.submission_id) t
+            JOIN submissions a ON a.tenant_id = {db.Tenant} AND a.submission_id = t.submission_id
+            JOIN LATERAL (
+                SELECT a.user_id, a.submission_id
+                {Sql.When(assignment is { IsGroupWork: true, GradeIndividually: false }, $"""
+                UNION SELECT m.user_id, m.submission_id FROM submissions m
+                WHERE m.tenant_id = {db.Tenant} AND m.group_submission_id = a.group_submission_id AND NOT EXISTS (
+                    SELECT 1 FROM submissions n
+                    WHERE n.tenant_id = {db.Tenant} AND n.course_id = m.course_id AND n.user_id = m.user_id
+                        AND n.assignment_id = m.assignment_id AND n.attempt > m.attempt)
+                """)}) s ON true
+            RETURNING user_id
+            """, ct);
+        // Who is not to see it yet is not told of it either: the grade, once it is posted, tells them.
+        var told = !assignment.PostsManually ? learners : await db.Query<UserId>($"""
+            SELECT g.user_id FROM grades g
+            WHERE g.tenant_id = {db.Tenant} AND g.course_id = {assignment.CourseId} AND g.assignment_id = {assignment.AssignmentId}
+                AND g.user_id = ANY ({learners.ToArray()}) AND g.posted_at IS NOT NULL
+            """, ct);
+        db.RaiseAll([.. told.Distinct().Select(learner =>
+            new FeedbackGiven(assignment.AssignmentId, assignment.CourseId, learner, actor.Person))]);
+        return learners.Distinct().Count();
+    }
+
+    /// <summary>Takes back what a ZIP attached and its learner has not seen. Answers the files of what went, and of what stays.</summary>
+    public async Task<(List<FileId[]> Taken, List<FileId[]> Kept)> TakeBack(FeedbackImportId import, CancellationToken ct)
+    {
+        var taken = await db.Query<Attached>($"""
+            DELETE FROM submission_comments WHERE tenant_id = {db.Tenant} AND feedback_import_id = {import} AND seen_at IS NULL
+            RETURNING file_ids
+            """, ct);
+        var kept = await db.Query<Attached>(
+            $"SELECT file_ids FROM submission_comments WHERE tenant_id = {db.Tenant} AND feedback_import_id = {import}", ct);
+        return (taken.ConvertAll(one => one.FileIds), kept.ConvertAll(one => one.FileIds));
+    }
+
+    /// <summary>The learner, or who answers for them, is shown these now; from here on they are not taken back.</summary>
+    public void SeenAtCommit(IReadOnlyCollection<SubmissionComment> shown)
+    {
+        var first = shown.Where(comment => comment is { FromZip: true, SeenAt: null })
+            .Select(comment => comment.SubmissionCommentId).ToArray();
+        if (first.Length == 0) return;
+        db.AtCommit($"""
+            UPDATE submission_comments SET seen_at = {db.Now}
+            WHERE tenant_id = {db.Tenant} AND submission_comment_id = ANY ({first}) AND seen_at IS NULL
+            """);
+    }
+
     /// <summary>What was said of one learner's work on one assignment, oldest first.</summary>
     public Task<List<SubmissionComment>> About(CourseId course, AssignmentId assignment, UserId learner, CancellationToken ct) =>
         db.Query<SubmissionComment>($"""
-            SELECT c.submission_comment_id, c.submission_id, c.author_id, p.name AS author_name, c.body, c.file_ids, c.created_at
+            SELECT c.submission_comment_id, c.submission_id, c.author_id, p.name AS author_name, c.body, c.file_ids, c.created_at,
+                c.feedback_import_id IS NOT NULL AS from_zip, c.seen_at
             FROM submission_comments c LEFT JOIN people p ON p.tenant_id = c.tenant_id AND p.user_id = c.author_id
             WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.user_id = {learner} AND c.assignment_id = {assignment}
             ORDER BY c.submission_comment_id
             """, ct);
+
+    private sealed record Attached(FileId[] FileIds);
 }
+
+/// <summary>Files for one attempt.</summary>
+internal sealed record FileRemark(SubmissionId Work, FileId[] Files);
 
 /// <summary>A remark that is to be made, on one learner's work.</summary>
 internal sealed record NewRemark(AssignmentId AssignmentId, UserId Learner, SubmissionId? SubmissionId, string Body);
@@ -64,5 +135,4 @@ internal sealed record NewRemark(AssignmentId AssignmentId, UserId Learner, Subm
 /// <summary>A remark on a learner's work.</summary>
 internal sealed record SubmissionComment(
     SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body,
-    FileId[] FileIds,
-    DateTimeOffset CreatedAt);
+    FileId[] FileIds, DateTimeOffset CreatedAt, bool FromZip, DateTimeOffset? SeenAt);

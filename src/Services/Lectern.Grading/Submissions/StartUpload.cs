@@ -29,10 +29,18 @@ internal static class StartUpload
         var (assignment, closed) = await desk.Look(new CourseId(scope.Id("course")), assignmentId, null, 1, ct);
         if (closed is not null) return closed.ToProblem();
         if (assignment is null) return TypedResults.NotFound();
+        var announced = await Announce(assignmentId, request, files, ct);
+        return announced.Result is Created<Response> created ? created : (ProblemHttpResult)announced.Result;
+    }
+
+    /// <summary>Announces a file for an assignment's work or what is said of it.</summary>
+    internal static async Task<Results<Created<Response>, ProblemHttpResult>> Announce(
+        AssignmentId assignment, Request request, StoredFiles files, CancellationToken ct)
+    {
         var type = string.IsNullOrWhiteSpace(request.ContentType) ? "application/octet-stream" : request.ContentType;
         if (type.Length > 200)
             return new Refusal("too_long", "A content type can have at most 200 characters.", "content_type").ToProblem();
-        var (plan, refusal) = await files.Plan(request.Name ?? string.Empty, type, request.SizeBytes, PurposeOf(assignmentId), ct);
+        var (plan, refusal) = await files.Plan(request.Name ?? string.Empty, type, request.SizeBytes, PurposeOf(assignment), ct);
         if (refusal is not null) return refusal.ToProblem();
         return TypedResults.Created(
             $"/api/v1/uploads/{plan!.FileId.Value}", new Response(plan.FileId, plan.FileId, plan.PartSizeBytes, plan.Parts));

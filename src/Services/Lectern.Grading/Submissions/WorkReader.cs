@@ -42,6 +42,7 @@ internal sealed class WorkReader(
         if (own && shown && assignment.SeveralMarkers) heard = heard.Concat(await marks.Told(id, learnerId, ct));
         if (!own && assignment.SeveralMarkers && await marks.IsBlind(id, learnerId, ct))
             heard = said.Where(comment => comment.AuthorId == learnerId || comment.AuthorId == actor.UserId);
+        if (own) comments.SeenAtCommit([.. heard]);
         var group = assignment.IsGroupWork ? await groups.Of(id, learnerId, ct) : null;
         var together = await groups.Find([.. attempts.Select(attempt => attempt.GroupSubmissionId).OfType<GroupSubmissionId>()], ct);
         var count = group is null ? attempts.Count : await groups.HandIns(id, group.GroupId, ct);

@@ -558,6 +558,12 @@ export interface components {
             account_id: null | components["schemas"]["AccountId"];
             members: null | components["schemas"]["FamilyMember"][];
         };
+        CreateFeedbackApplicationRequest: {
+            leave_out: null | boolean;
+        };
+        CreateFeedbackImportRequest: {
+            file_id: null | components["schemas"]["FileId"];
+        };
         CreateGradebookExportRequest: {
             format: null | components["schemas"]["ExportFormat"];
             section_ids: null | number[];
@@ -708,6 +714,8 @@ export interface components {
             groups: components["schemas"]["Group"][];
         };
         /** @enum {unknown} */
+        DownloadState: "waiting" | "ready" | "expired";
+        /** @enum {unknown} */
         DueBucket: "missing" | "now" | "next" | "later";
         EffectiveSetting: {
             name: string;
@@ -822,6 +830,102 @@ export interface components {
             because: string;
             /** Format: date-time */
             since: string;
+        };
+        FeedbackFile: {
+            /** Format: int32 */
+            row_no: number;
+            kind: components["schemas"]["FeedbackFileKind"];
+            path: string;
+            name: string;
+            submission_id: null | components["schemas"]["SubmissionId"];
+            user_id: null | components["schemas"]["UserId"];
+            learner: null | string;
+            /** Format: int64 */
+            size_bytes: number;
+            code: null | string;
+            reason: null | string;
+        };
+        /** @enum {unknown} */
+        FeedbackFileKind: "recognised" | "unknown" | "duplicate" | "wrong_type" | "standing";
+        FeedbackImport: {
+            feedback_import_id: components["schemas"]["FeedbackImportId"];
+            course_id: components["schemas"]["CourseId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            file_name: string;
+            /** Format: int64 */
+            size_bytes: number;
+            state: components["schemas"]["FeedbackState"];
+            summary: components["schemas"]["FeedbackSummary"];
+            refusal_code: null | string;
+            refusal: null | string;
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            created_by_name: null | string;
+            /** Format: date-time */
+            applied_at: null | string;
+            /** Format: date-time */
+            reversed_at: null | string;
+            job: null | components["schemas"]["JobStanding"];
+            stopped: boolean;
+        };
+        /** Format: int64 */
+        FeedbackImportId: number;
+        /** @enum {unknown} */
+        FeedbackState: "planning" | "planned" | "refused" | "applying" | "applied" | "reversing" | "reversed" | "expired";
+        FeedbackSummary: {
+            /**
+             * Format: int32
+             * @default 0
+             */
+            recognised: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            unknown: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            duplicate: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            wrong_type: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            standing: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            stored: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            attached: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            learners: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            taken_back: number;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            kept: number;
         };
         /** Format: int64 */
         FileId: number;
@@ -1713,6 +1817,14 @@ export interface components {
             items: components["schemas"]["FamilyShown"][];
             next: null | string;
         };
+        PageOfFeedbackFile: {
+            items: components["schemas"]["FeedbackFile"][];
+            next: null | string;
+        };
+        PageOfFeedbackImport: {
+            items: components["schemas"]["FeedbackImport"][];
+            next: null | string;
+        };
         PageOfGradebookExport: {
             items: components["schemas"]["GradebookExport"][];
             next: null | string;
@@ -1807,6 +1919,10 @@ export interface components {
         };
         PageOfSection: {
             items: components["schemas"]["Section"][];
+            next: null | string;
+        };
+        PageOfSubmissionDownload: {
+            items: components["schemas"]["SubmissionDownload"][];
             next: null | string;
         };
         PageOfTerm: {
@@ -2521,6 +2637,33 @@ export interface components {
         };
         /** Format: int64 */
         SubmissionCommentId: number;
+        SubmissionDownload: {
+            submission_download_id: components["schemas"]["SubmissionDownloadId"];
+            course_id: components["schemas"]["CourseId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            state: components["schemas"]["DownloadState"];
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: int32 */
+            submissions: number;
+            /** Format: int32 */
+            file_count: number;
+            /** Format: int32 */
+            left_out: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            created_by_name: null | string;
+            /** Format: date-time */
+            ready_at: null | string;
+            /** Format: date-time */
+            expires_at: null | string;
+            job: null | components["schemas"]["JobStanding"];
+            stopped: boolean;
+            files: null | components["schemas"]["FileLink"][];
+        };
+        /** Format: int64 */
+        SubmissionDownloadId: number;
         /** Format: int64 */
         SubmissionId: number;
         /** @enum {unknown} */

@@ -4,13 +4,15 @@ import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatBytes } from "../../../lib/numbers";
 import { Problem } from "../../../lib/problem";
-import { uploadParts } from "../../../lib/upload";
+import { type UploadTicket, uploadParts } from "../../../lib/upload";
 import { IconButton } from "../../../ui/button";
 import { useProblemText } from "../../../ui/states";
-import { completeUpload, resumeUpload, type SubmittedFile, startUpload } from "../api";
+import { completeUpload, resumeUpload, type SubmittedFile } from "../api";
 
 interface FilePickerProps {
-  assignmentId: number;
+  label: string;
+  /** Announces a file and answers where its parts are to be sent. */
+  start: (file: File) => Promise<UploadTicket>;
   files: SubmittedFile[];
   accept?: string;
   /** Told how many files are still on their way. */
@@ -30,7 +32,7 @@ interface Transfer {
 let nextTransfer = 1;
 
 /** Files go in parts straight to storage; each shows its progress and can be sent again. */
-export function FilePicker({ assignmentId, files, accept, onSending, onFiles }: FilePickerProps) {
+export function FilePicker({ label, start, files, accept, onSending, onFiles }: FilePickerProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   const problemText = useProblemText();
@@ -44,9 +46,9 @@ export function FilePicker({ assignmentId, files, accept, onSending, onFiles }: 
   useEffect(() => onSending(sending), [sending, onSending]);
 
   async function ticketFor({ file, fileId }: Transfer) {
-    if (fileId === undefined) return startUpload(assignmentId, file);
+    if (fileId === undefined) return start(file);
     return resumeUpload(fileId).catch((error) => {
-      if (error instanceof Problem && error.status === 404) return startUpload(assignmentId, file);
+      if (error instanceof Problem && error.status === 404) return start(file);
       throw error;
     });
   }
@@ -73,7 +75,7 @@ export function FilePicker({ assignmentId, files, accept, onSending, onFiles }: 
 
   return (
     <div className="field" data-wide>
-      <label htmlFor={inputId}>{t("grading.handIn.files")}</label>
+      <label htmlFor={inputId}>{label}</label>
       <input
         id={inputId}
         className="input"

@@ -10,6 +10,7 @@ import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
 import { Mates, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
+import { AttachFiles } from "../work-files/attach-files";
 import { Attempts } from "./attempts";
 import { GradeForm } from "./grade-form";
 import { AnswerRegrade } from "./regrade";
@@ -78,7 +79,20 @@ function Desk({ assignment, name, work }: DeskProps) {
         <Attempts submissions={work.attempts} />
         <WorkComments comments={work.comments} />
         {latest ? (
-          <CommentForm assignmentId={id} submissionId={latest.submission_id} />
+          <>
+            <CommentForm assignmentId={id} submissionId={latest.submission_id} />
+            {may("grade.record") && (
+              <div>
+                <AttachFiles
+                  assignmentId={id}
+                  submissionId={latest.submission_id}
+                  onSaid={() =>
+                    queryClient.invalidateQueries({ queryKey: ["assignment", id, "work"] })
+                  }
+                />
+              </div>
+            )}
+          </>
         ) : (
           <p className="muted">{t("grading.nothingHandedIn")}</p>
         )}

@@ -14,6 +14,7 @@ import {
   type HandIn,
   handIn,
   type SubmissionType,
+  startUpload,
 } from "../api";
 import { DraftMet } from "../group-work/draft-met";
 import { FilePicker } from "./file-picker";
@@ -111,7 +112,8 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
           )}
           {(type === "file" || type === "media") && (
             <FilePicker
-              assignmentId={id}
+              label={t("grading.handIn.files")}
+              start={(file) => startUpload(id, file)}
               files={work.files}
               accept={type === "media" ? "audio/*,video/*,image/*" : undefined}
               onSending={setSending}

@@ -7,6 +7,7 @@ import { TextArea } from "../../../ui/field";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import { addComment, type WorkComment } from "../api";
+import { RemarkFiles } from "../work-files/remark-files";
 
 /** What was said of somebody's work, oldest first. */
 export function WorkComments({ comments }: { comments: WorkComment[] }) {
@@ -28,7 +29,8 @@ export function WorkComments({ comments }: { comments: WorkComment[] }) {
               <span className="small muted">
                 <When at={comment.created_at} relative />
               </span>
-              <p className="prose">{comment.body}</p>
+              {comment.body && <p className="prose">{comment.body}</p>}
+              <RemarkFiles files={comment.files} />
             </div>
           </li>
         ))}

@@ -27,15 +27,20 @@ export default function SubmissionsPage() {
     <Page
       title={assignment?.title ?? t("course.submissions")}
       actions={
-        may("grade.record") && (
-          <Link
-            className="button"
-            data-kind="primary"
-            to={`/courses/${courseId}/assignments/${assignmentId}/grade`}
-          >
-            {t("speed.open")}
+        <>
+          <Link className="button" to={`/courses/${courseId}/assignments/${assignmentId}/files`}>
+            {t("workFiles.title")}
           </Link>
-        )
+          {may("grade.record") && (
+            <Link
+              className="button"
+              data-kind="primary"
+              to={`/courses/${courseId}/assignments/${assignmentId}/grade`}
+            >
+              {t("speed.open")}
+            </Link>
+          )}
+        </>
       }
     >
       <search className="toolbar">

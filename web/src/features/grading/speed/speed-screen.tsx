@@ -14,11 +14,12 @@ import { Page } from "../../../ui/page";
 import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { WorkPane } from "../annotate/work-pane";
-import { assignmentQuery } from "../api";
+import { assignmentQuery, type WorkComment } from "../api";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
+import { AttachFiles } from "../work-files/attach-files";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
 import { ReturnDialog } from "./return-dialog";
@@ -46,6 +47,8 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
   const [returning, setReturning] = useState(false);
   const [graded, setGraded] = useState<Graded[]>([]);
   const [lastComment, setLastComment] = useState("");
+  // What was said with files since the work was laid out.
+  const [said, setSaid] = useState<{ to: number; comment: WorkComment }[]>([]);
   const [undoError, setUndoError] = useState<unknown>();
   const scoreRef = useRef<HTMLInputElement>(null);
   const commentRef = useRef<HTMLTextAreaElement>(null);
@@ -220,7 +223,25 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
             )}
-            <WorkComments comments={current.work.comments} />
+            <WorkComments
+              comments={[
+                ...current.work.comments,
+                ...said
+                  .filter(
+                    (one) => one.to === here && !current.work.comments.some(isSame(one.comment)),
+                  )
+                  .map((one) => one.comment),
+              ]}
+            />
+            {current.work.attempts[0] && here !== undefined && (
+              <div className="row">
+                <AttachFiles
+                  assignmentId={assignmentId}
+                  submissionId={current.work.attempts[0].submission_id}
+                  onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
+                />
+              </div>
+            )}
           </section>
           <section className="panel" aria-label={t("speed.assess")}>
             {assignment?.several_markers ? (
@@ -270,6 +291,9 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
     </Page>
   );
 }
+
+const isSame = (comment: WorkComment) => (other: WorkComment) =>
+  other.submission_comment_id === comment.submission_comment_id;
 
 function Notices({ item }: { item: GradingWork }) {
   const { t } = useTranslation();
