@@ -115,7 +115,8 @@ internal static class PlatformServices
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
         services.AddSingleton<OutboxLag>().AddSingleton<ShardMeasures>().AddSingleton<ClusterView>().AddSingleton<EventReplay>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
-        services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>();
+        services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>()
+            .AddSingleton<IScheduledTask, NightlyRound>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());
         services.AddScoped<DeliveryHandler>().AddScoped<JobWatch>();
         services.AddJob<Delivery, DeliveryHandler>();

@@ -182,4 +182,7 @@ public static class JobServices
             (scope, body, progress, ct) =>
                 scope.GetRequiredService<THandler>().Run(body.Deserialize<TJob>(LecternJson.Options)!, progress, ct)));
     }
+    /// <summary>Asks for a <typeparamref name="TJob"/> once a night in every institution.</summary>
+    public static IServiceCollection AddNightly<TJob>(this IServiceCollection services) where TJob : IJob, new() =>
+        services.AddSingleton(NightlyRound.Of<TJob>());
 }

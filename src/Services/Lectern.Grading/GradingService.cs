@@ -66,6 +66,7 @@ public sealed class GradingService : IService
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
+        services.AddJob<CheckGradebooks, CheckGradebooksHandler>(JobLane.Bulk).AddNightly<CheckGradebooks>();
         services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
         services.AddJob<SendPostingNotices, SendPostingNoticesHandler>();
         services.AddScoped<GradebookExportStore>().AddScoped<ExportReader>();
@@ -86,7 +87,8 @@ public sealed class GradingService : IService
         services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
-        services.AddScoped<IGradeLedgerProof, GradeLedgerProof>().AddSingleton<ICalculatorProof, CalculatorProof>();
+        services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
+        services.AddSingleton<ICalculatorProof, CalculatorProof>();
         AddScopes(services);
     }
 

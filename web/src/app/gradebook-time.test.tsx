@@ -38,6 +38,7 @@ const entry = (version: number, score: number) => ({
 });
 
 const news = {
+  check: { compared: 1234, different: 0, checked_at: "2026-11-02T02:00:00Z" },
   since: "2026-11-01T10:00:00Z",
   more: false,
   items: [
@@ -105,6 +106,11 @@ const cellAt = (at: string) => document.querySelector<HTMLElement>(`[data-at="${
 
 describe("the gradebook in time", () => {
   beforeEach(() => vi.stubGlobal("EventSource", SilentEvents));
+
+  it("says when all of it was last worked out anew, and whether anything differed", async () => {
+    await open();
+    expect(await screen.findByText(/1,234 numbers worked out anew .* none differs/)).toBeTruthy();
+  });
 
   it("tells what others changed since one last looked, and goes there", async () => {
     const { user } = await open();

@@ -21,23 +21,35 @@ internal sealed class GradeLedgerProof(
 
     public async Task<LedgerProof> Prove(CancellationToken ct)
     {
-        await CompareLedger(ct);
+        await CompareLedger(null, ct);
         await CompareQueue(ct);
         foreach (var course in await db.Query<CourseId>(
-            $"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct))
-        {
-            await CompareRows(course, ct);
-            await CompareOverrides(course, ct);
-            await CompareAllowances(course, ct);
-        }
-
+            $"SELECT course_id FROM gradebooks WHERE tenant_id = {db.Tenant} ORDER BY course_id", ct)) await CompareCourse(course, ct);
         return new LedgerProof(attempts, failures, findings);
     }
 
-    /// <summary>Each grade is its newest entry, the versions of an entry have no gaps, and no entry lacks its grade.</summary>
-    private async Task CompareLedger(CancellationToken ct)
+    /// <summary>The same for one course, but for the queue.</summary>
+    public async Task<LedgerProof> Prove(CourseId course, CancellationToken ct)
     {
-        attempts += await db.Value<long>($"SELECT count(*) FROM grade_entries WHERE tenant_id = {db.Tenant}", ct);
+        await CompareLedger(course, ct);
+        await CompareCourse(course, ct);
+        return new LedgerProof(attempts, failures, findings);
+    }
+
+    private async Task CompareCourse(CourseId course, CancellationToken ct)
+    {
+        await CompareRows(course, ct);
+        await CompareOverrides(course, ct);
+        await CompareAllowances(course, ct);
+    }
+
+    /// <summary>Each grade is its newest entry, the versions of an entry have no gaps, and no entry lacks its grade.</summary>
+    private async Task CompareLedger(CourseId? course, CancellationToken ct)
+    {
+        attempts += await db.Value<long>($"""
+            SELECT count(*) FROM grade_entries n
+            WHERE n.tenant_id = {db.Tenant} {Sql.When(course is not null, $"AND n.course_id = {course}")}
+            """, ct);
         var different = await db.Query<string>($"""
             SELECT 'grade ' || COALESCE(e.assignment_id, g.assignment_id) || ':' || COALESCE(e.user_id, g.user_id)
             FROM (
@@ -45,12 +57,15 @@ internal sealed class GradeLedgerProof(
                     n.score_is_automatic, n.status,
                     n.seconds_late, n.pending_review, n.posted_at, n.submission_id, n.rubric_data,
                     count(*) OVER (PARTITION BY n.assignment_id, n.user_id) AS entries
-                FROM grade_entries n WHERE n.tenant_id = {db.Tenant} ORDER BY n.assignment_id, n.user_id, n.version DESC) e
+                FROM grade_entries n
+                WHERE n.tenant_id = {db.Tenant} {Sql.When(course is not null, $"AND n.course_id = {course}")}
+                ORDER BY n.assignment_id, n.user_id, n.version DESC) e
             FULL JOIN (
                 SELECT o.assignment_id, o.user_id, o.version, o.entered_score, o.score_is_automatic, o.status, o.seconds_late,
                     o.pending_review,
                     o.posted_at, o.submission_id, o.rubric_data
-                FROM grades o WHERE o.tenant_id = {db.Tenant}) g ON g.assignment_id = e.assignment_id AND g.user_id = e.user_id
+                FROM grades o WHERE o.tenant_id = {db.Tenant} {Sql.When(course is not null, $"AND o.course_id = {course}")}) g
+                ON g.assignment_id = e.assignment_id AND g.user_id = e.user_id
             WHERE e.entries IS DISTINCT FROM e.version
                 OR (e.version, e.entered_score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review,
                     e.posted_at, e.submission_id, e.rubric_data)

@@ -20,6 +20,7 @@ internal static class ListGradebookNews
     {
         var from = since ?? await looks.Last(courseId, ct);
         db.Audit(GradingAudit.GradebookRead, $"course:{courseId.Value}", new { news_since = from });
-        return TypedResults.Ok(from is { } instant ? await looks.News(courseId, instant, ct) : new GradebookNews(null, [], false, []));
+        var news = from is { } instant ? await looks.News(courseId, instant, ct) : new GradebookNews(null, [], false, []);
+        return TypedResults.Ok(news with { Check = await looks.LastCheck(courseId, ct) });
     }
 }

@@ -22,6 +22,10 @@ internal sealed class LookStore(TenantDb db, Actor actor)
         WHERE l.tenant_id = {db.Tenant} AND l.course_id = {course} AND l.user_id = {actor.Person}
         """, ct);
 
+    public Task<GradebookCheck?> LastCheck(CourseId course, CancellationToken ct) => db.Find<GradebookCheck>($"""
+        SELECT c.compared, c.different, c.checked_at FROM gradebook_checks c WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course}
+        """, ct);
+
     public Task Record(CourseId course, CancellationToken ct) => db.Execute($"""
         INSERT INTO gradebook_looks AS l (tenant_id, course_id, user_id, looked_at)
         VALUES ({db.Tenant}, {course}, {actor.Person}, {db.Now})
@@ -73,8 +77,10 @@ internal sealed class LookStore(TenantDb db, Actor actor)
 /// <param name="Since">Null when they never did: then nothing is news.</param>
 /// <param name="More">There are more cells than are told of here.</param>
 /// <param name="Recalculations">Why all totals were worked out anew, the latest first.</param>
+/// <param name="Check">The last time all totals were compared with their entries; null before the first night.</param>
 internal sealed record GradebookNews(
-    DateTimeOffset? Since, IReadOnlyList<ChangedCell> Items, bool More, IReadOnlyList<ToldRecalculation> Recalculations);
+    DateTimeOffset? Since, IReadOnlyList<ChangedCell> Items, bool More, IReadOnlyList<ToldRecalculation> Recalculations,
+    GradebookCheck? Check = null);
 
 /// <summary>Why all totals of a course were worked out anew, by whom and when.</summary>
 /// <param name="SubjectId">An assignment, or for the causes that begin with <c>group</c> an assignment group.</param>

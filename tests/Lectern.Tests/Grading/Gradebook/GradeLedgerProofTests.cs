@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +57,36 @@ public sealed class GradeLedgerProofTests(LecternApp app)
         });
 
         Assert.True(proof.Failures > 0);
+    }
+
+    [Fact]
+    public async Task The_nightly_check_finds_a_difference_tells_graders_of_it_and_does_not_mend_it()
+    {
+        var tenant = await app.NewTenant();
+        var (sound, damaged) = (await tenant.NewCourse(), await tenant.NewCourse());
+        foreach (var course in new[] { sound, damaged })
+        {
+            await (await course.NewAssignment()).Score(course.Learner, 4);
+            await course.SettledGradebook();
+        }
+
+        await tenant.Do(async services =>
+        {
+            var db = services.GetRequiredService<TenantDb>();
+            db.Enqueue(new CheckGradebooks());
+            return await db.Execute($"""
+                UPDATE gradebook_rows SET totals[1] = 1 WHERE tenant_id = {db.Tenant} AND course_id = {damaged.Id}
+                """, CancellationToken.None);
+        });
+
+        Answer news = null!;
+        await TestTenant.Eventually(async () => (news = (await damaged.Instructor.Get($"{damaged.Path}/gradebook/news")).Expect(200))
+            .At("check").ValueKind is not JsonValueKind.Null, "the gradebook is checked");
+        Assert.Equal(1, news.At("check.different").GetInt64());
+        var other = (await sound.Instructor.Get($"{sound.Path}/gradebook/news")).Expect(200);
+        Assert.Equal(0, other.At("check.different").GetInt64());
+        Assert.True(other.At("check.compared").GetInt64() > 1);
+        Assert.Equal(0.0001m, (await damaged.Gradebook()).Total(damaged.Learner, "current"));
     }
 
     [Fact]

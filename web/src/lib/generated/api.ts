@@ -1062,6 +1062,14 @@ export interface components {
             email: null | string;
             role: null | string;
         };
+        GradebookCheck: {
+            /** Format: int64 */
+            compared: number;
+            /** Format: int64 */
+            different: number;
+            /** Format: date-time */
+            checked_at: string;
+        };
         GradebookExport: {
             gradebook_export_id: components["schemas"]["GradebookExportId"];
             course_id: components["schemas"]["CourseId"];
@@ -1124,6 +1132,7 @@ export interface components {
             items: components["schemas"]["ChangedCell"][];
             more: boolean;
             recalculations: components["schemas"]["ToldRecalculation"][];
+            check: null | components["schemas"]["GradebookCheck"];
         };
         GradebookView: {
             name: string;

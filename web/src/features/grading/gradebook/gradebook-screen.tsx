@@ -11,6 +11,7 @@ import { QueryView } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
 import { RegradeList } from "../components/regrade";
 import { BatchDialogs } from "./batch-dialogs";
+import { CheckLine } from "./check-line";
 import { EditMenu } from "./edit-menu";
 import { Filters, type SectionName, useShown } from "./gradebook-filters";
 import { GradebookGrid, type Opened } from "./gradebook-grid";
@@ -150,6 +151,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
                 jump={jump}
               />
               <p className="small muted">{t("grading.grid.hint")}</p>
+              <CheckLine courseId={courseId} />
             </>
           )
         }
