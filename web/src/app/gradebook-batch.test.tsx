@@ -35,6 +35,12 @@ const gradebook = {
   ],
 };
 
+/** The same as it was earlier: Ada had two points less, Ben and Cem nothing. */
+const before = {
+  ...gradebook,
+  rows: [{ u: 1, s: [16, 11], f: [17, 16], v: [2, 1], t: { current: 80, final: 40 } }],
+};
+
 class SilentEvents {
   /** Tells the page that something changed. */
   static fire: ((event: object) => void) | undefined;
@@ -62,6 +68,7 @@ async function open(first: { status: number; body: unknown }[] = []) {
   single = [];
   const calls = stubFetch([
     [/GET .*\/gradebook(\?first=\d+)?$/, () => ({ body: stubbed })],
+    [/GET .*\/gradebook\?as_of=2026-11-01/, () => ({ body: before })],
     [
       /GET .*\/gradebook\/changes/,
       () => ({ body: { ...stubbed, rows: stubbed === gradebook ? [] : stubbed.rows } }),
@@ -306,5 +313,23 @@ describe("many cells of the gradebook at once", () => {
       [2, 0],
       [3, 0],
     ]);
+  });
+
+  it("go back to what a column was at a moment, by the versions that stood there", async () => {
+    const { user, sent } = await open();
+    await user.click(cellAt("-1:4") as HTMLElement);
+    await user.click(screen.getByRole("menuitem", { name: "Bring back as it was…" }));
+    let dialog = await screen.findByRole("dialog", { name: /Bring back the grades of “Essay 2”/ });
+    await user.click(within(dialog).getByRole("button", { name: "Show what changes" }));
+    expect(dialog.textContent).toContain("Say to which moment.");
+    fireEvent.change(within(dialog).getByLabelText("As it was at"), {
+      target: { value: "2026-11-01T10:00" },
+    });
+    await user.click(within(dialog).getByRole("button", { name: "Show what changes" }));
+    dialog = await screen.findByRole("dialog", { name: /Bring back the grades of “Essay 2”/ });
+    expect(dialog.textContent).toContain("Cem");
+    await user.click(await within(dialog).findByRole("button", { name: "Change 1 cell" }));
+    await waitFor(() => expect(sent()).toHaveLength(1));
+    expect(sent()[0]).toEqual([{ user_id: 3, assignment_id: 11, restore: 0, version: 2 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { flag } from "../grades-api";
+import { flag, type Gradebook } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS } from "./grid-layout";
 import { cellAt, cellsOf, type Range, type Shown, scoresOf } from "./grid-range";
@@ -10,6 +10,8 @@ export interface PlannedChange extends Cell {
   from: Entry;
   to: Entry;
   version: number;
+  /** The version of the grade that is brought back, where one is. */
+  restore?: number;
 }
 
 /** Text that cannot be this cell's score, and why: the key of a message. */
@@ -171,6 +173,27 @@ export function planZeroMissing(model: GradebookModel, assignmentIds: number[]):
       }),
   );
   return planOf(model, wanted);
+}
+
+/** Each cell of a column as it was in an earlier gradebook, by the version that stood there then. */
+export function planRestore(model: GradebookModel, assignmentId: number, past: Gradebook): Plan {
+  const plan = nothing();
+  const column = (past.assignments ?? []).findIndex((one) => one.assignment_id === assignmentId);
+  if (column < 0) return nothing({ why: "grading.restoreColumn.notThere", values: {} });
+  const rows = new Map(past.rows.map((row) => [row.u, row]));
+  for (const { user_id: userId } of model.students) {
+    const { score, excused, version } = model.cell(userId, assignmentId);
+    const row = rows.get(userId);
+    const restore = row?.v[column] ?? 0;
+    const wasExcused = ((row?.f[column] ?? 0) & flag.excused) !== 0;
+    const to = { score: restore === 0 ? null : (row?.s[column] ?? null), excused: wasExcused };
+    if (restore === version) plan.same += 1;
+    else {
+      const from = { score, excused };
+      plan.changes.push({ userId, assignmentId, from, to, version, restore });
+    }
+  }
+  return tooMany(plan) ?? plan;
 }
 
 /** What a person's text means as a score, or the key of the message that says why it is none. */

@@ -42,10 +42,10 @@ export function useBatch(book: Book) {
       try {
         const grades = await recordGrades(
           courseId,
-          changes.map(({ userId, assignmentId, from, to, version }) => ({
+          changes.map(({ userId, assignmentId, from, to, version, restore }) => ({
             user_id: userId,
             assignment_id: assignmentId,
-            ...changeOf(to, from),
+            ...(restore === undefined ? changeOf(to, from) : { restore }),
             version,
           })),
           asked.reason,

@@ -1,9 +1,10 @@
-import { CircleSlash, ListChecks } from "lucide-react";
+import { CircleSlash, History, ListChecks } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GradebookAssignment } from "../grades-api";
-import { planDefault, planZeroMissing } from "./block-plan";
+import { planDefault, planRestore, planZeroMissing } from "./block-plan";
 import { DefaultGradeDialog } from "./default-grade-dialog";
+import { RestoreColumnDialog } from "./restore-column-dialog";
 import type { useBatch } from "./use-batch";
 import type { useGradebook } from "./use-gradebook";
 
@@ -27,8 +28,9 @@ export function useColumnActions(
   batch: ReturnType<typeof useBatch>,
 ): ColumnActions {
   const { t } = useTranslation();
-  const { model } = book;
+  const { courseId, model } = book;
   const [chosen, setChosen] = useState<GradebookAssignment>();
+  const [restored, setRestored] = useState<GradebookAssignment>();
 
   function columnActions(assignment: GradebookAssignment): ColumnAction[] {
     const { assignment_id, title } = assignment;
@@ -50,10 +52,31 @@ export function useColumnActions(
             t("grading.zeroMissing.reason"),
           ),
       },
+      {
+        id: "restore",
+        label: t("grading.restoreColumn.action"),
+        icon: <History size={16} />,
+        run: () => setRestored(assignment),
+      },
     ];
   }
 
-  const dialog = chosen && (
+  const restoring = restored && (
+    <RestoreColumnDialog
+      courseId={courseId}
+      assignment={restored}
+      onClose={() => setRestored(undefined)}
+      onRead={(past, when) => {
+        setRestored(undefined);
+        void batch.ask(
+          t("grading.restoreColumn.title", { assignment: restored.title }),
+          () => planRestore(model, restored.assignment_id, past),
+          t("grading.restoreColumn.reason", { when }),
+        );
+      }}
+    />
+  );
+  const dialog = chosen ? (
     <DefaultGradeDialog
       assignment={chosen}
       scale={model.scaleOf(chosen.assignment_id)}
@@ -67,6 +90,8 @@ export function useColumnActions(
         );
       }}
     />
+  ) : (
+    restoring
   );
   return { columnActions, dialog };
 }
