@@ -30,6 +30,8 @@ internal sealed class Failures(ILogger<Failures> log) : IExceptionHandler
                 "This institution is being moved and can be read, not changed. Try again in a minute."),
             Sites.SiteStandsBackException => Problems.Of(503, "site_stands_back",
                 "This is the copy of the service that does not work at present. Please reload the page in a moment."),
+            NewerReleaseException => Problems.Of(503, "newer_release",
+                "This is being updated and is served by the new version already. Please try again in a moment."),
             OverloadedException => ShedMiddleware.Refusal(httpContext),
             DependencyAwayException away => Problems.Of(503, "dependency_away", $"{away.Message} Please try again in a moment."),
             Storage.ObjectStoreUnavailableException => Problems.Of(503, "files_unavailable",

@@ -3,6 +3,7 @@ import notes from "../features/grading/annotate/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
+import gradePolicy from "../features/grading/policy/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
 import workFiles from "../features/grading/work-files/messages/ar.json";
@@ -13,6 +14,7 @@ import common from "./messages/ar.json";
 export default {
   ...common,
   courses,
+  gradePolicy,
   grading,
   groupWork,
   identity,

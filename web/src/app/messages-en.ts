@@ -3,6 +3,7 @@ import notes from "../features/grading/annotate/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
+import gradePolicy from "../features/grading/policy/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
 import workFiles from "../features/grading/work-files/messages/en.json";
@@ -13,6 +14,7 @@ import common from "./messages/en.json";
 export default {
   ...common,
   courses,
+  gradePolicy,
   grading,
   groupWork,
   identity,

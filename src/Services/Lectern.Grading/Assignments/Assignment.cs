@@ -14,14 +14,14 @@ internal sealed record Assignment(
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
-    int Version)
+    AttemptsKept AttemptsKept, int Version)
 {
     public const string Columns = """
         a.assignment_id, a.course_id, a.assignment_group_id, a.slot, a.title, a.points_possible, a.grading_type, a.submission_types,
             a.due_at,
         a.unlocks_at, a.locks_at, a.attempts_allowed, a.status, a.position, a.omit_from_final, a.extra_credit, a.optional, a.only_named,
         a.posts_manually, a.posts_at, a.group_set_id, a.grade_individually,
-        a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.several_markers, a.version
+        a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL AS anonymous, a.several_markers, a.attempts_kept, a.version
         """;
 
     /// <summary>Whether a group hands in one piece of work here.</summary>
@@ -44,7 +44,7 @@ internal sealed record Assignment(
             _ => Calculation.GradingType.Letter,
         },
         OmitFromFinal = OmitFromFinal, Published = IsPublished, ExtraCredit = ExtraCredit, HandedInOnline = HandedInOnline,
-        Optional = Optional,
+        Optional = Optional, Kept = AttemptsKept,
     };
 
     /// <summary>Why this cannot be somebody's score here; null when it can.</summary>

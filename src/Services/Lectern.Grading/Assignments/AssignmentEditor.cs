@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -57,6 +58,8 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
     {
         db.Audit(GradingAudit.AssignmentChanged, $"assignment:{now.AssignmentId.Value}", detail);
         db.Raise(new AssignmentChanged(now.AssignmentId, now.CourseId, now.Title, now.DueAt, now.Status is AssignmentStatus.Published));
+        if (now.AttemptsKept is not AttemptsKept.Latest)
+            gradebooks.CarryCalculatorAtCommit(now.CourseId, GradeCalculator.KnowsAttempts);
         gradebooks.StructureChangedAtCommit(
             now.CourseId, new(cause, now.AssignmentId.Value),
             published ? [new AssignmentPublished(now.AssignmentId, now.CourseId, now.Title, now.DueAt)] : []);

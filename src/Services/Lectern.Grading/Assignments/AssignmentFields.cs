@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
 using Lectern.Platform.Http;
 
 namespace Lectern.Grading.Assignments;
@@ -26,6 +27,9 @@ internal sealed record AssignmentFields
     public DateTimeOffset? LocksAt { get; init; }
 
     public int? AttemptsAllowed { get; init; }
+
+    /// <summary>Which score stands when more than one attempt is graded.</summary>
+    public AttemptsKept AttemptsKept { get; init; }
 
     public int? Position { get; init; }
 

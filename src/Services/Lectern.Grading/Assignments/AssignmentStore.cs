@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 
@@ -28,13 +29,13 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
             INSERT INTO assignments (tenant_id, course_id, assignment_group_id, slot, title, description, points_possible, grading_type,
                 submission_types,
                 due_at, unlocks_at, locks_at, attempts_allowed, status, position, omit_from_final, extra_credit, optional, only_named,
-                    posts_manually, group_set_id, grade_individually,
+                    posts_manually, group_set_id, grade_individually, attempts_kept,
                 created_by, created_at, published_at)
             VALUES ({db.Tenant}, {course}, {group}, {slot}, {fields.Title!.Trim()}, {fields.Description}, {fields.PointsPossible},
                 {fields.GradingType},
                 {fields.SubmissionTypes}, {fields.DueAt}, {fields.UnlocksAt}, {fields.LocksAt}, {fields.AttemptsAllowed}, {fields.Status},
                 {fields.Position ?? slot}, {fields.OmitFromFinal}, {fields.ExtraCredit}, {fields.Optional}, {fields.OnlyNamed},
-                    {fields.PostsManually}, {fields.GroupSetId}, {fields.GradeIndividually},
+                    {fields.PostsManually}, {fields.GroupSetId}, {fields.GradeIndividually}, {fields.AttemptsKept},
                 {actor.UserId}, {db.Now}, {publishedAt})
             RETURNING assignment_id
             """, ct);
@@ -51,6 +52,7 @@ internal sealed class AssignmentStore(TenantDb db, Actor actor)
                 extra_credit = {fields.ExtraCredit},
             optional = {fields.Optional}, only_named = {fields.OnlyNamed}, posts_manually = {fields.PostsManually},
             group_set_id = {fields.GroupSetId}, grade_individually = {fields.GradeIndividually},
+            attempts_kept = {fields.AttemptsKept},
             posts_at = CASE WHEN {fields.PostsManually} THEN posts_at END, version = version + 1
         WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND version = {version} AND status <> 'deleted'
         """, ct) == 1;
@@ -122,11 +124,11 @@ internal sealed record AssignmentDetail(
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
-    int Version, string Description)
+    AttemptsKept AttemptsKept, int Version, string Description)
 {
     public Assignment Assignment => new(
         AssignmentId, CourseId, AssignmentGroupId, Slot, Title, PointsPossible, GradingType, SubmissionTypes, DueAt, UnlocksAt, LocksAt,
         AttemptsAllowed,
         Status, Position, OmitFromFinal, ExtraCredit, Optional, OnlyNamed, PostsManually, PostsAt, GroupSetId, GradeIndividually, Anonymous,
-        SeveralMarkers, Version);
+        SeveralMarkers, AttemptsKept, Version);
 }

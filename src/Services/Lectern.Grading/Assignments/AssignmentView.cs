@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 
 namespace Lectern.Grading.Assignments;
@@ -15,13 +16,14 @@ internal sealed record AssignmentView(
     DateTimeOffset? LocksAt,
     int? AttemptsAllowed, AssignmentStatus Status, int Position, bool OmitFromFinal, bool ExtraCredit, bool Optional, bool OnlyNamed,
     bool PostsManually, DateTimeOffset? PostsAt, GroupSetId? GroupSetId, bool GradeIndividually, bool Anonymous, bool SeveralMarkers,
-    int Version, int? UngradedCount, MyStanding? My)
+    AttemptsKept AttemptsKept, int Version, int? UngradedCount, MyStanding? My)
 {
     public static AssignmentView ForStaff(Assignment a, string? description, int ungraded) => new(
         a.AssignmentId, a.CourseId, a.AssignmentGroupId, a.Title, description, a.PointsPossible, a.GradingType, a.SubmissionTypes, a.DueAt,
         a.UnlocksAt,
         a.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional, a.OnlyNamed, a.PostsManually,
-        a.PostsAt, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.Version, ungraded, null);
+        a.PostsAt, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.AttemptsKept, a.Version, ungraded,
+        null);
 
     /// <summary>Before it opens, a learner sees that it will come but not what it asks.</summary>
     public static AssignmentView ForLearner(
@@ -30,7 +32,7 @@ internal sealed record AssignmentView(
         a.GradingType, a.SubmissionTypes,
         dates.DueAt, dates.UnlocksAt, dates.LocksAt, a.AttemptsAllowed, a.Status, a.Position, a.OmitFromFinal, a.ExtraCredit, a.Optional,
         a.OnlyNamed,
-        a.PostsManually, null, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.Version, null,
+        a.PostsManually, null, a.GroupSetId, a.GradeIndividually, a.Anonymous, a.SeveralMarkers, a.AttemptsKept, a.Version, null,
         MyStanding.Of(a, dates, row, made.Count, now, made.Returned));
 }
 

@@ -46,6 +46,7 @@ internal static class Derivation
         DerivationOperation.Greatest => values.Max(),
         DerivationOperation.RoundUpToWhole => values.Single().Ceiling(),
         DerivationOperation.Round => values.Single().Round(Standing.Places),
+        DerivationOperation.RoundToScore => values.Single().Round(WorkScore.Places),
         DerivationOperation.Same => values.Single(),
         _ => throw new InvalidOperationException($"{operation} has no inputs to work on."),
     };

@@ -25,6 +25,10 @@ internal enum DerivationKind
     GroupBeforeDrops,
     ItemScore,
     ItemPossible,
+    AttemptScore,
+    AttemptSum,
+    AttemptCount,
+    AttemptMean,
     EnteredScore,
     LateDeduction,
     LateLimit,
@@ -74,6 +78,9 @@ internal enum DerivationOperation
     /// <summary>Half up, to 2 decimals.</summary>
     Round,
 
+    /// <summary>Half up, to 4 decimals.</summary>
+    RoundToScore,
+
     /// <summary>The one input that counts, unchanged.</summary>
     Same,
 }
@@ -122,6 +129,8 @@ internal enum DerivationReason
     OutsidePeriods,
     Overridden,
     RoundedHalfUp,
+    HighestAttemptKept,
+    AttemptsAveraged,
 }
 
 /// <summary>One step of how a number came about: a value, the operation that made it and what it was made from.</summary>
@@ -133,7 +142,7 @@ internal sealed record DerivationNode(
     /// <summary>The key pages translate.</summary>
     public string Label => "derivation." + JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
 
-    /// <summary>The assignment, group or period it speaks of.</summary>
+    /// <summary>The assignment, group or period it speaks of; of an attempt its number.</summary>
     public long? SubjectId { get; init; }
 
     /// <summary>The letter of a total or a letter's lower bound.</summary>

@@ -41,7 +41,7 @@ internal static class Forecast
 
     private static GradeItem Scored(GradeItem item, decimal score) => item with
     {
-        EnteredScore = score, ScoreIsAutomatic = false, Posted = true, PendingReview = false,
+        EnteredScore = score, Attempts = [], ScoreIsAutomatic = false, Posted = true, PendingReview = false,
         Status = item.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : item.Status,
     };
 }

@@ -6,12 +6,21 @@ namespace Lectern.Grading.Calculation;
 /// </summary>
 internal abstract class GradeCalculator
 {
-    internal const int CurrentVersion = 2;
+    internal const int CurrentVersion = 3;
+
+    /// <summary>
+    /// What a new course begins with: the newest version that the release before this one knew too. While an upgrade rolls through a
+    /// cluster, nodes of both serve the same courses. A version comes here one release after it was published.
+    /// </summary>
+    internal const int ForNewCourses = 1;
 
     /// <summary>The first version that heeds late passes and exemptions.</summary>
     internal const int KnowsAllowances = 2;
 
-    private static readonly GradeCalculator[] All = [new FirstGradeCalculator(), new SecondGradeCalculator()];
+    /// <summary>The first version that heeds more than one scored attempt.</summary>
+    internal const int KnowsAttempts = 3;
+
+    private static readonly GradeCalculator[] All = [new FirstGradeCalculator(), new SecondGradeCalculator(), new ThirdGradeCalculator()];
 
     internal abstract int Version { get; }
 
@@ -20,13 +29,21 @@ internal abstract class GradeCalculator
     internal static GradeCalculator For(int version) => All.FirstOrDefault(calculator => calculator.Version == version)
         ?? throw new ArgumentOutOfRangeException(nameof(version), version, "There is no such version of the grade calculator.");
 
+    /// <summary>Only what this version knows of; the rest is as if it had not been said.</summary>
+    private protected abstract CourseGradingInput Known(CourseGradingInput input);
+
     /// <summary>The numbers alone, for writing grades and refolding courses.</summary>
-    internal abstract CourseTotals Totals(CourseGradingInput input);
+    internal CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(Known(input)).ToTotals(Version);
 
     /// <summary>The same numbers and how each came about, for a page that explains them.</summary>
-    internal abstract CourseGrade Calculate(CourseGradingInput input);
+    internal CourseGrade Calculate(CourseGradingInput input) => Explained(CourseFold.Of(Known(input)));
 
-    private protected CourseGrade Explained(CourseFold fold) => new(
+    private protected static CourseGradingInput WithoutAttempts(CourseGradingInput input) =>
+        !input.Items.Any(item => item.Attempts.Count > 0)
+            ? input
+            : input with { Items = [.. input.Items.Select(item => item with { Attempts = [] })] };
+
+    private CourseGrade Explained(CourseFold fold) => new(
         fold.ToTotals(Version), ItemGrade.Of(fold),
         CourseDerivation.Of(fold), CourseDerivation.GroupsOf(fold), CourseDerivation.PeriodsOf(fold));
 }
@@ -36,14 +53,14 @@ internal sealed class FirstGradeCalculator : GradeCalculator
 {
     internal override int Version => 1;
 
-    internal override CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(Known(input)).ToTotals(Version);
-
-    internal override CourseGrade Calculate(CourseGradingInput input) => Explained(CourseFold.Of(Known(input)));
-
-    private static CourseGradingInput Known(CourseGradingInput input) => !input.Items.Any(IsAllowedMore) ? input : input with
+    private protected override CourseGradingInput Known(CourseGradingInput input)
     {
-        Items = [.. input.Items.Select(item => item with { LateExempt = false, LatePassTime = TimeSpan.Zero })],
-    };
+        var known = WithoutAttempts(input);
+        return !known.Items.Any(IsAllowedMore) ? known : known with
+        {
+            Items = [.. known.Items.Select(item => item with { LateExempt = false, LatePassTime = TimeSpan.Zero })],
+        };
+    }
 
     private static bool IsAllowedMore(GradeItem item) => item.LateExempt || item.LatePassTime != TimeSpan.Zero;
 }
@@ -56,9 +73,17 @@ internal sealed class SecondGradeCalculator : GradeCalculator
 {
     internal override int Version => KnowsAllowances;
 
-    internal override CourseTotals Totals(CourseGradingInput input) => CourseFold.Of(input).ToTotals(Version);
+    private protected override CourseGradingInput Known(CourseGradingInput input) => WithoutAttempts(input);
+}
 
-    internal override CourseGrade Calculate(CourseGradingInput input) => Explained(CourseFold.Of(input));
+/// <summary>
+/// Keeps the highest of several attempts, or their average, where an assignment says so. For all else it gives what the second one gives.
+/// </summary>
+internal sealed class ThirdGradeCalculator : GradeCalculator
+{
+    internal override int Version => KnowsAttempts;
+
+    private protected override CourseGradingInput Known(CourseGradingInput input) => input;
 }
 
 /// <summary>Totals with the items they are made of and the derivation of each.</summary>

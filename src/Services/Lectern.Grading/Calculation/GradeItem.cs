@@ -38,4 +38,16 @@ internal sealed record GradeItem(GradedAssignment Assignment, decimal? EnteredSc
 
     /// <summary>How much later than due it may be handed in, by late passes. Heeded from version 2 of the calculator on.</summary>
     public TimeSpan LatePassTime { get; init; }
+
+    /// <summary>
+    /// In their order, all attempts that were scored, where more than one was. Heeded from version 3 of the calculator on.
+    /// </summary>
+    public IReadOnlyList<ScoredAttempt> Attempts { get; init; } = [];
+
+    /// <summary>As if this attempt were the only one.</summary>
+    internal GradeItem On(ScoredAttempt attempt) =>
+        this with { EnteredScore = attempt.Entered, SubmittedAt = attempt.SubmittedAt, Attempts = [] };
 }
+
+/// <summary>What one attempt was scored with, before late policy.</summary>
+internal sealed record ScoredAttempt(int Attempt, decimal Entered, DateTimeOffset? SubmittedAt);

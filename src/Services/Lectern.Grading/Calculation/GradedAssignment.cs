@@ -10,6 +10,19 @@ internal enum GradingType
     NotGraded,
 }
 
+/// <summary>Which of several scored attempts counts.</summary>
+internal enum AttemptsKept
+{
+    /// <summary>The one a grader graded last.</summary>
+    Latest,
+
+    /// <summary>The one worth most after late policy; of equals the later.</summary>
+    Highest,
+
+    /// <summary>The mean of all of them after late policy, rounded once, half up, to four decimals.</summary>
+    Average,
+}
+
 /// <summary>What the calculator knows of an assignment; the same object serves every learner of the course.</summary>
 internal sealed record GradedAssignment(long AssignmentId, long GroupId, decimal? PointsPossible)
 {
@@ -22,6 +35,9 @@ internal sealed record GradedAssignment(long AssignmentId, long GroupId, decimal
 
     /// <summary>Handed in online, so that its absence can be seen.</summary>
     public bool HandedInOnline { get; init; }
+
+    /// <summary>Which score stands when more than one attempt has one. Heeded from version 3 of the calculator on.</summary>
+    public AttemptsKept Kept { get; init; }
 
     /// <summary>Optional work never goes missing.</summary>
     public bool Optional { get; init; }

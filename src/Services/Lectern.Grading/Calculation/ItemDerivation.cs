@@ -26,8 +26,24 @@ internal static class ItemDerivation
         return take.Assignment.ExtraCredit ? node.Because(Reason.ExtraCredit) : node;
     }
 
+    // By attempt where several have a say, each with its own lateness.
+    private static DerivationNode Attempts(ScoredItem scored, GradingPolicy policy)
+    {
+        var each = scored.Item.Attempts.Select(attempt => Attempt(scored.Item.On(attempt), attempt.Attempt, policy)).ToArray();
+        if (scored.Item.Assignment.Kept is AttemptsKept.Highest)
+            return Of(Kind.ItemScore, Unit.Points, Op.Greatest, each).Because(Reason.HighestAttemptKept);
+        var mean = Of(
+            Kind.AttemptMean, Unit.Points, Op.Quotient,
+            Of(Kind.AttemptSum, Unit.Points, Op.Sum, each), Given(Kind.AttemptCount, Unit.Count, each.Length));
+        return Of(Kind.ItemScore, Unit.Points, Op.RoundToScore, mean).Because(Reason.AttemptsAveraged);
+    }
+
+    private static DerivationNode Attempt(GradeItem item, int number, GradingPolicy policy) =>
+        Worked(new(item, WorkScore.Of(item, policy), Hidden: false), policy) with { Kind = Kind.AttemptScore, SubjectId = number };
+
     private static DerivationNode Worked(ScoredItem scored, GradingPolicy policy) => scored.Work switch
     {
+        { Score: not null, Origin: ScoreOrigin.Entered } when WorkScore.Keeps(scored.Item) => Attempts(scored, policy),
         { Score: null } => new(Kind.ItemScore, Unit.Points, Op.Absent, null, []),
         { Origin: ScoreOrigin.MissingPolicy } => Missing(scored.Item.Assignment, policy.Missing!),
         { Deducted: > 0 } => Late(scored, policy.Late!),

@@ -1,8 +1,10 @@
 namespace Lectern.Grading.Calculation;
 
 /// <summary>One item as its page row shows it: the score after policy, and how it entered either total.</summary>
+/// <param name="Attempt">The attempt whose score it is, where one of several counts.</param>
 internal sealed record ItemGrade(
-    long AssignmentId, decimal? Entered, decimal Deducted, decimal? Score, bool IsLate, Inclusion InCurrent, Inclusion InFinal)
+    long AssignmentId, decimal? Entered, decimal Deducted, decimal? Score, bool IsLate, Inclusion InCurrent, Inclusion InFinal,
+    int? Attempt)
 {
     internal static IReadOnlyList<ItemGrade> Of(CourseFold fold)
     {
@@ -15,8 +17,9 @@ internal sealed record ItemGrade(
         var id = scored.Item.Assignment.AssignmentId;
         var work = scored.Work;
         return new(
-            id, work.Entered, work.Deducted, work.Score, Lateness.IsLate(scored.Item),
-            current.GetValueOrDefault(id, Inclusion.OutsidePeriods), final.GetValueOrDefault(id, Inclusion.OutsidePeriods));
+            id, work.Entered, work.Deducted, work.Score, Lateness.IsLate(scored.Item, work),
+            current.GetValueOrDefault(id, Inclusion.OutsidePeriods), final.GetValueOrDefault(id, Inclusion.OutsidePeriods),
+            work.Attempt);
     }
 
     private static Dictionary<long, Inclusion> Inclusions(CourseFold fold, Basis basis)

@@ -12,6 +12,10 @@ internal static class Lateness
         _ => TimeSpan.Zero,
     };
 
+    /// <summary>The same of the attempt that counts, where one of several does.</summary>
+    internal static bool IsLate(GradeItem item, WorkScore work) =>
+        IsLate(item.Attempts.FirstOrDefault(attempt => attempt.Attempt == work.Attempt) is { } counted ? item.On(counted) : item);
+
     internal static bool IsLate(GradeItem item) => item.Status == WorkStatus.Late || LateBy(item) > TimeSpan.Zero;
 
     /// <summary>Past due, nothing handed in, expected online, not optional, not excused and not graded by a person or a quiz.</summary>

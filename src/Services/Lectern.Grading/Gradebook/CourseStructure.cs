@@ -5,6 +5,7 @@ using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Platform.Data;
+using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.Gradebook;
@@ -40,7 +41,10 @@ internal sealed class CourseStructure
 
     public GradingPolicy Policy { get; }
 
-    public GradeCalculator Calculator => GradeCalculator.For(Head.CalculatorVersion);
+    /// <summary>A node of the release before does not know what a newer one has carried the course to: another one will answer.</summary>
+    public GradeCalculator Calculator => GradeCalculator.Versions.Contains(Head.CalculatorVersion)
+        ? GradeCalculator.For(Head.CalculatorVersion)
+        : throw new NewerReleaseException($"Version {Head.CalculatorVersion} of the grade calculator is not known here.");
 
     /// <summary>How long rows are: one more than the highest slot in use.</summary>
     public int Slots { get; }
@@ -74,7 +78,7 @@ internal sealed class CourseStructure
 
     /// <summary>A course in which nothing has been set yet.</summary>
     public static CourseStructure Empty(CourseId course) =>
-        new(new GradebookHead(course, 0, 0, GradeCalculator.CurrentVersion, 1, false, GradingRules.Default), [], [], []);
+        new(new GradebookHead(course, 0, 0, GradeCalculator.ForNewCourses, 1, false, GradingRules.Default), [], [], []);
 
     /// <summary>
     /// Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.

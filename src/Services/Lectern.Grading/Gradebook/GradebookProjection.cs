@@ -89,15 +89,29 @@ internal static class GradebookProjection
             SubmittedAt = learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt,
             LateFor = grade.SecondsLate is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             LateExempt = learner.Allowance?.IsExemptFrom(assignment.AssignmentId) ?? false,
-            LatePassTime = course.PassTime(learner, assignment),
+            LatePassTime = course.PassTime(learner, assignment), Attempts = AttemptsOf(learner, assignment, grade),
         };
+
+    /// <summary>What a piece of work comes to, and by which attempt.</summary>
+    public static WorkScore ScoreOf(CourseStructure course, LearnerWork learner, Assignment assignment) => WorkScore.Of(
+        ItemOf(
+            course, learner, assignment, course.DatesFor(assignment, learner.UserId, learner.Sections),
+            learner.GradeOn(assignment.AssignmentId)),
+        course.Policy);
+
+    private static IReadOnlyList<ScoredAttempt> AttemptsOf(LearnerWork learner, Assignment assignment, Grade grade) =>
+        assignment.AttemptsKept is AttemptsKept.Latest || grade.AttemptScores is not { } scored
+            ? []
+            : [.. learner.AttemptsOn(assignment.AssignmentId)
+                .Where(attempt => scored.Of(attempt.SubmissionId) is not null)
+                .OrderBy(attempt => attempt.Attempt)
+                .Select(attempt => new ScoredAttempt(attempt.Attempt, scored.Of(attempt.SubmissionId)!.Value, attempt.SubmittedAt))];
 
     private static CellFlags FlagsOf(GradeItem item, WorkScore work, Grade grade, HandedIn? latest, WorkDates dates)
     {
-        var again = latest is not null && grade.IsSettled && grade.Status is not WorkStatus.Excused
-            && latest.SubmissionId != grade.SubmissionId;
+        var again = latest is not null && grade.IsBehind(latest.SubmissionId, item.Assignment.Kept);
         return Flag(latest is not null, CellFlags.Submitted)
-            | Flag(Lateness.IsLate(item), CellFlags.Late)
+            | Flag(Lateness.IsLate(item, work), CellFlags.Late)
             | Flag(grade.Status is WorkStatus.Missing, CellFlags.Missing)
             | Flag(grade.Status is WorkStatus.Excused, CellFlags.Excused)
             | Flag(grade.PostedAt is not null, CellFlags.Posted)

@@ -119,6 +119,7 @@ internal sealed class GradebookReader(TenantDb db)
                 'submission_types', a.submission_types, 'omit_from_final', a.omit_from_final, 'extra_credit', a.extra_credit,
                 'optional', a.optional, 'posts_manually', a.posts_manually, 'posts_at', a.posts_at,
                 'anonymous', a.anonymity_key IS NOT NULL AND a.anonymity_lifted_at IS NULL,
+                'attempts_kept', a.attempts_kept,
                 'version', a.version) ORDER BY a.position, a.assignment_id)::text AS list
             FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.course_id = {course} AND a.status <> 'deleted'
                 {CourseStructure.ThereAt(db.Tenant, asOf)}) columns

@@ -94,6 +94,8 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
         submissions[assignment].Concat(added.Where(submission => submission.AssignmentId == assignment))
             .MaxBy(submission => submission.Attempt);
 
+    public IEnumerable<HandedIn> AttemptsOn(AssignmentId assignment) => submissions[assignment];
+
     /// <summary>This learner's own attempt of the same hand-in of their group.</summary>
     public SubmissionId? PartIn(AssignmentId assignment, GroupSubmissionId? work) => work is null
         ? null

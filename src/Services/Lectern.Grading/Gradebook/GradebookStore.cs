@@ -138,12 +138,12 @@ internal sealed class GradebookStore(TenantDb db, Actor actor)
     }
 
     /// <summary>
-    /// A course whose calculator knows nothing of late passes and exemptions is carried to one that does. Nobody else's total changes
-    /// by it, so nothing is folded anew. Comes after the fold, since it takes the counter.
+    /// A course whose calculator does not know what is wanted is carried to the first one that does. Nobody else's total changes by it,
+    /// so nothing is folded anew. Comes after the fold, since it takes the counter.
     /// </summary>
-    public void CarryCalculatorAtCommit(CourseId course) => db.AtCommit($"""
-        UPDATE gradebooks SET calculator_version = {GradeCalculator.KnowsAllowances}
-        WHERE tenant_id = {db.Tenant} AND course_id = {course} AND calculator_version < {GradeCalculator.KnowsAllowances}
+    public void CarryCalculatorAtCommit(CourseId course, int knows) => db.AtCommit($"""
+        UPDATE gradebooks SET calculator_version = {knows}
+        WHERE tenant_id = {db.Tenant} AND course_id = {course} AND calculator_version < {knows}
         """);
 
     // Passes move due dates, so work may go missing at any of these numbers of them.
@@ -166,7 +166,7 @@ internal sealed class GradebookStore(TenantDb db, Actor actor)
             """);
         batch.Execute($"""
             INSERT INTO gradebooks (tenant_id, course_id, calculator_version)
-            VALUES ({db.Tenant}, {course}, {GradeCalculator.CurrentVersion}) ON CONFLICT DO NOTHING
+            VALUES ({db.Tenant}, {course}, {GradeCalculator.ForNewCourses}) ON CONFLICT DO NOTHING
             """);
     }
 

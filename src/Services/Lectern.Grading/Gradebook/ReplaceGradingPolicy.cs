@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.LateAllowances;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -33,7 +34,7 @@ internal static class ReplaceGradingPolicy
             return Problems.Conflict("Somebody changed these rules after you read them.", await policies.Current(courseId, ct), request);
         db.Audit(GradingAudit.PolicyChanged, $"course:{courseId.Value}", new { rules, version = version + 1, request.Reason });
         gradebooks.StructureChangedAtCommit(courseId, new(RecalculationCause.RulesChanged));
-        if (rules.LatePasses is not null) gradebooks.CarryCalculatorAtCommit(courseId);
+        if (rules.LatePasses is not null) gradebooks.CarryCalculatorAtCommit(courseId, GradeCalculator.KnowsAllowances);
         return TypedResults.Ok(new StoredRules(rules, version + 1));
     }
 

@@ -151,6 +151,7 @@ internal class GradeChange
             Status = status, SecondsLate = status is WorkStatus.Late ? SecondsLate ?? current.SecondsLate : null,
             PendingReview = !HasScore && current.PendingReview,
             SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
+            AttemptScores = HasScore ? AttemptScores.After(current, SubmissionId ?? latest, Score) : current.AttemptScores,
         };
     }
 
@@ -160,6 +161,7 @@ internal class GradeChange
         EnteredScore = Earlier?.EnteredScore, ScoreIsAutomatic = Earlier?.ScoreIsAutomatic ?? false,
         Status = Earlier?.Status ?? WorkStatus.Computed, SecondsLate = Earlier?.SecondsLate,
         PendingReview = Earlier?.PendingReview ?? false, SubmissionId = Earlier?.SubmissionId,
+        AttemptScores = Earlier?.AttemptScores,
     };
 
     [JsonIgnore]

@@ -116,6 +116,8 @@ internal sealed class GradeRecorder(
         // In user order, like everything that holds rows.
         var learners = changed.Select(one => one.Learner).DistinctBy(learner => learner.UserId).OrderBy(one => one.UserId.Value).ToList();
         var folded = learners.ConvertAll(learner => GradebookProjection.Fold(course, learner));
+        // What the fold took off for lateness is answered with the grade.
+        foreach (var (learner, fold) in learners.Zip(folded)) fold.Rescored.ToList().ForEach(learner.Put);
         var rows = judged.Select(one => one.Learner.Row).Concat(folded.Select(one => one.Row))
             .GroupBy(row => row.UserId).ToDictionary(of => of.Key, of => of.Last());
         var answers = judged.ConvertAll(one => new RecordedGrade { GradeId = one.Current.GradeId, CourseVersion = course.Head.Version }

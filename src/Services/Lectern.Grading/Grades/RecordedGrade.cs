@@ -37,6 +37,9 @@ internal sealed class RecordedGrade
 
     public int Version { get; private set; }
 
+    /// <summary>What each attempt was scored with, where more than one was.</summary>
+    public AttemptScores? AttemptScores { get; private set; }
+
     /// <summary>Grades of others that went with it, because they made the work together.</summary>
     public IReadOnlyList<RecordedGrade> Also { get; set; } = [];
 
@@ -58,7 +61,8 @@ internal sealed class RecordedGrade
         Score = Scaled.ToDecimal(row.Cell(assignment.Slot));
         (EnteredScore, Status, GraderId, GradedAt, PostedAt, Version) = (grade.EnteredScore, grade.Status, grade.GraderId, grade.GradedAt,
             grade.PostedAt, grade.Version);
-        PointsDeducted = EnteredScore is { } entered && Score is { } score ? entered - score : 0;
+        PointsDeducted = grade.PointsDeducted;
+        AttemptScores = grade.AttemptScores;
         Flags = (int)row.Flag(assignment.Slot);
         RowTotals = RowTotals.Of(row);
         return this;

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Courses;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -47,7 +48,7 @@ internal sealed class LateAllowanceStore(TenantDb db, Actor actor)
                 {db.Now})
             """);
         gradebooks.FoldAtCommit(course, [learner]);
-        gradebooks.CarryCalculatorAtCommit(course.Head.CourseId);
+        gradebooks.CarryCalculatorAtCommit(course.Head.CourseId, GradeCalculator.KnowsAllowances);
     }
 
     private sealed record Newest(UserId UserId, LateAllowance Allowance);

@@ -23,7 +23,7 @@ internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, G
         });
         foreach (var one in all)
             answers[one.Learner.UserId].Fill(
-                one.Entry.Grade, folded.Single(learner => learner.Row.UserId == one.Learner.UserId).Row, one.Assignment);
+                one.Learner.GradeOn(one.Assignment.AssignmentId), folded.Single(learner => learner.Row.UserId == one.Learner.UserId).Row, one.Assignment);
         var first = answers[change.Learner.UserId];
         first.Also = [.. others.Select(one => answers[one.Learner.UserId])];
         return first;
@@ -39,6 +39,7 @@ internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, G
         var learners = changes.Select(change => change.Learner).DistinctBy(learner => learner.UserId)
             .OrderBy(learner => learner.UserId.Value).ToList();
         var folded = learners.ConvertAll(learner => GradebookProjection.Fold(course, learner));
+        foreach (var (learner, fold) in learners.Zip(folded)) fold.Rescored.ToList().ForEach(learner.Put);
         grades.AppendAtCommit(course.Head.CourseId, [.. changes.Select(change => change.Entry)], placed);
         foreach (var (change, was) in changes.Zip(before)) Audit(change, was);
         Tell(course.Head.CourseId, changes, before, folded.ToDictionary(learner => learner.Row.UserId, learner => learner.Row));

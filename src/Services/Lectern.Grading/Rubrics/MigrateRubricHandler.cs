@@ -60,7 +60,7 @@ internal sealed class MigrateRubricHandler(
             var follows = graded.TotalIsScore && becomes.GivesScore(newest, current.EnteredScore)
                 && assignment.RefusesScore(becomes.Total) is null && closed.Refuses(graded.AssignmentId, graded.UserId) is null;
             if (follows) becomes = becomes with { Scored = becomes.Total };
-            var grade = Next(migration, current) with { EnteredScore = follows ? becomes.Total : current.EnteredScore };
+            var grade = follows ? Next(migration, current).With(becomes.Total) : Next(migration, current);
             changes.Add(new(learner, assignment, AssessedChange.EntryOf(grade, becomes, Reason(migration))));
         }
 
@@ -87,7 +87,10 @@ internal sealed class MigrateRubricHandler(
             if (held.Course?.Find(one.AssignmentId) is not { } assignment || !held.Learners.TryGetValue(one.UserId, out var learner)
                 || learner.GradeOn(one.AssignmentId) is not { } current || since.Contains((one.AssignmentId, one.UserId))) continue;
             var entry = before[(one.AssignmentId, one.UserId)];
-            var grade = Next(migration, current) with { EnteredScore = entry.EnteredScore };
+            var grade = Next(migration, current) with
+            {
+                EnteredScore = entry.EnteredScore, AttemptScores = entry.AttemptScores,
+            };
             changes.Add(new(learner, assignment, new NewEntry(
                 grade, EntryKind.Undo, entry.RubricData?.GetRawText(), KeepsRubric: false, Reason(migration))));
         }

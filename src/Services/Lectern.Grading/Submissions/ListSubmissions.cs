@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Resilience;
@@ -19,10 +20,11 @@ internal static class ListSubmissions
     /// <param name="SubmissionId">Null, as the attempt is, for who has handed in nothing.</param>
     /// <param name="GroupName">The group that handed in, or that the learner is in; null for who works alone.</param>
     /// <param name="Missing">Past its date for this learner, with nothing handed in.</param>
+    /// <param name="Resubmitted">Another attempt came after the one that was graded.</param>
     internal sealed record Response(
         SubmissionId? SubmissionId, UserId UserId, string Name, string SortableName, string? GroupName, int? Attempt,
         SubmissionType? Type, DateTimeOffset? SubmittedAt, bool Late, long SecondsLate, bool Missing, GradeId? GradeId, decimal? Score,
-        Calculation.WorkStatus? Status, DateTimeOffset? PostedAt, int Version, bool NeedsGrading);
+        Calculation.WorkStatus? Status, DateTimeOffset? PostedAt, int Version, bool NeedsGrading, bool Resubmitted);
 
     private static readonly Refusal Unknown = new(
         "show_unknown", "Ask for handed_in, ungraded, not_handed_in or everybody.", "show");
@@ -49,5 +51,6 @@ internal static class ListSubmissions
 
     private static Response Shown(WorkLine line, bool missing) => new(
         line.SubmissionId, line.UserId, line.Name, line.SortableName, line.GroupName, line.Attempt, line.Type, line.SubmittedAt, line.Late,
-        line.SecondsLate, missing, line.GradeId, line.Score, line.Status, line.PostedAt, line.Version, line.NeedsGrading);
+        line.SecondsLate, missing, line.GradeId, line.Score, line.Status, line.PostedAt, line.Version, line.NeedsGrading,
+        ((CellFlags)line.Flags).HasFlag(CellFlags.Resubmitted));
 }

@@ -54,7 +54,7 @@ internal sealed class WorkReader(
             [.. attempts.Select(attempt => SubmissionView.Of(
                 attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
-            shown ? ShownGrade.Of(grade) : null,
+            shown ? ShownGrade.Of(grade) : null, shown ? KeptAttempts.Of(read.Course, learner, assignment) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
             await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,
@@ -78,6 +78,7 @@ internal sealed class WorkReader(
 }
 
 /// <summary>One learner's work on one assignment.</summary>
+/// <param name="Kept">What each attempt was scored with and which one counts; null unless more than one was scored.</param>
 /// <param name="Regrade">The latest time the learner asked for another look.</param>
 /// <param name="Returned">The latest attempt was given back, with a note; the learner may hand in again.</param>
 /// <param name="IsGroupWork">Groups hand in together here; without a group this learner works alone.</param>
@@ -87,7 +88,7 @@ internal sealed class WorkReader(
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork, WorkGroup? Group,
+    ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork, WorkGroup? Group,
     IReadOnlyList<MateGrade>? Mates)
 {
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
@@ -106,6 +107,25 @@ internal sealed record WorkView(
         })],
         Regrade = Regrade is null ? null : Regrade with { UserId = pseudonyms.Of(UserId) }, Group = null, Mates = null,
     };
+}
+
+/// <summary>What several attempts were scored with, before late policy.</summary>
+/// <param name="Counted">The number of the one that counts; null for their average.</param>
+internal sealed record KeptAttempts(AttemptsKept Kept, int? Counted, IReadOnlyList<ScoredAttempt> Attempts)
+{
+    public static KeptAttempts? Of(CourseStructure course, LearnerWork learner, Assignment assignment)
+    {
+        var grade = learner.GradeOn(assignment.AssignmentId);
+        if (grade.AttemptScores is not { } scores) return null;
+        var attempts = learner.AttemptsOn(assignment.AssignmentId).OrderBy(attempt => attempt.Attempt).ToList();
+        return new(
+            assignment.AttemptsKept,
+            assignment.AttemptsKept is AttemptsKept.Latest
+                ? attempts.Find(attempt => attempt.SubmissionId == grade.SubmissionId)?.Attempt
+                : GradebookProjection.ScoreOf(course, learner, assignment).Attempt,
+            [.. attempts.Where(attempt => scores.Of(attempt.SubmissionId) is not null).Select(attempt =>
+                new ScoredAttempt(attempt.Attempt, scores.Of(attempt.SubmissionId)!.Value, attempt.SubmittedAt))]);
+    }
 }
 
 /// <summary>The grade of somebody who made the same work.</summary>

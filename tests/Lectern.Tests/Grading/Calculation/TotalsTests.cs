@@ -178,9 +178,9 @@ public class TotalsTests
         var policy = Policy(Weighting.Points, Group() with { DropLowest = 1 }) with { Late = new LatePolicy(10, TimeSpan.FromDays(1)) };
         var items = policy.With(Work(1, 9, 10).HandedIn(TimeSpan.FromHours(1)), Work(2, 5, 10), Work(3, null, 10)).Explained().Items;
 
-        Assert.Equal(new ItemGrade(1, 9, 1, 8, IsLate: true, Inclusion.Counted, Inclusion.Counted), items[0]);
-        Assert.Equal(new ItemGrade(2, 5, 0, 5, IsLate: false, Inclusion.DroppedLowest, Inclusion.Counted), items[1]);
-        Assert.Equal(new ItemGrade(3, null, 0, null, IsLate: false, Inclusion.Ungraded, Inclusion.DroppedLowest), items[2]);
+        Assert.Equal(new ItemGrade(1, 9, 1, 8, IsLate: true, Inclusion.Counted, Inclusion.Counted, null), items[0]);
+        Assert.Equal(new ItemGrade(2, 5, 0, 5, IsLate: false, Inclusion.DroppedLowest, Inclusion.Counted, null), items[1]);
+        Assert.Equal(new ItemGrade(3, null, 0, null, IsLate: false, Inclusion.Ungraded, Inclusion.DroppedLowest, null), items[2]);
     }
 
     [Fact]

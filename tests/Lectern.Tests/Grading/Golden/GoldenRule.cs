@@ -66,17 +66,22 @@ internal sealed record GoldenWork(long Id, decimal? Score)
     public bool Optional { get; init; }
     public bool ExtraCredit { get; init; }
     public bool OmitFromFinal { get; init; }
+    public AttemptsKept Kept { get; init; }
+
+    /// <summary>In their order; the last is what <c>score</c> says too.</summary>
+    public IReadOnlyList<ScoredAttempt> Attempts { get; init; } = [];
 
     internal GradeItem Item => new(
         new GradedAssignment(Id, Group, Possible)
         {
             GradingType = Type, Published = Published, HandedInOnline = Online, Optional = Optional, ExtraCredit = ExtraCredit,
-            OmitFromFinal = OmitFromFinal,
+            OmitFromFinal = OmitFromFinal, Kept = Kept,
         },
         Score)
     {
         DueAt = Due, SubmittedAt = HandedIn, Status = Status, LateFor = LateBy, LatePassTime = PassTime, LateExempt = LateExempt,
         ScoreIsAutomatic = Automatic, Posted = Posted, PendingReview = PendingReview, Assigned = Assigned,
+        Attempts = Attempts,
     };
 }
 
@@ -144,6 +149,10 @@ internal sealed record GoldenItem
     public decimal? Deducted { get; init; }
     public decimal? Score { get; init; }
     public bool NoScore { get; init; }
+
+    /// <summary>Which one counts.</summary>
+    public int? Attempt { get; init; }
+
     public Inclusion? InCurrent { get; init; }
     public Inclusion? InFinal { get; init; }
 }

@@ -19,7 +19,8 @@ public sealed class GoldenVectorTests(LecternApp app)
     public void Comes_to_what_the_rule_says(string name)
     {
         var one = GoldenRule.Find(name);
-        var first = one.Work.Any(work => work.LateExempt || work.PassTime > TimeSpan.Zero) ? GradeCalculator.KnowsAllowances : 1;
+        var first = one.Work.Any(work => work.Kept is not AttemptsKept.Latest) ? GradeCalculator.KnowsAttempts
+            : one.Work.Any(work => work.LateExempt || work.PassTime > TimeSpan.Zero) ? GradeCalculator.KnowsAllowances : 1;
         foreach (var version in GradeCalculator.Versions.Where(version => version >= first)) Check(one, GradeCalculator.For(version));
     }
 
@@ -83,6 +84,7 @@ public sealed class GoldenVectorTests(LecternApp app)
         Same(expected.Entered, item.Entered, "entered");
         if (expected.Deducted is not null) Assert.Equal(expected.Deducted, item.Deducted);
         Same(expected.Score, item.Score, "score");
+        Same(expected.Attempt, item.Attempt, "attempt");
         if (expected.NoScore) Assert.Null(item.Score);
         if (expected.InCurrent is { } current) Assert.Equal(current, item.InCurrent);
         if (expected.InFinal is { } final) Assert.Equal(final, item.InFinal);

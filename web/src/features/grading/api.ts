@@ -9,6 +9,8 @@ import type { Assessment } from "./rubrics/rubrics-api";
 export const submissionTypes = ["text", "file", "url", "media", "on_paper", "none"] as const;
 export type SubmissionType = Schemas["SubmissionType"];
 
+export const attemptsKept = ["latest", "highest", "average"] as const;
+
 export type AssignmentGroup = Schemas["AssignmentGroup"];
 
 export type GroupInput = Omit<
@@ -36,6 +38,7 @@ export interface AssignmentInput {
   extra_credit: boolean;
   optional: boolean;
   only_named: boolean;
+  attempts_kept: Schemas["AttemptsKept"];
   posts_manually: boolean;
   /** Learners of one group of this set hand in together. */
   group_set_id: number | null;

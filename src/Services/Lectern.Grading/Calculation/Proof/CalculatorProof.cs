@@ -20,6 +20,7 @@ internal sealed class CalculatorProof : ICalculatorProof
     {
         [1] = "d5d3a2adaef70017c3932317ce3f13b8854b65286e217f954dee771f463370ba",
         [2] = "29d90044b634176e6bf817bce3b62d5821d699cb8829b45ce508e1e547d97445",
+        [3] = "952f1b7dd1a04e6eb9c18e93ecce0e300c8d024c8e81cc4b17034f71de001fd7",
     };
 
     public LedgerProof Prove(int gradebooks)

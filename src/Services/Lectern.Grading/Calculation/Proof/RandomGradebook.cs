@@ -14,7 +14,28 @@ internal sealed class RandomGradebook(Random random, Func<Random, decimal> point
     internal static CourseGradingInput Of(int version, int seed)
     {
         var input = Of(seed);
-        return version < GradeCalculator.KnowsAllowances ? input : new RandomGradebook(new Random(seed), Few).WithAllowances(input);
+        if (version >= GradeCalculator.KnowsAllowances) input = new RandomGradebook(new Random(seed), Few).WithAllowances(input);
+        return version < GradeCalculator.KnowsAttempts ? input : new RandomGradebook(new Random(seed), Few).WithAttempts(input);
+    }
+
+    private CourseGradingInput WithAttempts(CourseGradingInput input) => input with
+    {
+        Items = [.. input.Items.Select(item => item.EnteredScore is { } last && OneIn(3) ? WithAttempts(item, last) : item)],
+    };
+
+    private GradeItem WithAttempts(GradeItem item, decimal last)
+    {
+        var count = random.Next(1, 4);
+        return item with
+        {
+            Assignment = item.Assignment with { Kept = OneOf(AttemptsKept.Latest, AttemptsKept.Highest, AttemptsKept.Average) },
+            Attempts =
+            [
+                .. Enumerable.Range(1, count).Select(number =>
+                    new ScoredAttempt(number, points(random), Due.AddHours(OneOf(-1, 0, 1, 24, 25, 100)))),
+                new(count + 1, last, item.SubmittedAt),
+            ],
+        };
     }
 
     private CourseGradingInput WithAllowances(CourseGradingInput input) => input with

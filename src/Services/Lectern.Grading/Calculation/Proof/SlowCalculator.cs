@@ -90,6 +90,8 @@ internal static class SlowCalculator
     {
         Ratio possible = item.Assignment.PointsPossible ?? 0m;
         var passFail = item.Assignment.GradingType == GradingType.PassFail;
+        if (item is { Attempts.Count: > 1, ScoreIsAutomatic: false, EnteredScore: not null, Assignment.Kept: not AttemptsKept.Latest })
+            return OfAttempts(policy, item);
         var entered = item.ScoreIsAutomatic && item.SubmittedAt is not null ? null : item.EnteredScore;
         if (entered is null)
         {
@@ -107,6 +109,21 @@ internal static class SlowCalculator
         if (begun == 0 || !((Ratio)entered.Value > floor)) return entered.Value;
         var reduced = entered.Value - begun * (possible * policy.Late.DeductPercent / 100m);
         return reduced < floor ? floor : reduced;
+    }
+
+    private static Ratio? OfAttempts(GradingPolicy policy, GradeItem item)
+    {
+        var (sum, best) = (Ratio.Zero, (Ratio?)null);
+        foreach (var attempt in item.Attempts)
+        {
+            var score = ScoreOf(policy, item with { EnteredScore = attempt.Entered, SubmittedAt = attempt.SubmittedAt, Attempts = [] });
+            sum += score!.Value;
+            if (best is null || score.Value > best.Value) best = score;
+        }
+
+        if (item.Assignment.Kept == AttemptsKept.Highest) return best;
+        // Half up, to four decimals, through hundredths of a hundred times as much.
+        return (Ratio)(sum / (decimal)item.Attempts.Count * 100m).Rounded() / 100m;
     }
 
     private static List<Cell> AfterDrops(GradeGroup group, List<Cell> cells)

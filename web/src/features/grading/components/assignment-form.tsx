@@ -15,6 +15,7 @@ import {
   groupSetsQuery,
   submissionTypes,
 } from "../api";
+import { CountingFields } from "../policy/counting-fields";
 
 interface AssignmentFormProps {
   courseId: number;
@@ -36,6 +37,7 @@ const blank: AssignmentInput = {
   unlocks_at: null,
   locks_at: null,
   attempts_allowed: null,
+  attempts_kept: "latest",
   position: null,
   omit_from_final: false,
   extra_credit: false,
@@ -58,6 +60,7 @@ function inputOf(a: Assignment): AssignmentInput {
     unlocks_at: a.unlocks_at,
     locks_at: a.locks_at,
     attempts_allowed: a.attempts_allowed,
+    attempts_kept: a.attempts_kept,
     position: a.position,
     omit_from_final: a.omit_from_final,
     extra_credit: a.extra_credit,
@@ -165,6 +168,7 @@ export function AssignmentForm({
           }
         />
       </div>
+      <CountingFields input={input} change={change} />
       <TypeChoice input={input} change={change} error={error("submission_types")} />
       <GroupChoice
         courseId={courseId}

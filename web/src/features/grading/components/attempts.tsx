@@ -1,27 +1,30 @@
 import { useTranslation } from "react-i18next";
 import { When } from "../../../ui/when";
 import { NotesOnWork } from "../annotate/notes-on-work";
-import type { Submission } from "../api";
+import type { Submission, Work } from "../api";
 import { MadeBy } from "../group-work/group-notice";
+import { AttemptScore, AttemptsAveraged } from "../policy/attempt-score";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
 interface AttemptsProps {
+  work: Pick<Work, "kept" | "points_possible">;
   submissions: Submission[];
   /** The attempt whose receipt stands elsewhere on the page. */
   shownReceipt?: number;
 }
 
 /** What was handed in: the latest attempt is open, earlier ones unfold. */
-export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
+export function Attempts({ work, submissions, shownReceipt }: AttemptsProps) {
   const { t } = useTranslation();
-  return submissions.map((submission, i) => (
+  const each = submissions.map((submission, i) => (
     <details key={submission.submission_id} className="panel" open={i === 0}>
       <summary>
         <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
         <span className="muted">
           <When at={submission.submitted_at} />
           {submission.late && ` · ${t("grading.flag.late")}`}
+          <AttemptScore work={work} attempt={submission.attempt} />
         </span>
       </summary>
       <div className="stack" style={{ marginBlockStart: 16 }}>
@@ -32,4 +35,10 @@ export function Attempts({ submissions, shownReceipt }: AttemptsProps) {
       </div>
     </details>
   ));
+  return (
+    <>
+      <AttemptsAveraged work={work} />
+      {each}
+    </>
+  );
 }

@@ -98,6 +98,7 @@ function useLabel(node: DerivationNode, names: Map<string, string>): string {
   const { t } = useTranslation();
   const kind = t(`grading.derivation.kind.${node.kind}`);
   if (node.subject_id === null || node.subject_id === undefined) return kind;
+  if (node.kind === "attempt_score") return t("grading.attempt", { number: node.subject_id });
   const name = names.get(`${groupKinds.test(node.kind) ? "group" : "item"}:${node.subject_id}`);
   if (!name) return kind;
   return node.kind === "item_score" ? name : t("grading.explain.of", { kind, name });

@@ -76,7 +76,7 @@ function Desk({ assignment, name, work }: DeskProps) {
   return (
     <>
       <div className="stack">
-        <Attempts submissions={work.attempts} />
+        <Attempts work={work} submissions={work.attempts} />
         <WorkComments comments={work.comments} />
         {latest ? (
           <>

@@ -101,6 +101,11 @@ function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
             score: item.score === null ? "–" : scoreWords(item.score, scale, locale, t),
             points: formatNumber(item.points_possible, locale),
           })}
+      {item.attempt != null && (
+        <div className="small muted">
+          {t("gradePolicy.attempts.one", { number: item.attempt })}
+        </div>
+      )}
       {item.points_deducted > 0 && (
         <div className="small muted">
           {t("grading.deducted", {

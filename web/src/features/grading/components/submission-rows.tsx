@@ -40,7 +40,11 @@ export function SubmissionRows({ rows, open, groups }: SubmissionRowsProps) {
             </span>
             {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
             {row.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
-            {row.needs_grading && <Badge tone="info">{t("grading.flag.toGrade")}</Badge>}
+            {row.needs_grading && (
+              <Badge tone="info">
+                {t(row.resubmitted ? "gradePolicy.attempts.newer" : "grading.flag.toGrade")}
+              </Badge>
+            )}
             <span className="figures">
               {row.status === "excused"
                 ? "EX"

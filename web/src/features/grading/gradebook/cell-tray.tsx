@@ -60,6 +60,7 @@ export function CellTray(props: CellTrayProps) {
           {t("grading.ofPoints", { points: formatNumber(assignment.points_possible, locale) })}
           {value.flags & flag.late ? ` · ${t("grading.flag.late")}` : ""}
           {value.flags & flag.missing ? ` · ${t("grading.flag.missing")}` : ""}
+          {value.flags & flag.resubmitted ? ` · ${t("gradePolicy.attempts.newer")}` : ""}
           {value.flags & flag.latePass ? ` · ${t("grading.flag.latePass")}` : ""}
           {value.flags & flag.lateExempt ? ` · ${t("grading.flag.lateExempt")}` : ""}
         </span>

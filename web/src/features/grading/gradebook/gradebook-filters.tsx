@@ -69,6 +69,7 @@ const states: Record<string, (cell: CellData) => boolean> = {
   missing: ({ flags, excused }) => !excused && (flags & flag.missing) !== 0,
   late: ({ flags }) => (flags & flag.late) !== 0,
   ungraded: ({ flags }) => (flags & flag.needsGrading) !== 0,
+  resubmitted: ({ flags }) => (flags & flag.resubmitted) !== 0,
   hidden: ({ flags, score }) => score !== null && (flags & flag.posted) === 0,
 };
 

@@ -60,6 +60,7 @@ function markOf(cell: CellData): { word: string; tone?: "bad" | "warn" } | undef
   if (cell.flags & flag.notAssigned) return { word: "grading.flag.notAssigned" };
   if (cell.flags & flag.missing) return { word: "grading.flag.missing", tone: "bad" };
   if (cell.flags & flag.late) return { word: "grading.flag.late", tone: "warn" };
+  if (cell.flags & flag.resubmitted) return { word: "gradePolicy.attempts.newer" };
   if (cell.flags & flag.needsGrading) return { word: "grading.flag.toGrade" };
   if (cell.flags & flag.latePass) return { word: "grading.flag.latePass" };
   return undefined;

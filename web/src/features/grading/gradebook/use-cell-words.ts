@@ -37,6 +37,7 @@ export function useCellWords(
     if (cell.flags & flag.lateExempt) words.push(t("grading.flag.lateExempt"));
     if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
     if (cell.flags & flag.notAssigned) words.push(t("grading.flag.notAssigned"));
+    if (cell.flags & flag.resubmitted) words.push(t("gradePolicy.attempts.newer"));
     if (cell.flags & flag.needsGrading) words.push(t("grading.flag.toGrade"));
     if (cell.hidden) words.push(t("grading.posting.hiddenCell"));
     if (cell.pending?.state === "failed") words.push(t("grading.notSaved"));
