@@ -23,7 +23,8 @@ internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, G
         });
         foreach (var one in all)
             answers[one.Learner.UserId].Fill(
-                one.Learner.GradeOn(one.Assignment.AssignmentId), folded.Single(learner => learner.Row.UserId == one.Learner.UserId).Row, one.Assignment);
+                one.Learner.GradeOn(one.Assignment.AssignmentId),
+                folded.Single(learner => learner.Row.UserId == one.Learner.UserId).Row, one.Assignment);
         var first = answers[change.Learner.UserId];
         first.Also = [.. others.Select(one => answers[one.Learner.UserId])];
         return first;

@@ -54,7 +54,8 @@ internal sealed class WorkReader(
             [.. attempts.Select(attempt => SubmissionView.Of(
                 attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
-            shown ? ShownGrade.Of(grade) : null, shown ? KeptAttempts.Of(read.Course, learner, assignment) : null,
+            shown ? ShownGrade.Of(grade) : null,
+            shown ? KeptAttempts.Of(read.Course, learner, assignment) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
             await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,

@@ -36,7 +36,8 @@ public sealed class AttemptsKeptTests(LecternApp app)
         var again = (await essay.Record(course.Learner, new { score = 9, submission_id = first, version = 2 })).Expect(200);
 
         Assert.Equal((9m, 0), (again.At("score").GetDecimal(), again.At("flags").GetInt32() & 32));
-        (await essay.Record(course.Learner, new { score = 9, submission_id = first + 1_000_000, version = 3 })).Refused(422, "unknown_submission");
+        var unknown = await essay.Record(course.Learner, new { score = 9, submission_id = first + 1_000_000, version = 3 });
+        unknown.Refused(422, "unknown_submission");
         (await essay.Record(course.Learner, new { score = 2, version = 2 })).Expect(409);
         Assert.Empty((await course.Prove()).Findings);
     }
@@ -62,7 +63,8 @@ public sealed class AttemptsKeptTests(LecternApp app)
         var past = new TestGradebook((await course.Instructor.Get($"{course.Path}/gradebook?as_of={then}")).Expect(200));
         Assert.Equal(8, past.Score(course.Learner, essay));
 
-        var version = (await course.Instructor.Get($"{essay.Path}/grades/{course.Learner.Id.Value}/history")).At("items.0.version").GetInt32();
+        var history = (await course.Instructor.Get($"{essay.Path}/grades/{course.Learner.Id.Value}/history")).Expect(200);
+        var version = history.At("items.0.version").GetInt32();
         (await essay.Record(course.Learner, new { score = (decimal?)null, version })).Expect(200);
         Assert.Null((await course.Gradebook()).Score(course.Learner, essay));
         Assert.Empty((await course.Prove()).Findings);
@@ -96,7 +98,8 @@ public sealed class AttemptsKeptTests(LecternApp app)
     private static async Task<decimal?> Keep(TestCourse course, TestAssignment essay, string which)
     {
         var version = await course.Version(essay);
-        (await course.Instructor.Put(essay.Path, new { title = "Essay", points_possible = 10, attempts_kept = which, version })).Expect(200);
+        var wanted = new { title = "Essay", points_possible = 10, attempts_kept = which, version };
+        (await course.Instructor.Put(essay.Path, wanted)).Expect(200);
         return (await course.SettledGradebook()).Score(course.Learner, essay);
     }
 

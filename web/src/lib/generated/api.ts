@@ -196,6 +196,7 @@ export interface components {
             locks_at?: null | string;
             /** Format: int32 */
             attempts_allowed?: null | number;
+            attempts_kept?: components["schemas"]["AttemptsKept"];
             /** Format: int32 */
             position?: null | number;
             omit_from_final?: boolean;
@@ -273,12 +274,23 @@ export interface components {
             grade_individually: boolean;
             anonymous: boolean;
             several_markers: boolean;
+            attempts_kept: components["schemas"]["AttemptsKept"];
             /** Format: int32 */
             version: number;
             /** Format: int32 */
             ungraded_count: null | number;
             my: null | components["schemas"]["MyStanding"];
         };
+        AttemptScore: {
+            submission_id: components["schemas"]["SubmissionId"];
+            /** Format: double */
+            score: number;
+        };
+        AttemptScores: {
+            scores: components["schemas"]["AttemptScore"][];
+        };
+        /** @enum {unknown} */
+        AttemptsKept: "latest" | "highest" | "average";
         AuditEntry: {
             /** Format: uuid */
             audit_entry_id: string;
@@ -677,7 +689,7 @@ export interface components {
         /** @enum {unknown} */
         DecisionWay: "rule" | "chosen" | "entered";
         /** @enum {unknown} */
-        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
+        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "attempt_score" | "attempt_sum" | "attempt_count" | "attempt_mean" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
         DerivationNode: {
             kind: components["schemas"]["DerivationKind"];
             unit: components["schemas"]["DerivationUnit"];
@@ -693,9 +705,9 @@ export interface components {
             counts: boolean;
         };
         /** @enum {unknown} */
-        DerivationOperation: "given" | "absent" | "sum" | "difference" | "product" | "quotient" | "percent_of_whole" | "percent_of" | "least" | "greatest" | "round_up_to_whole" | "round" | "same";
+        DerivationOperation: "given" | "absent" | "sum" | "difference" | "product" | "quotient" | "percent_of_whole" | "percent_of" | "least" | "greatest" | "round_up_to_whole" | "round" | "round_to_score" | "same";
         /** @enum {unknown} */
-        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "late_pass_used" | "late_exempt" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up";
+        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "late_pass_used" | "late_exempt" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up" | "highest_attempt_kept" | "attempts_averaged";
         /** @enum {unknown} */
         DerivationUnit: "points" | "percent" | "share" | "seconds" | "count";
         Derived: {
@@ -1183,6 +1195,7 @@ export interface components {
             reason: null | string;
             /** Format: date-time */
             at: string;
+            attempt_scores: null | components["schemas"]["AttemptScores"];
         };
         /** Format: int64 */
         GradeId: number;
@@ -1472,6 +1485,12 @@ export interface components {
             total: null | number;
         };
         JsonElement: unknown;
+        KeptAttempts: {
+            kept: components["schemas"]["AttemptsKept"];
+            /** Format: int32 */
+            counted: null | number;
+            attempts: components["schemas"]["ScoredAttempt"][];
+        };
         LateAllowance: {
             /** Format: int32 */
             version: number;
@@ -1577,6 +1596,7 @@ export interface components {
             /** Format: int32 */
             version: number;
             needs_grading: boolean;
+            resubmitted: boolean;
         };
         MarkDecision: {
             user_id: components["schemas"]["UserId"];
@@ -2082,6 +2102,7 @@ export interface components {
             posted_at: null | string;
             /** Format: int32 */
             version: number;
+            attempt_scores: null | components["schemas"]["AttemptScores"];
             also: components["schemas"]["RecordedGrade"][];
             row_totals: components["schemas"]["RowTotals"];
         };
@@ -2397,6 +2418,14 @@ export interface components {
             /** Format: int32 */
             version: null | number;
         };
+        ScoredAttempt: {
+            /** Format: int32 */
+            attempt: number;
+            /** Format: double */
+            entered: number;
+            /** Format: date-time */
+            submitted_at: null | string;
+        };
         Section: {
             section_id: components["schemas"]["SectionId"];
             course_id: components["schemas"]["CourseId"];
@@ -2585,6 +2614,8 @@ export interface components {
             status: components["schemas"]["WorkStatus"];
             in_current: components["schemas"]["Inclusion"];
             in_final: components["schemas"]["Inclusion"];
+            /** Format: int32 */
+            attempt: null | number;
             /** Format: int32 */
             version: number;
         };
@@ -2928,6 +2959,7 @@ export interface components {
             attempts: components["schemas"]["SubmissionView"][];
             comments: components["schemas"]["CommentView"][];
             grade: null | components["schemas"]["ShownGrade"];
+            kept: null | components["schemas"]["KeptAttempts"];
             assessment: null | components["schemas"]["AssessmentView"];
             regrade: null | components["schemas"]["RegradeRequest"];
             returned: null | components["schemas"]["Revision"];

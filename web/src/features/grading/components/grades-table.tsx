@@ -102,9 +102,7 @@ function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
             points: formatNumber(item.points_possible, locale),
           })}
       {item.attempt != null && (
-        <div className="small muted">
-          {t("gradePolicy.attempts.one", { number: item.attempt })}
-        </div>
+        <div className="small muted">{t("gradePolicy.attempts.one", { number: item.attempt })}</div>
       )}
       {item.points_deducted > 0 && (
         <div className="small muted">

@@ -71,7 +71,11 @@ export function LearnerAssignment({ assignment }: { assignment: Assignment }) {
               {work.assessment && <AssessmentCard assessment={work.assessment} />}
               <WorkComments comments={work.comments} />
               <MyRegrade work={work} />
-              <Attempts work={work} submissions={submissions} shownReceipt={receipt?.submission_id} />
+              <Attempts
+                work={work}
+                submissions={submissions}
+                shownReceipt={receipt?.submission_id}
+              />
               {last && (
                 <CommentForm
                   assignmentId={assignment.assignment_id}
