@@ -89,8 +89,8 @@ internal sealed class WorkReader(
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork, WorkGroup? Group,
-    IReadOnlyList<MateGrade>? Mates)
+    ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork,
+    WorkGroup? Group, IReadOnlyList<MateGrade>? Mates)
 {
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
     public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with
