@@ -53,21 +53,23 @@ internal sealed class FeedbackPlanner(
     }
 
     private static FeedbackFile Named(
-        int number, ArchivedFile file, (long User, long Submission)? named, Dictionary<SubmissionId, UserId> known, Pseudonyms? pseudonyms)
+        int number, ArchivedFile file, (long User, long Submission)? numbers, Dictionary<SubmissionId, UserId> known,
+        Pseudonyms? pseudonyms)
     {
         var row = new FeedbackFile(
             number, FeedbackFileKind.Recognised, Shown(file.Entry.FullName), file.Name, null, null, null, file.Entry.Length, null,
             null, file.EntryNo, null, null);
         if (FeedbackArchive.Danger(file.Entry) is { } danger)
             return Refused(row, danger.Code == "zip_name" ? FeedbackFileKind.Unknown : FeedbackFileKind.WrongType, danger);
-        if (named is not { } ids)
+        if (numbers is not { } ids)
             return Refused(
                 row, FeedbackFileKind.Unknown,
                 ("unknown_folder", "It is in no folder that ends with the numbers of a learner and their work."));
         if (!known.TryGetValue(new SubmissionId(ids.Submission), out var maker))
             return Refused(row, FeedbackFileKind.Unknown, ("unknown_submission", "No work with this number was handed in here."));
-        // The learner's own number stays understood, for those who fetched the work before names were hidden.
-        if ((pseudonyms?.Behind(new UserId(ids.User)) ?? new UserId(ids.User)) != maker)
+        // While names are hidden a learner's own number names nobody: a ZIP must not be a way to ask whose work this is.
+        var named = new UserId(ids.User);
+        if ((pseudonyms is null ? named : pseudonyms.Behind(named)) != maker)
             return Refused(
                 row, FeedbackFileKind.Unknown, ("learner_contradicts", "The two numbers of its folder are not of the same learner."));
         return row with { SubmissionId = new SubmissionId(ids.Submission), UserId = maker };

@@ -125,6 +125,23 @@ public sealed class FeedbackImportTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_zip_is_no_way_to_ask_whose_work_it_is_while_names_are_hidden()
+    {
+        var course = await app.NewCourse();
+        var (essay, grader) = (await course.NewAssignment(), course.Instructor);
+        var work = await essay.Submit(course.Learner);
+        (await grader.Put($"{essay.Path}/anonymity", new { version = essay.Version })).Expect(200);
+        var shown = (await grader.Get($"{essay.Path}/submissions")).Expect(200).At("items.0.user_id").GetInt64();
+
+        var import = await essay.Import(grader, Feedback.Zip(
+            ($"{Feedback.Folder(course.Learner, work)}/asked.txt", Feedback.Words("1")),
+            ($"Somebody__{shown}__{work}/meant.txt", Feedback.Words("2"))));
+
+        Assert.Equal("learner_contradicts", Assert.Single(await essay.Files(grader, import, "unknown")).GetProperty("code").GetString());
+        Assert.Equal("meant.txt", Assert.Single(await essay.Files(grader, import, "recognised")).GetProperty("name").GetString());
+    }
+
+    [Fact]
     public void A_zip_that_unpacks_to_much_more_is_not_unpacked()
     {
         using var bomb = new MemoryStream(Feedback.Zip(("a__1__2/zeros.txt", new byte[8 << 20])));
