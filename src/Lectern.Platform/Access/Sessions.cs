@@ -53,6 +53,15 @@ public sealed class Sessions
     /// <summary>The same for a signed token, which names its session: ending the session ends the token.</summary>
     internal Task<Live?> Find(Guid session, CancellationToken ct) => Find((Sql)$"s.session_id = {session}", ct);
 
+    /// <summary>
+    /// The same person with the roles held now, for what stays open long after it was allowed; null when the session has ended.
+    /// </summary>
+    public async Task<Actor?> Again(Actor actor, CancellationToken ct)
+    {
+        if (actor.SessionId is not { } session) return actor;
+        return await Find(session, ct) is { } live ? actor with { Roles = live.Held() } : null;
+    }
+
     private Task<Live?> Find(Sql which, CancellationToken ct) => db.Find<Live>($"""
         SELECT s.session_id, s.user_id, s.kind, s.rights, s.last_seen_at, s.expires_at, {RolesOf((Sql)$"s.user_id")} AS roles
         FROM sessions s

@@ -9,12 +9,12 @@ using Npgsql;
 namespace Lectern.Platform.Hosting;
 
 /// <summary>
-/// Listens on each database: for the relay's wake-ups, which it passes to open pages on this node, and for what other nodes' writes
-/// have outdated.
+/// Listens on each database: for the relay's wake-ups, which it passes to open pages on this node, for what other nodes' writes have
+/// outdated, and for who has what open.
 /// </summary>
 internal sealed class LiveListener(
-    TenantDirectory directory, ShardSources shards, LiveSignals signals, CacheNews news, SharedSessions sessions, ILogger<LiveListener> log)
-    : BackgroundService
+    TenantDirectory directory, ShardSources shards, LiveSignals signals, LivePresence presence, CacheNews news, SharedSessions sessions,
+    ILogger<LiveListener> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -45,7 +45,8 @@ internal sealed class LiveListener(
             {
                 await using var connection = await shards.Worker(database).OpenConnectionAsync(stopping);
                 connection.Notification += (_, notification) => Hear(notification);
-                await using (var listen = new NpgsqlCommand($"LISTEN lectern_live; LISTEN {CacheNews.Channel}", connection))
+                await using (var listen = new NpgsqlCommand(
+                    $"LISTEN lectern_live; LISTEN {LivePresence.Notices}; LISTEN {CacheNews.Channel}", connection))
                     await listen.ExecuteNonQueryAsync(stopping);
                 signals.SignalAll();
                 news.Listen(database);
@@ -69,7 +70,8 @@ internal sealed class LiveListener(
 
     private void Hear(NpgsqlNotificationEventArgs notification)
     {
-        if (notification.Channel != CacheNews.Channel) signals.Signal(notification.Payload);
+        if (notification.Channel == LivePresence.Notices) presence.Hear(notification.Payload);
+        else if (notification.Channel != CacheNews.Channel) signals.Signal(notification.Payload);
         else if (notification.Payload.StartsWith("tag ", StringComparison.Ordinal)) _ = news.Outdate(notification.Payload[4..]);
         else if (notification.Payload.StartsWith("session ", StringComparison.Ordinal)) _ = sessions.Hear(notification.Payload[8..]);
     }

@@ -115,6 +115,9 @@ internal static class PlatformServices
         services.AddSingleton<Listeners>().AddSingleton<OutboxRelay>().AddSingleton<JobWorker>().AddSingleton<Scheduler>();
         services.AddSingleton<OutboxLag>().AddSingleton<ShardMeasures>().AddSingleton<ClusterView>().AddSingleton<EventReplay>();
         services.AddSingleton<WorkSignal>().AddSingleton<LiveSignals>();
+        services.AddSingleton(root => new LivePresence(
+            root.GetRequiredService<TenantDirectory>(), root.GetRequiredService<ShardSources>(), root.GetRequiredService<TimeProvider>(),
+            root.GetRequiredService<ILogger<LivePresence>>()));
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<AuditSealer>()).AddSingleton<IScheduledTask, Housekeeping>()
             .AddSingleton<IScheduledTask, NightlyRound>();
         services.AddSingleton<IScheduledTask>(root => root.GetRequiredService<TenantErasure>());

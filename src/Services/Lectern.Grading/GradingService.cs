@@ -50,7 +50,8 @@ public sealed class GradingService : IService
     {
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
-        services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<GradebookViewStore>();
+        services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
+            .AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
         services.AddScoped<PeriodLock>();
@@ -136,6 +137,7 @@ public sealed class GradingService : IService
         DeleteGradebookView.Map(routes);
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
+        RecordPresence.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
 

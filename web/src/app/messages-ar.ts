@@ -1,5 +1,6 @@
 import courses from "../features/courses/messages/ar.json";
 import notes from "../features/grading/annotate/messages/ar.json";
+import presence from "../features/grading/gradebook/presence/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
@@ -21,6 +22,7 @@ export default {
   marking,
   messaging,
   notes,
+  presence,
   rubrics,
   speed,
   workFiles,

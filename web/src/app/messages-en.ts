@@ -1,5 +1,6 @@
 import courses from "../features/courses/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
+import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
@@ -21,6 +22,7 @@ export default {
   marking,
   messaging,
   notes,
+  presence,
   rubrics,
   speed,
   workFiles,

@@ -1199,6 +1199,11 @@ export interface components {
         };
         /** Format: int64 */
         GradeId: number;
+        GraderPlace: {
+            user_id: null | components["schemas"]["UserId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            typing: boolean;
+        };
         /** @enum {unknown} */
         GradeSource: "person" | "quiz" | "import" | "policy" | "api" | "ai";
         /** @enum {unknown} */
@@ -2115,6 +2120,9 @@ export interface components {
         RecordGradesRequest: {
             reason: null | string;
             changes: null | components["schemas"]["CellChange"][];
+        };
+        RecordPresenceRequest: {
+            at: null | components["schemas"]["GraderPlace"];
         };
         RegradeRequest: {
             regrade_request_id: components["schemas"]["RegradeRequestId"];

@@ -21,6 +21,8 @@ import { actionFor } from "./grid-keys";
 import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from "./grid-layout";
 import { isShown, locate, type Place, placeOf, type Range } from "./grid-range";
 import { GridRow } from "./grid-row";
+import { useCellPresence } from "./presence/use-cell-presence";
+import type { Presence } from "./presence/use-presence";
 import type { Leave } from "./score-editor";
 import { type Entry, takesWords } from "./score-text";
 import { useCellWords } from "./use-cell-words";
@@ -49,6 +51,8 @@ interface GradebookGridProps {
   selected: RefObject<Range>;
   /** Takes the focus to a cell, for what names one from outside. */
   jump?: RefObject<(cell: Cell) => boolean>;
+  /** Who else is here; absent where nobody else can be seen. */
+  presence?: Presence;
   /** Looked at and copied from, not changed. */
   readOnly?: boolean;
 }
@@ -78,7 +82,9 @@ export function GradebookGrid(props: GradebookGridProps) {
   const leaving = useRef(false);
   const hadFocus = useRef(false);
   const nameWidth = window.innerWidth < 640 ? 128 : 220;
-  const words = useCellWords(model, students, assignments);
+  const [hasFocus, setHasFocus] = useState(false);
+  const here = useCellPresence(props.presence, hasFocus ? focus : undefined, editing !== undefined);
+  const words = useCellWords(model, students, assignments, (at) => here.words(target(at)));
   // The last column, where there is one, has no assignment: final grades set by hand.
   const columnCount = assignments.length + FIXED_COLUMNS + (model.overrides ? 1 : 0);
   const { rows, columns } = useGridLayout({
@@ -289,6 +295,8 @@ export function GradebookGrid(props: GradebookGridProps) {
       aria-rowcount={students.length + 1}
       aria-colcount={columnCount}
       onKeyDown={onKeyDown}
+      onFocus={() => setHasFocus(true)}
+      onBlur={(event) => setHasFocus(event.currentTarget.contains(event.relatedTarget))}
       onPointerDown={(event) => {
         const cell = (event.target as HTMLElement).closest("[data-at]");
         hadFocus.current = cell !== null && cell === document.activeElement;
@@ -329,6 +337,7 @@ export function GradebookGrid(props: GradebookGridProps) {
               selectedTo={inRange(item.index) ? range.end : -1}
               editing={editing?.at.row === item.index ? editing : undefined}
               editLabel={editing?.at.row === item.index ? words(editing.at) : ""}
+              here={here.others.line(student.user_id)}
               speech={speech}
               onCommit={onCommit}
               onCancel={onCancel}

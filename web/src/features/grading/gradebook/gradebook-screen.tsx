@@ -21,6 +21,7 @@ import { FIXED_COLUMNS } from "./grid-layout";
 import type { Range } from "./grid-range";
 import { NewsNotice } from "./news-notice";
 import { PastGradebook } from "./past-gradebook";
+import { GraderList } from "./presence/grader-list";
 import { FilesMenu } from "./transfer/files-menu";
 import { useBatch } from "./use-batch";
 import { useColumnActions } from "./use-column-actions";
@@ -89,6 +90,12 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
       }
       actions={
         <>
+          <GraderList
+            others={book.presence.others}
+            students={model.students}
+            assignments={model.assignments}
+            onJump={(cell) => jump.current(cell) || announce(t("grading.news.filtered"))}
+          />
           <EditMenu
             history={book.history}
             onCommand={(command) => commands.run(command, selected.current)}
@@ -149,6 +156,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
                 onPaste={commands.paste}
                 selected={selected}
                 jump={jump}
+                presence={book.presence}
               />
               <p className="small muted">{t("grading.grid.hint")}</p>
               <CheckLine courseId={courseId} />

@@ -5,6 +5,8 @@ import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
 import { OverrideCell } from "./override-cell";
+import { CellGraderMarks } from "./presence/cell-graders";
+import { type CellGraders, gradersAt, typists } from "./presence/presence-model";
 import { HiddenMark, ScoreContent, type Speech } from "./score-cell";
 import { type Leave, ScoreEditor } from "./score-editor";
 import type { Entry } from "./score-text";
@@ -25,6 +27,8 @@ interface GridRowProps {
   selectedTo: number;
   editing: { at: { column: number }; text: string; typed: boolean } | undefined;
   editLabel: string;
+  /** Other graders who are in this line. */
+  here: CellGraders[];
   speech: Speech;
   onCommit: (entry: Entry, leave: Leave) => void;
   onCancel: () => void;
@@ -113,6 +117,7 @@ function ScoreCell({ item, row }: CellProps) {
   if (!assignment) return null;
   const cell = row.model.cell(row.student.user_id, assignment.assignment_id);
   const editing = row.editing?.at.column === column ? row.editing : undefined;
+  const here = gradersAt(row.here, assignment.assignment_id);
   return (
     <div
       role="gridcell"
@@ -125,7 +130,9 @@ function ScoreCell({ item, row }: CellProps) {
       data-state={cell.pending?.state}
       data-flash={cell.flashing || undefined}
       data-editing={editing ? true : undefined}
+      data-others-type={typists(here).length > 0 || undefined}
     >
+      <CellGraderMarks graders={here} speech={row.speech} />
       {editing ? (
         <ScoreEditor
           label={row.editLabel}

@@ -14,6 +14,8 @@ export function useCellWords(
   model: GradebookModel,
   students: GradebookStudent[],
   assignments: GradebookAssignment[],
+  /** What else is to be said of a cell: who is there too. */
+  more: (at: At) => string,
 ): (at: At) => string {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -77,10 +79,11 @@ export function useCellWords(
       return assignment ? `${heading}, ${state.words(assignment)}` : heading;
     }
     if (at.column === 0) return t("grading.grid.row", { name: student.name });
-    return t("grading.grid.cell", {
+    const cell = t("grading.grid.cell", {
       name: student.name,
       column: columnName(at.column),
       value: value(at, student),
     });
+    return [cell, more(at)].filter(Boolean).join(". ");
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "../grades-api";
 import { EditHistory } from "./edit-history";
 import { GradebookModel } from "./gradebook-model";
+import { usePresence } from "./presence/use-presence";
 import { changeOf, type Entry } from "./score-text";
 
 export interface Cell {
@@ -44,7 +45,8 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
     if (query.data && model.load(query.data, locale)) void refresh();
   }, [query.data, model, locale, refresh]);
 
-  useLive(`/courses/${courseId}/gradebook/live`, "version", refresh);
+  const { page, presence, handlers } = usePresence(courseId);
+  useLive(`/courses/${courseId}/gradebook/live?page=${page}`, { version: refresh, ...handlers });
   const revision = useSyncExternalStore(model.subscribe, model.snapshot);
 
   // The learner's page and the lists are computed from the same ledger and must be asked again.
@@ -126,7 +128,7 @@ export function useGradebook(courseId: number, callbacks: Callbacks) {
     await Promise.allSettled(onItsWay.current.values());
   }, [model]);
 
-  return { courseId, query, model, history, revision, save, refresh, settled, changed };
+  return { courseId, query, model, history, revision, presence, save, refresh, settled, changed };
 }
 
 /** Asks for what changed since our version; one request at a time, the next one covers the rest. */
