@@ -107,7 +107,7 @@ export const courseRoutes = [
           page(
             assignment,
             "moderation",
-            () => import("../features/grading/routes/moderation-page"),
+            () => import("./routes/moderation-page"),
             "course.moderation",
           ),
           page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),

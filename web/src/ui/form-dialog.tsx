@@ -12,6 +12,7 @@ interface FormDialogProps {
   /** What is done cannot be undone here. */
   danger?: boolean;
   disabled?: boolean;
+  wide?: boolean;
   /** What else can be done here, before the two buttons. */
   extra?: ReactNode;
   onClose: () => void;
@@ -20,10 +21,10 @@ interface FormDialogProps {
 
 /** A few fields, and the two ways out. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, mutation, save, danger, disabled, extra, onClose, children } = props;
+  const { title, mutation, save, danger, disabled, wide, extra, onClose, children } = props;
   const { t } = useTranslation();
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} wide={wide} onClose={onClose}>
       <Form
         error={mutation.error}
         onSubmit={() => !mutation.isPending && !disabled && mutation.mutate()}

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
+using Lectern.Grading.RubricAssessments;
+using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
 
@@ -73,9 +75,9 @@ internal class GradeChange
     [JsonIgnore]
     public bool HasRubric { get; set; }
 
-    /// <summary>A moderator decided it from the marks of several.</summary>
+    /// <summary>Set where a moderator decided it from the marks of several.</summary>
     [JsonIgnore]
-    public bool IsDecided { get; set; }
+    public DecidedRubric? Decided { get; set; }
 
     /// <summary>Where it comes from, when somebody's file or another part of the program says it and not whoever asks.</summary>
     [JsonIgnore]
@@ -94,7 +96,7 @@ internal class GradeChange
             new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
         { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
             new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
-        { IsDecided: false } when assignment.SeveralMarkers && (HasScore || RubricData is not null || Restore is not null) => new Refusal(
+        { Decided: null } when assignment.SeveralMarkers && (HasScore || RubricData is not null || Restore is not null) => new Refusal(
             "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score"),
         { RubricData: not null, HasRubric: true } => new Refusal(
             "rubric_attached", "This assignment is assessed by a rubric. Save its criteria instead, one by one or together.",
@@ -131,7 +133,9 @@ internal class GradeChange
     }
 
     /// <summary>What the ledger is to say of it.</summary>
-    public NewEntry ToEntry(Grade grade) => Restore is not null
+    public NewEntry ToEntry(Grade grade) => Decided is { } decided
+        ? new(grade, Kind, decided.Text, KeepsRubric: false, Reason)
+        : Restore is not null
         ? new(grade, Kind, Text(Earlier), LeavesRubric, Reason)
         : RubricData is { ValueKind: not JsonValueKind.Null } rubric
             ? new(grade, Kind, rubric.GetRawText(), KeepsRubric: false, Reason)
@@ -172,4 +176,10 @@ internal class GradeChange
         { Status: not null } => EntryKind.Status,
         _ => EntryKind.Rubric,
     };
+}
+
+/// <summary>The assessment of whose mark was chosen; none where the mark is nobody's own.</summary>
+internal sealed record DecidedRubric(Assessment? Assessment)
+{
+    public string? Text => Assessment is null ? null : JsonSerializer.Serialize(Assessment, LecternJson.Options);
 }

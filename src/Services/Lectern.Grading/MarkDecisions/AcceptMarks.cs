@@ -31,7 +31,7 @@ internal static class AcceptMarks
         DecisionStore decisions, Moderator moderator, PeriodLock periods, CancellationToken ct)
     {
         var courseId = new CourseId(scope.Id("course"));
-        if (await plans.Find(assignmentId, ct) is not { } plan) return AllocateMarkers.NoPlan.ToProblem();
+        if (await plans.Find(assignmentId, ct, held: true) is not { } plan) return AllocateMarkers.NoPlan.ToProblem();
         var ready = await decisions.Ready(courseId, assignmentId, MostAtOnce, ct);
         if (ready.Count == 0) return TypedResults.Ok(new Response(0, 0, false));
         var held = await gradebooks.Hold(courseId, ready, ct);

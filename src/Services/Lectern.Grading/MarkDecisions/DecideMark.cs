@@ -4,6 +4,7 @@ using Lectern.Grading.Anonymity;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.ProvisionalMarks;
+using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -35,7 +36,7 @@ internal static class DecideMark
         if (request.Note?.Length > 400) return new Refusal("too_long", "A note can have at most 400 characters.", "note").ToProblem();
         var pseudonyms = await anonymity.On(assignmentId, ct);
         if ((pseudonyms is null ? learnerId : pseudonyms.Behind(learnerId)) is not { } learner) return TypedResults.NotFound();
-        if (await plans.Find(assignmentId, ct) is not { } plan) return AllocateMarkers.NoPlan.ToProblem();
+        if (await plans.Find(assignmentId, ct, held: true) is not { } plan) return AllocateMarkers.NoPlan.ToProblem();
         var held = await gradebooks.Hold(new CourseId(scope.Id("course")), [learner], ct);
         if (held.Course is not { } course || course.Find(assignmentId) is not { } assignment || !held.Learners.ContainsKey(learner))
             return TypedResults.NotFound();
@@ -51,7 +52,9 @@ internal static class DecideMark
         {
             MarkerId = request.Way is DecisionWay.Chosen ? request.MarkerId : null, Note = request.Note?.Trim() ?? string.Empty,
         };
-        if (await moderator.Record(course, assignmentId, held, [made], plan, ct) is { } problem) return problem;
+        // Whoever's mark was chosen, theirs is also what learners read by the rubric; a mark between several has no such reading.
+        var assessed = made.MarkerId is { } chosen ? given.Find(mark => mark.MarkerId == chosen)?.Assessment : null;
+        if (await moderator.Record(course, assignmentId, held, [made], plan, ct, assessed) is { } problem) return problem;
         db.Audit(
             GradingAudit.MarkDecided, $"grade:{assignmentId.Value}:{learner.Value}", new { made.Way, made.Score, made.Marks, made.Note });
         return TypedResults.Ok(ModeratedWork.Of(learnerId, null, given, made, plan, assignment.PointsPossible));
@@ -86,11 +89,17 @@ internal sealed record ModeratedWork(
         var scores = marks.Select(mark => mark.Score).OfType<decimal>().ToList();
         return new(
             shown, name,
-            [.. marks.Select(mark => new ModeratedMark(mark.MarkerId, mark.MarkerName, mark.Score, mark.Comment, mark.MarkedAt))],
+            [.. marks.Select(ModeratedMark.Of)],
             marks.Count >= plan.Markers && marks.All(mark => mark.MarkedAt is not null),
             scores.Count < 2 ? null : scores.Max() - scores.Min(), plan.Agreed(scores, points),
             decision is null ? null : decision with { UserId = shown });
     }
 }
 
-internal sealed record ModeratedMark(UserId MarkerId, string? MarkerName, decimal? Score, string Comment, DateTimeOffset? MarkedAt);
+/// <param name="Assessment">By the assignment's rubric, as the marker made it.</param>
+internal sealed record ModeratedMark(
+    UserId MarkerId, string? MarkerName, decimal? Score, string Comment, AssessmentSheet? Assessment, DateTimeOffset? MarkedAt)
+{
+    public static ModeratedMark Of(ProvisionalMark mark) => new(
+        mark.MarkerId, mark.MarkerName, mark.Score, mark.Comment, AssessmentSheet.Of(mark.Assessment), mark.MarkedAt);
+}

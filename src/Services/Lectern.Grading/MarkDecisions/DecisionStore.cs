@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
+using Lectern.Grading.MarkingPlans;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -35,7 +36,7 @@ internal sealed class DecisionStore(TenantDb db, Actor actor)
 
     /// <summary>Learners whose work was given to markers, by name, or in an order that says nothing where names are hidden.</summary>
     public Task<List<ModeratedLearner>> Page(
-        AssignmentId assignment, bool undecided, PageRequest page, Pseudonyms? pseudonyms, CancellationToken ct)
+        AssignmentId assignment, ModerationWish wish, PageRequest page, Pseudonyms? pseudonyms, CancellationToken ct)
     {
         var (key, user) = page.AfterKey;
         Sql Order() => pseudonyms is { Hidden: true } ? pseudonyms.OrderOf("p.user_id") : Sql.Raw("p.sortable_name");
@@ -44,9 +45,15 @@ internal sealed class DecisionStore(TenantDb db, Actor actor)
             WHERE p.tenant_id = {db.Tenant} AND ({Order()}, p.user_id) > ({key}, {user})
                 AND EXISTS (SELECT 1 FROM provisional_marks k
                     WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.user_id = p.user_id)
-                {Sql.When(undecided, $"""
+                {Sql.When(wish.Undecided || wish.Disputed is not null, $"""
                 AND NOT EXISTS (SELECT 1 FROM mark_decisions d
                     WHERE d.tenant_id = {db.Tenant} AND d.assignment_id = {assignment} AND d.user_id = p.user_id)
+                """)}
+                {Sql.When(wish.Disputed is not null, $"""
+                AND (SELECT count(*) >= {wish.Disputed?.Markers ?? 0} AND count(*) = count(k.marked_at) AND (
+                        {wish.Disputed?.Rule is AgreementRule.Moderator} OR max(k.score) - min(k.score) > {wish.Tolerance})
+                    FROM provisional_marks k
+                    WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.user_id = p.user_id)
                 """)}
             ORDER BY {Order()}, p.user_id LIMIT {page.Rows}
             """, ct);
@@ -62,6 +69,13 @@ internal sealed class DecisionStore(TenantDb db, Actor actor)
                 WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = k.user_id)
         GROUP BY k.user_id HAVING count(*) = count(k.marked_at) ORDER BY k.user_id LIMIT {limit}
         """, ct);
+}
+
+/// <summary>Which learners a moderator wants to see.</summary>
+/// <param name="Disputed">By this plan all marks are there and a moderator has to decide.</param>
+internal sealed record ModerationWish(bool Undecided, MarkingPlan? Disputed, decimal PointsPossible)
+{
+    public decimal Tolerance => Disputed?.TolerancePoints(PointsPossible) ?? 0;
 }
 
 internal sealed record ModeratedLearner(UserId UserId, string Name, string SortKey);

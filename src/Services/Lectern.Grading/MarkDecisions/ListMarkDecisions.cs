@@ -21,13 +21,14 @@ internal static class ListMarkDecisions
         .RequirePermission(GradingPermission.Moderate);
 
     internal static async Task<Results<Ok<Page<ModeratedWork>>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, bool? undecided, PageRequest page, TenantDb db, AssignmentStore assignments, MarkingPlanStore plans,
-        MarkStore marks, DecisionStore decisions, AnonymityStore anonymity, CancellationToken ct)
+        AssignmentId assignmentId, bool? undecided, bool? disputed, PageRequest page, TenantDb db, AssignmentStore assignments,
+        MarkingPlanStore plans, MarkStore marks, DecisionStore decisions, AnonymityStore anonymity, CancellationToken ct)
     {
         if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
         if (await plans.Find(assignmentId, ct) is not { } plan) return AllocateMarkers.NoPlan.ToProblem();
         var pseudonyms = assignment.Anonymous ? await anonymity.On(assignmentId, ct) : null;
-        var lines = await decisions.Page(assignmentId, undecided is true, page, pseudonyms, ct);
+        var lines = await decisions.Page(
+            assignmentId, new(undecided is true, disputed is true ? plan : null, assignment.PointsPossible), page, pseudonyms, ct);
         var learners = lines.ConvertAll(line => line.UserId);
         var given = (await marks.Of(assignmentId, learners, ct)).ToLookup(mark => mark.UserId);
         var made = (await decisions.Newest(assignmentId, learners, ct)).ToDictionary(one => one.UserId);

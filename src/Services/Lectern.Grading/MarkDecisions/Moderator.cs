@@ -6,6 +6,7 @@ using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.ProvisionalMarks;
+using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -26,15 +27,21 @@ internal sealed class Moderator(TenantDb db, Actor actor, GradeRecorder recorder
     /// <returns>Why it cannot be; then nothing is kept.</returns>
     public async Task<ProblemHttpResult?> Record(
         CourseStructure course, AssignmentId assignment, HeldLearners held, IReadOnlyList<MarkDecision> made, MarkingPlan plan,
-        CancellationToken ct)
+        CancellationToken ct, Assessment? assessed = null)
     {
         await decisions.Add(assignment, made, ct);
         var asked = made.Select(one => new AskedChange(assignment, one.UserId, new GradeChange
         {
-            Score = one.Score, Version = held.Learners[one.UserId].GradeOn(assignment).Version, Reason = Said(one, plan), IsDecided = true,
+            Score = one.Score, Version = held.Learners[one.UserId].GradeOn(assignment).Version, Reason = Said(one, plan),
+            Decided = new(AsOf(assessed, held.Learners[one.UserId].GradeOn(assignment).Version + 1)),
         })).ToList();
         return (await recorder.Record(course.Head.CourseId, asked, null, ct)).Result as ProblemHttpResult;
     }
+
+    // No later version of the rubric moves a mark that was decided: the total was never taken as the score.
+    private static Assessment? AsOf(Assessment? assessed, int version) => assessed is null
+        ? null
+        : assessed with { Scored = null, Criteria = [.. assessed.Criteria.Select(one => one with { Version = version })] };
 
     // What the history of the grade says of where it comes from.
     private static string Said(MarkDecision decision, MarkingPlan plan)

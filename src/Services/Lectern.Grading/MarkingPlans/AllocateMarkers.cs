@@ -26,12 +26,13 @@ internal static class AllocateMarkers
         .RequirePermission(GradingPermission.Moderate);
 
     internal static async Task<Results<Ok<GetMarkingPlan.Response>, NotFound, ProblemHttpResult>> Handle(
-        AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, AssignmentEditor editor, MarkingPlanStore plans,
-        AnonymityStore anonymity, CancellationToken ct)
+        AssignmentId assignmentId, Request request, RouteScope scope, TenantDb db, AssignmentEditor editor, AssignmentStore assignments,
+        MarkingPlanStore plans, AnonymityStore anonymity, CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
         // Two who give work out at once follow each other.
         await editor.Hold(course, ct);
+        if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
         if (await plans.Find(assignmentId, ct) is not { } plan) return NoPlan.ToProblem();
         var markers = (request.MarkerIds ?? []).Distinct().ToArray();
         if (markers.Length < plan.Markers)
@@ -54,7 +55,7 @@ internal static class AllocateMarkers
         await plans.Give(
             assignmentId, Allocation.Evenly(meant.ToDictionary(one => one.UserId, one => one.Markers), markers, plan.Markers), ct);
         db.Audit(GradingAudit.MarkersAllocated, $"assignment:{assignmentId.Value}", new { markers, learners = meant.Count, request.Anew });
-        return TypedResults.Ok(await GetMarkingPlan.Read(course, assignmentId, plans, ct));
+        return TypedResults.Ok(await GetMarkingPlan.Read(course, assignment.Assignment, plans, ct));
     }
 
     internal static Refusal NoPlan => new("not_marked_by_several", "This assignment is graded by one person.");

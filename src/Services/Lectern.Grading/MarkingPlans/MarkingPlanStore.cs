@@ -8,9 +8,57 @@ namespace Lectern.Grading.MarkingPlans;
 /// <summary>How assignments are marked by several, and who may be among them.</summary>
 internal sealed class MarkingPlanStore(TenantDb db)
 {
-    public Task<MarkingPlan?> Find(AssignmentId assignment, CancellationToken ct) => db.Find<MarkingPlan>($"""
+    /// <param name="held">Until the unit of work ends the plan stays. It is held before the course's counter, or not at all.</param>
+    public Task<MarkingPlan?> Find(AssignmentId assignment, CancellationToken ct, bool held = false) => db.Find<MarkingPlan>($"""
         SELECT markers, rule, tolerance, tolerance_unit, shows_comments, version FROM marking_plans
-        WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}
+        WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} {Sql.When(held, $"FOR SHARE")}
+        """, ct);
+
+    /// <summary>Takes the plan for oneself until the unit of work ends; before the course's counter, as deciders do.</summary>
+    public Task Hold(AssignmentId assignment, CancellationToken ct) => db.Query<int>($"""
+        SELECT version FROM marking_plans WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} FOR UPDATE
+        """, ct);
+
+    public Task<bool> IsDecided(AssignmentId assignment, CancellationToken ct) => db.Value<bool>($"""
+        SELECT EXISTS (SELECT 1 FROM mark_decisions WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment})
+        """, ct);
+
+    public Task<int> Given(AssignmentId assignment, CancellationToken ct) => db.Value<int>($"""
+        SELECT count(*)::int FROM provisional_marks
+        WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment} AND marked_at IS NOT NULL
+        """, ct);
+
+    /// <summary>One person grades again; who was to mark, and what was marked, is gone.</summary>
+    public async Task Delete(AssignmentId assignment, CancellationToken ct)
+    {
+        await db.Execute($"DELETE FROM provisional_marks WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}", ct);
+        await db.Execute($"DELETE FROM marking_plans WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}", ct);
+        await db.Execute($"""
+            UPDATE assignments SET several_markers = false, version = version + 1
+            WHERE tenant_id = {db.Tenant} AND assignment_id = {assignment}
+            """, ct);
+    }
+
+    /// <summary>How far the marking of active learners is, by section and, without one, of all; a learner may be in two sections.</summary>
+    public Task<List<MarkingStanding>> Standing(
+        CourseId course, AssignmentId assignment, MarkingPlan plan, decimal tolerance, CancellationToken ct) =>
+        db.Query<MarkingStanding>($"""
+        WITH works AS (
+            SELECT k.user_id, count(*) >= {plan.Markers} AS given_out,
+                count(*) >= {plan.Markers} AND count(*) = count(k.marked_at) AS marked,
+                {plan.Rule is AgreementRule.Moderator} OR max(k.score) - min(k.score) > {tolerance} AS disputed,
+                EXISTS (SELECT 1 FROM mark_decisions d WHERE d.tenant_id = {db.Tenant} AND d.assignment_id = {assignment}
+                    AND d.user_id = k.user_id) AS decided
+            FROM provisional_marks k WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} GROUP BY k.user_id)
+        SELECT m.section_id, count(DISTINCT m.user_id)::int AS learners,
+            (count(DISTINCT m.user_id) FILTER (WHERE w.given_out IS NOT TRUE AND w.decided IS NOT TRUE))::int AS unallocated,
+            (count(DISTINCT m.user_id) FILTER (WHERE w.given_out AND NOT w.marked AND NOT w.decided))::int AS waiting,
+            (count(DISTINCT m.user_id) FILTER (WHERE w.marked AND NOT w.disputed AND NOT w.decided))::int AS agreed,
+            (count(DISTINCT m.user_id) FILTER (WHERE w.marked AND w.disputed AND NOT w.decided))::int AS disputed,
+            (count(DISTINCT m.user_id) FILTER (WHERE w.decided))::int AS decided
+        FROM course_members m LEFT JOIN works w ON w.user_id = m.user_id
+        WHERE m.tenant_id = {db.Tenant} AND m.course_id = {course} AND m.role = 'learner' AND m.state = 'active'
+        GROUP BY GROUPING SETS ((), (m.section_id)) ORDER BY m.section_id NULLS FIRST
         """, ct);
 
     /// <summary>Puts a plan in the place of the version that was seen, 0 for none; grades then wait to be posted by hand.</summary>
@@ -78,5 +126,14 @@ internal sealed class MarkingPlanStore(TenantDb db)
 
 /// <summary>Somebody who may mark, how much was given to them, and how much of it they have marked.</summary>
 internal sealed record MarkerShare(UserId UserId, string Name, int Work, int Marked);
+
+/// <summary>Where the learners of a section, or all of them, stand.</summary>
+/// <param name="SectionId">Null: all learners.</param>
+/// <param name="Unallocated">They have fewer markers than the plan says.</param>
+/// <param name="Waiting">Marks of theirs are missing.</param>
+/// <param name="Agreed">All marks are there, and the rule gives one.</param>
+/// <param name="Disputed">All marks are there, and a moderator has to decide.</param>
+internal sealed record MarkingStanding(
+    SectionId? SectionId, int Learners, int Unallocated, int Waiting, int Agreed, int Disputed, int Decided);
 
 internal sealed record MarkedLearner(UserId UserId, SectionId[] SectionIds, UserId[] Markers);

@@ -31,6 +31,7 @@ internal static class SetMarkingPlan
             request.ShowsComments, version);
         if (MarkingPlan.Refused(plan) is { } refusal) return refusal.ToProblem();
         if (await assignments.Find(assignmentId, ct) is not { } before) return TypedResults.NotFound();
+        await plans.Hold(assignmentId, ct);
         await editor.Hold(before.CourseId, ct);
         if (before.GroupSetId is not null) return AssignmentEditor.GroupsHaveOneMarker.ToProblem();
         var stands = await plans.Find(assignmentId, ct);
@@ -42,6 +43,6 @@ internal static class SetMarkingPlan
         if (stands is null)
             editor.Changed((await assignments.Find(assignmentId, ct))!, RecalculationCause.PostingChanged, new { marking = plan });
         else db.Audit(GradingAudit.AssignmentChanged, $"assignment:{assignmentId.Value}", new { marking = plan });
-        return TypedResults.Ok(await GetMarkingPlan.Read(before.CourseId, assignmentId, plans, ct));
+        return TypedResults.Ok(await GetMarkingPlan.Read(before.CourseId, before.Assignment, plans, ct));
     }
 }

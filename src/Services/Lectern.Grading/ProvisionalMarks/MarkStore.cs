@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.GradingClaims;
+using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -13,7 +14,7 @@ internal sealed class MarkStore(TenantDb db, Actor actor)
 {
     public Task<List<ProvisionalMark>> Of(AssignmentId assignment, IReadOnlyCollection<UserId> learners, CancellationToken ct) =>
         db.Query<ProvisionalMark>($"""
-        SELECT k.user_id, k.marker_id, p.name AS marker_name, k.score, k.blind_score, k.comment, k.marked_at, k.version
+        SELECT k.user_id, k.marker_id, p.name AS marker_name, k.score, k.blind_score, k.comment, k.assessment, k.marked_at, k.version
         FROM provisional_marks k LEFT JOIN people p ON p.tenant_id = k.tenant_id AND p.user_id = k.marker_id
         WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.user_id = ANY ({learners.ToArray()})
         ORDER BY k.user_id, k.marker_id
@@ -21,22 +22,15 @@ internal sealed class MarkStore(TenantDb db, Actor actor)
 
     /// <summary>What agreement is measured by.</summary>
     public Task<List<ProvisionalMark>> All(AssignmentId assignment, CancellationToken ct) => db.Query<ProvisionalMark>($"""
-        SELECT k.user_id, k.marker_id, p.name AS marker_name, k.score, k.blind_score, '' AS comment, k.marked_at, k.version
+        SELECT k.user_id, k.marker_id, p.name AS marker_name, k.score, k.blind_score, '' AS comment, NULL::jsonb AS assessment, k.marked_at,
+            k.version
         FROM provisional_marks k LEFT JOIN people p ON p.tenant_id = k.tenant_id AND p.user_id = k.marker_id
         WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.blind_score IS NOT NULL
         """, ct);
 
     /// <summary>The mark of whoever asks; null when the work was not given to them.</summary>
-    public async Task<OwnMark?> Own(AssignmentId assignment, UserId learner, CancellationToken ct)
-    {
-        var marks = await Of(assignment, [learner], ct);
-        if (marks.Find(mark => mark.MarkerId == actor.UserId) is not { } mine) return null;
-        var all = marks.TrueForAll(mark => mark.MarkedAt is not null);
-        return new(
-            mine.Score, mine.Comment, mine.MarkedAt, mine.Version,
-            all ? [.. marks.Where(mark => mark != mine).Select(one => new OtherMark(one.MarkerId, one.MarkerName, one.Score, one.Comment))]
-                : []);
-    }
+    public async Task<OwnMark?> Own(AssignmentId assignment, UserId learner, CancellationToken ct) =>
+        OwnMark.Of(await Of(assignment, [learner], ct), actor.UserId);
 
     /// <summary>Whether whoever asks marks this work and may not know yet what others make of it.</summary>
     public Task<bool> IsBlind(AssignmentId assignment, UserId learner, CancellationToken ct) => db.Value<bool>($"""
@@ -45,11 +39,12 @@ internal sealed class MarkStore(TenantDb db, Actor actor)
         """, ct);
 
     /// <summary>Saves the mark of whoever asks upon the version that was seen, and ends the draft of its comment.</summary>
-    public async Task<bool> Save(AssignmentId assignment, UserId learner, decimal score, string comment, int seen, CancellationToken ct)
+    public async Task<bool> Save(AssignmentId assignment, UserId learner, JudgedWork work, string comment, int seen, CancellationToken ct)
     {
+        var (score, assessed) = (work.Score, work.Assessment is { } said ? Sql.Json(said).Text : null);
         var saved = await db.Execute($"""
-            UPDATE provisional_marks k SET score = {score}, comment = {comment}, marked_at = {db.Now}, version = k.version + 1,
-                blind_score = CASE WHEN EXISTS (SELECT 1 FROM provisional_marks o
+            UPDATE provisional_marks k SET score = {score}, comment = {comment}, assessment = {assessed}::jsonb, marked_at = {db.Now},
+                version = k.version + 1, blind_score = CASE WHEN EXISTS (SELECT 1 FROM provisional_marks o
                     WHERE o.tenant_id = {db.Tenant} AND o.assignment_id = {assignment} AND o.user_id = {learner} AND o.marked_at IS NULL)
                     THEN {score} ELSE k.blind_score END
             WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.user_id = {learner}

@@ -24,6 +24,11 @@ internal sealed class Assessor(
     TenantDb db, Actor actor, GradebookStore gradebooks, AssessmentWriter writer, RubricStore rubrics, AssessmentStore assessments,
     AssessmentReader reader, AnonymityStore anonymity, GroupWorkStore groups, PeriodLock periods)
 {
+    public const string RubricMoved =
+        "The rubric was changed while you assessed with it. Nothing was overwritten: look at the criteria as they are now, and save again.";
+
+    public static Refusal NoRubric => new("no_rubric", "This assignment is not assessed by a rubric.");
+
     public async Task<Results<Ok<SavedAssessment>, NotFound, ProblemHttpResult>> Save(
         CourseId course, AssignmentId id, UserId sent, AssessmentChange change, CancellationToken ct)
     {
@@ -38,7 +43,7 @@ internal sealed class Assessor(
             return new Refusal("marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.")
                 .ToProblem();
         if (await rubrics.Of(id, ct, held: true) is not { } link)
-            return new Refusal("no_rubric", "This assignment is not assessed by a rubric.").ToProblem();
+            return NoRubric.ToProblem();
         if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))
             return new Refusal("unknown_submission", "This learner has no such submission here.", "submission_id").ToProblem();
         var closed = await periods.Over(held, ct);
@@ -130,9 +135,7 @@ internal sealed class Assessor(
 
     private async Task<ProblemHttpResult> RubricChanged(
         Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
-        Problems.Conflict(
-            "The rubric was changed while you assessed with it. Nothing was overwritten: look at the criteria as they are now, and save "
-            + "again.", await Now(desk, stands, ct), change);
+        Problems.Conflict(RubricMoved, await Now(desk, stands, ct), change);
 
     private async Task<ProblemHttpResult> Conflict(Desk desk, StandingAssessment stands, AssessmentChange change, CancellationToken ct) =>
         Problems.Conflict(

@@ -6,6 +6,7 @@ using Lectern.Platform.Tenancy;
 using Lectern.Tests.Grading.GroupSubmissions;
 using Lectern.Tests.Grading.Postings;
 using Lectern.Tests.Grading.Queue;
+using Lectern.Tests.Grading.Rubrics;
 using Lectern.Tests.Harness;
 
 namespace Lectern.Tests.Grading.Marking;
@@ -117,6 +118,94 @@ public sealed class SeveralMarkersTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_marker_assesses_by_the_rubric_and_the_assessment_that_is_chosen_goes_into_the_ledger_with_its_mark()
+    {
+        var (course, essay, markers) = await Shared(learners: 1);
+        await course.Use(essay, await course.NewRubric());
+        var mine = $"{essay.Path}/provisional-marks/{course.Learner.Id.Value}";
+        object Assessed(decimal clarity, decimal sources, int version = 1) => new
+        {
+            rubric_version = version, version = 0, criteria = new object[]
+            {
+                new { criterion_id = "clarity", points = clarity, comment = $"Clear: {clarity}" },
+                new { criterion_id = "sources", points = sources },
+            },
+        };
+
+        (await markers[0].Put(mine, Assessed(7, 2))).Refused(422, "points_above_criterion");
+        (await markers[0].Put(mine, Assessed(3, 2, version: 2))).Refused(409, "conflict");
+        (await markers[0].Put(mine, new { version = 0, comment = "No score" })).Refused(422, "score_required");
+        var saved = (await markers[0].Put(mine, Assessed(3, 2))).Expect(200);
+        Assert.Equal(5, saved.At("score").GetDecimal());
+        Assert.Equal(5, saved.At("assessment.total").GetDecimal());
+        Assert.Equal(1, (await markers[0].Put(mine, Assessed(3, 2))).Expect(200).At("version").GetInt32());
+        (await markers[1].Put(mine, Assessed(5, 5))).Expect(200);
+
+        var row = (await course.Instructor.Get($"{essay.Path}/mark-decisions?disputed=true")).Expect(200).At("items")[0];
+        Assert.Equal(["Clear: 3", "Clear: 5"], row.GetProperty("marks").EnumerateArray()
+            .Select(mark => mark.GetProperty("assessment").GetProperty("criteria")[0].GetProperty("comment").GetString()).Order());
+        var decide = $"{essay.Path}/mark-decisions/{course.Learner.Id.Value}";
+        (await course.Instructor.Put(decide, new { way = "chosen", marker_id = markers[1].Id.Value, version = 0 })).Expect(200);
+        (await essay.Post(course.Instructor)).Expect(201);
+        var shown = (await course.Learner.Get($"{essay.Path}/submissions/mine")).Expect(200);
+        Assert.Equal(10, shown.At("assessment.total").GetDecimal());
+        Assert.Equal("Clear: 5", shown.At("assessment.criteria.0.comment").GetString());
+        Assert.DoesNotContain("Clear: 3", shown.Text, StringComparison.Ordinal);
+
+        // A mark between the two is nobody's assessment.
+        (await course.Instructor.Put(decide, new { way = "entered", score = 7, version = 1 })).Expect(200);
+        shown = (await course.Learner.Get($"{essay.Path}/submissions/mine")).Expect(200);
+        Assert.Equal(JsonValueKind.Null, shown.At("assessment").ValueKind);
+        Assert.Equal(7, shown.At("grade.score").GetDecimal());
+    }
+
+    [Fact]
+    public async Task A_plan_is_taken_back_until_a_mark_is_decided_and_marks_are_not_lost_unsaid()
+    {
+        var (course, essay, markers) = await Shared(learners: 2);
+        var path = $"{essay.Path}/marking-plan";
+        (await Mark(essay, course.Learner, markers[0], 7)).Expect(200);
+        (await markers[0].Delete($"{path}?version=1")).Expect(403);
+        (await course.Instructor.Delete(path)).Refused(422, "version_required");
+        (await course.Instructor.Delete($"{path}?version=9")).Refused(409, "conflict");
+        (await course.Instructor.Delete($"{path}?version=1")).Refused(422, "marks_given");
+
+        (await course.Instructor.Delete($"{path}?version=1&discard_marks=true")).Expect(200);
+
+        (await course.Instructor.Delete($"{path}?version=1")).Expect(200);
+        (await Mark(essay, course.Learner, markers[0], 7, version: 1)).Expect(404);
+        await essay.Score(course.Learner, 8);
+        Assert.Equal(8, (await course.Gradebook()).Score(course.Learner, essay));
+
+        (course, essay, markers) = await Shared(learners: 1);
+        foreach (var marker in markers) (await Mark(essay, course.Learner, marker, 7)).Expect(200);
+        (await course.Instructor.Post($"{essay.Path}/mark-acceptances")).Expect(200);
+        (await course.Instructor.Delete($"{essay.Path}/marking-plan?version=1&discard_marks=true")).Refused(422, "marking_decided");
+    }
+
+    [Fact]
+    public async Task A_moderator_sees_by_section_how_far_marking_is_and_what_waits_for_them()
+    {
+        var (course, essay, markers) = await Shared(learners: 3);
+        foreach (var (learner, scores) in course.Learners.Zip([(7m, 7.5m), (3m, 9m), (5m, -1m)]))
+        {
+            (await Mark(essay, learner, markers[0], scores.Item1)).Expect(200);
+            if (scores.Item2 >= 0) (await Mark(essay, learner, markers[1], scores.Item2)).Expect(200);
+        }
+
+        await course.NewMember(Role.Learner);
+        var seen = (await course.Instructor.Get($"{essay.Path}/marking-plan")).Expect(200);
+        Assert.Equal([4, 1, 1, 1, 1, 0], Standing(seen, 0));
+        Assert.Equal(Standing(seen, 0), Standing(seen, 1));
+        Assert.NotEqual(JsonValueKind.Null, seen.At("standing.1.section_id").ValueKind);
+        var waits = (await course.Instructor.Get($"{essay.Path}/mark-decisions?disputed=true")).Expect(200);
+        Assert.Equal(course.Learners[1].Id.Value, Assert.Single(waits.At("items").EnumerateArray()).GetProperty("user_id").GetInt64());
+        (await course.Instructor.Post($"{essay.Path}/mark-acceptances")).Expect(200);
+        seen = (await course.Instructor.Get($"{essay.Path}/marking-plan")).Expect(200);
+        Assert.Equal([4, 1, 1, 0, 1, 1], Standing(seen, 0));
+    }
+
+    [Fact]
     public async Task Work_of_groups_is_graded_by_one_person()
     {
         var course = await app.NewCourse(learners: 2);
@@ -214,8 +303,14 @@ public sealed class SeveralMarkersTests(LecternApp app)
         List<TestPerson> markers = [await course.NewMember(Role.TeachingAssistant), await course.NewMember(Role.TeachingAssistant)];
         var given = (await course.Instructor.Post(
             $"{essay.Path}/mark-allocations", new { marker_ids = markers.Select(one => one.Id.Value) })).Expect(200);
-        Assert.Equal(0, given.At("unallocated").GetInt32());
+        Assert.Equal(0, given.At("standing.0.unallocated").GetInt32());
         return (course, essay, markers);
+    }
+
+    private static int[] Standing(Answer seen, int at)
+    {
+        string[] parts = ["learners", "unallocated", "waiting", "agreed", "disputed", "decided"];
+        return [.. parts.Select(part => seen.At($"standing.{at}.{part}").GetInt32())];
     }
 
     private static Task<Answer> Mark(

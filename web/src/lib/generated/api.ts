@@ -156,6 +156,13 @@ export interface components {
             /** @default false */
             only_this_learner: boolean;
         };
+        AssessmentSheet: {
+            /** Format: int32 */
+            rubric_version: number;
+            criteria: components["schemas"]["SaidCriterion"][];
+            /** Format: double */
+            total: null | number;
+        };
         AssessmentView: {
             rubric: components["schemas"]["Rubric"];
             total_is_score: boolean;
@@ -1066,8 +1073,7 @@ export interface components {
         GetMarkingPlanResponse: {
             plan: null | components["schemas"]["MarkingPlan"];
             staff: components["schemas"]["MarkerShare"][];
-            /** Format: int32 */
-            unallocated: number;
+            standing: components["schemas"]["MarkingStanding"][];
         };
         GiveAccountRoleRequest: {
             user_id: null | components["schemas"]["UserId"];
@@ -1653,6 +1659,21 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        MarkingStanding: {
+            section_id: null | components["schemas"]["SectionId"];
+            /** Format: int32 */
+            learners: number;
+            /** Format: int32 */
+            unallocated: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            agreed: number;
+            /** Format: int32 */
+            disputed: number;
+            /** Format: int32 */
+            decided: number;
+        };
         MarkMade: {
             marker_id: components["schemas"]["UserId"];
             /** Format: double */
@@ -1704,6 +1725,7 @@ export interface components {
             /** Format: double */
             score: null | number;
             comment: string;
+            assessment: null | components["schemas"]["AssessmentSheet"];
             /** Format: date-time */
             marked_at: null | string;
         };
@@ -1775,6 +1797,7 @@ export interface components {
             /** Format: double */
             score: null | number;
             comment: string;
+            assessment: null | components["schemas"]["AssessmentSheet"];
         };
         OutboxLagReader: {
             /** Format: int32 */
@@ -1809,6 +1832,7 @@ export interface components {
             /** Format: double */
             score: null | number;
             comment: string;
+            assessment: null | components["schemas"]["AssessmentSheet"];
             /** Format: date-time */
             marked_at: null | string;
             /** Format: int32 */
@@ -2372,6 +2396,13 @@ export interface components {
             column: null | number;
             message: string;
         };
+        SaidCriterion: {
+            criterion_id: string;
+            /** Format: double */
+            points: null | number;
+            rating_id: null | string;
+            comment: null | string;
+        };
         SaveCommentDraftRequest: {
             body: null | string;
             /** Format: int32 */
@@ -2423,6 +2454,9 @@ export interface components {
             /** Format: double */
             score: null | number;
             comment: null | string;
+            /** Format: int32 */
+            rubric_version: null | number;
+            criteria: null | components["schemas"]["CriterionChange"][];
             /** Format: int32 */
             version: null | number;
         };

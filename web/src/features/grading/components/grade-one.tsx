@@ -97,7 +97,10 @@ function Desk({ assignment, name, work }: DeskProps) {
           <p className="muted">{t("grading.nothingHandedIn")}</p>
         )}
       </div>
-      {may("grade.record") && (
+      {may("grade.record") && assignment.several_markers && (
+        <p className="notice">{t("marking.several.byMarkers")}</p>
+      )}
+      {may("grade.record") && !assignment.several_markers && (
         <div className="stack">
           {work.regrade?.state === "open" && (
             <AnswerRegrade key={work.regrade.regrade_request_id} regrade={work.regrade} />

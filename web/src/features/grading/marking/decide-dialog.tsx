@@ -1,4 +1,4 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
@@ -7,6 +7,8 @@ import { asProblem, fieldError, hasStatus } from "../../../lib/problem";
 import { SelectField, TextArea, TextField } from "../../../ui/field";
 import { FormDialog } from "../../../ui/form-dialog";
 import { parseEntry } from "../gradebook/score-text";
+import { assignmentRubricQuery } from "../rubrics/rubrics-api";
+import { SideBySide } from "../rubrics/side-by-side";
 import { decideMark, type Moderated } from "./marking-api";
 
 interface DecideDialogProps {
@@ -20,6 +22,7 @@ interface DecideDialogProps {
 export function DecideDialog({ assignmentId, row, onClose, onDone }: DecideDialogProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const rubric = useQuery(assignmentRubricQuery(assignmentId)).data?.rubric;
   const given = row.marks.filter((one) => one.score !== null);
   const [way, setWay] = useState(
     row.agreed !== null ? "rule" : given[0] ? String(given[0].marker_id) : "entered",
@@ -49,8 +52,19 @@ export function DecideDialog({ assignmentId, row, onClose, onDone }: DecideDialo
       title={t("marking.several.decideTitle", { name: row.name })}
       mutation={mutation}
       disabled={way === "entered" && score === null}
+      wide
       onClose={onClose}
     >
+      {given.length > 0 && (
+        <SideBySide
+          rubric={rubric}
+          sides={given.map((one) => ({
+            ...one,
+            id: one.marker_id,
+            name: one.marker_name ?? "",
+          }))}
+        />
+      )}
       <SelectField
         label={t("marking.several.way")}
         value={way}

@@ -1,38 +1,30 @@
 import { useMutation } from "@tanstack/react-query";
-import { type RefObject, useState } from "react";
+import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocale } from "../../../lib/i18n";
-import { formatNumber } from "../../../lib/numbers";
-import { fieldError } from "../../../lib/problem";
-import { Button } from "../../../ui/button";
-import { TextArea, TextField } from "../../../ui/field";
-import { ActionFailed } from "../../../ui/states";
-import { parseEntry } from "../gradebook/score-text";
+import { SideBySide } from "../rubrics/side-by-side";
+import type { Judgement } from "../rubrics/use-sheet";
 import type { GradingWork } from "../speed/speed-api";
 import { useCommentDraft } from "../speed/use-comment-draft";
+import { JudgementForm } from "./judgement-form";
 import { saveMark } from "./marking-api";
 
 interface MarkPaneProps {
   assignmentId: number;
   item: GradingWork;
   scoreRef: RefObject<HTMLInputElement | null>;
+  commentRef: RefObject<HTMLTextAreaElement | null>;
   onDone: () => void;
 }
 
 /** One's own mark of work that others mark too; theirs stand here once all are given. */
-export function MarkPane({ assignmentId, item, scoreRef, onDone }: MarkPaneProps) {
+export function MarkPane({ assignmentId, item, scoreRef, commentRef, onDone }: MarkPaneProps) {
   const { t } = useTranslation();
-  const locale = useLocale();
-  const { mark } = item;
-  const show = (score: number | null) => (score === null ? "–" : formatNumber(score, locale, 6));
-  const [text, setText] = useState(mark?.score == null ? "" : show(mark.score));
+  const { mark, work } = item;
   const comment = useCommentDraft(assignmentId, item);
-  const entry = parseEntry(text, locale);
-  const score = entry?.score ?? null;
   const save = useMutation({
-    mutationFn: () =>
-      saveMark(assignmentId, item.work.user_id, {
-        score: score ?? 0,
+    mutationFn: (said: Judgement) =>
+      saveMark(assignmentId, work.user_id, {
+        ...said,
         comment: comment.text.trim() || (mark?.comment ?? ""),
         version: mark?.version ?? 0,
       }),
@@ -43,49 +35,31 @@ export function MarkPane({ assignmentId, item, scoreRef, onDone }: MarkPaneProps
   });
   if (!mark) return <p className="notice">{t("marking.several.notYours")}</p>;
   return (
-    <form
-      className="stack"
-      noValidate
-      aria-label={t("marking.several.mark")}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (score !== null && !save.isPending) save.mutate();
-      }}
+    <JudgementForm
+      label={t("marking.several.mark")}
+      save={t("speed.saveNext")}
+      pointsPossible={work.points_possible}
+      by={work.assessment}
+      start={{ score: mark.score, sheet: mark.assessment }}
+      comment={{ label: t("grading.comment"), text: comment.text, change: comment.change }}
+      mutation={save}
+      scoreRef={scoreRef}
+      commentRef={commentRef}
     >
-      <TextField
-        ref={scoreRef}
-        label={t("grading.scoreField", { points: formatNumber(item.work.points_possible, locale) })}
-        inputMode="decimal"
-        value={text}
-        error={entry ? fieldError(save.error, "score") : t("grading.notAScore", { text })}
-        onChange={(event) => setText(event.target.value)}
-      />
-      {mark.comment && <p className="prose">{mark.comment}</p>}
-      <TextArea
-        label={t("grading.comment")}
-        rows={4}
-        value={comment.text}
-        onChange={(event) => comment.change(event.target.value)}
-      />
-      <ActionFailed error={save.error} />
+      {mark.comment && !comment.text && <p className="prose">{mark.comment}</p>}
       {mark.others.length > 0 && (
         <section aria-label={t("marking.several.others")}>
           <h3>{t("marking.several.others")}</h3>
-          <ul className="plain stack-tight">
-            {mark.others.map((one) => (
-              <li key={one.marker_id}>
-                {t("marking.several.other", { name: one.marker_name, score: show(one.score) })}
-                {one.comment && <p className="small muted">{one.comment}</p>}
-              </li>
-            ))}
-          </ul>
+          <SideBySide
+            rubric={work.assessment?.rubric}
+            sides={mark.others.map((one) => ({
+              ...one,
+              id: one.marker_id,
+              name: one.marker_name ?? "",
+            }))}
+          />
         </section>
       )}
-      <div className="row">
-        <Button kind="primary" type="submit" disabled={score === null} busy={save.isPending}>
-          {t("speed.saveNext")}
-        </Button>
-      </div>
-    </form>
+    </JudgementForm>
   );
 }

@@ -3,13 +3,14 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldError } from "../../../lib/problem";
+import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { CheckField, SelectField, TextField } from "../../../ui/field";
 import { FormDialog } from "../../../ui/form-dialog";
 import { ActionFailed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import type { Assignment } from "../api";
-import { giveOut, type Marking, markingQuery, saveMarking } from "./marking-api";
+import { giveOut, type Marking, markingQuery, removeMarking, saveMarking } from "./marking-api";
 
 const rules = ["average", "median", "highest", "moderator"] as const;
 const units = ["points", "percent"] as const;
@@ -17,17 +18,21 @@ const units = ["points", "percent"] as const;
 /** How many people mark an assignment, and who has how much of it. */
 export function MarkersPanel({ assignment }: { assignment: Assignment }) {
   const { t } = useTranslation();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"plan" | "back">();
   const marking = useQuery(markingQuery(assignment.assignment_id)).data;
   if (!marking) return null;
   const { plan } = marking;
+  const all = marking.standing[0];
   const base = `/courses/${assignment.course_id}/assignments/${assignment.assignment_id}`;
   return (
     <section className="panel stack" aria-labelledby="markers-title">
       <h2 id="markers-title">{t("marking.several.title")}</h2>
       <div className="row-between">
         <p className="grow">
-          {plan ? t("marking.several.on", { markers: plan.markers }) : t("marking.several.off")}
+          {plan ? t("marking.several.on", { markers: plan.markers }) : t("marking.several.off")}{" "}
+          {all !== undefined && all.disputed > 0 && (
+            <Badge tone="warn">{t("marking.several.waitForYou", { count: all.disputed })}</Badge>
+          )}
         </p>
         <div className="row">
           {plan && (
@@ -35,14 +40,20 @@ export function MarkersPanel({ assignment }: { assignment: Assignment }) {
               {t("marking.several.moderation")}
             </Link>
           )}
-          <Button onClick={() => setAsking(true)}>
+          <Button onClick={() => setAsking("plan")}>
             {t(plan ? "marking.several.edit" : "marking.several.change")}
           </Button>
+          {plan && all?.decided === 0 && (
+            <Button onClick={() => setAsking("back")}>{t("marking.several.back")}</Button>
+          )}
         </div>
       </div>
       {plan && <GiveOut assignment={assignment} marking={marking} />}
-      {asking && (
-        <PlanDialog assignment={assignment} plan={plan} onClose={() => setAsking(false)} />
+      {asking === "plan" && (
+        <PlanDialog assignment={assignment} plan={plan} onClose={() => setAsking(undefined)} />
+      )}
+      {asking === "back" && plan && (
+        <TakeBack assignment={assignment} marking={marking} onClose={() => setAsking(undefined)} />
       )}
     </section>
   );
@@ -63,7 +74,9 @@ function GiveOut({ assignment, marking }: { assignment: Assignment; marking: Mar
   });
   return (
     <fieldset className="field">
-      <legend>{t("marking.several.missing", { count: marking.unallocated })}</legend>
+      <legend>
+        {t("marking.several.missing", { count: marking.standing[0]?.unallocated ?? 0 })}
+      </legend>
       <p className="field-help">{t("marking.several.giveHelp")}</p>
       {marking.staff.map((one) => (
         <CheckField
@@ -86,6 +99,37 @@ function GiveOut({ assignment, marking }: { assignment: Assignment; marking: Mar
         </Button>
       </div>
     </fieldset>
+  );
+}
+
+interface TakeBackProps {
+  assignment: Assignment;
+  marking: Marking;
+  onClose: () => void;
+}
+
+function TakeBack({ assignment, marking, onClose }: TakeBackProps) {
+  const { t } = useTranslation();
+  const queryClient = useQueryClient();
+  const id = assignment.assignment_id;
+  const given = marking.staff.reduce((sum, one) => sum + one.marked, 0);
+  const mutation = useMutation({
+    mutationFn: () => removeMarking(id, marking.plan?.version ?? 0, given > 0),
+    onSuccess: () => {
+      void queryClient.invalidateQueries({ queryKey: ["assignment", id] });
+      onClose();
+    },
+  });
+  return (
+    <FormDialog
+      title={t("marking.several.backTitle")}
+      mutation={mutation}
+      save={t("marking.several.backDo")}
+      danger
+      onClose={onClose}
+    >
+      <p>{t("marking.several.backHelp", { count: given })}</p>
+    </FormDialog>
   );
 }
 

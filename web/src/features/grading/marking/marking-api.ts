@@ -2,6 +2,7 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { http, type Page } from "../../../lib/http";
 import type { Schemas } from "../../../lib/schemas";
 import type { Assignment } from "../api";
+import type { Judgement } from "../rubrics/use-sheet";
 
 /** Graders see no names here from now on. */
 export const hideNames = (assignmentId: number, version: number) =>
@@ -24,22 +25,30 @@ export const markingQuery = (assignmentId: number) =>
 export const saveMarking = (assignmentId: number, plan: Schemas["MarkingPlan"]) =>
   http.put<Marking>(`/assignments/${assignmentId}/marking-plan`, plan);
 
+/** One person grades again; marks that were given are lost. */
+export const removeMarking = (assignmentId: number, version: number, discard: boolean) =>
+  http.delete<Marking>(`/assignments/${assignmentId}/marking-plan`, {
+    version,
+    discard_marks: discard,
+  });
+
 export const giveOut = (assignmentId: number, markerIds: number[]) =>
   http.post<Marking>(`/assignments/${assignmentId}/mark-allocations`, { marker_ids: markerIds });
 
 export const saveMark = (
   assignmentId: number,
   userId: number,
-  mark: { score: number; comment: string; version: number },
+  mark: Judgement & { comment: string; version: number },
 ) => http.put<Schemas["OwnMark"]>(`/assignments/${assignmentId}/provisional-marks/${userId}`, mark);
 
-export const moderationQuery = (assignmentId: number, undecided: boolean) =>
+export const moderationQuery = (assignmentId: number, which: "" | "undecided" | "disputed") =>
   infiniteQueryOptions({
-    queryKey: ["assignment", assignmentId, "moderation", undecided],
+    queryKey: ["assignment", assignmentId, "moderation", which],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam }) =>
       http.get<Page<Moderated>>(`/assignments/${assignmentId}/mark-decisions`, {
-        undecided,
+        undecided: which === "undecided" || undefined,
+        disputed: which === "disputed" || undefined,
         after: pageParam,
       }),
     getNextPageParam: (page) => page.next,

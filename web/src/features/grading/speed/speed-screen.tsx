@@ -250,6 +250,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                 assignmentId={assignmentId}
                 item={current}
                 scoreRef={scoreRef}
+                commentRef={commentRef}
                 onDone={() => void queue.next(true)}
               />
             ) : (

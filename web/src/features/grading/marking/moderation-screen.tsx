@@ -1,35 +1,45 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFilters, useId } from "../../../lib/address";
+import { useFilters } from "../../../lib/address";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { itemsOf } from "../../../lib/query-client";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
-import { CheckField } from "../../../ui/field";
+import { SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { ActionFailed, Empty } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { assignmentQuery } from "../api";
-import { DecideDialog } from "../marking/decide-dialog";
+import { DecideDialog } from "./decide-dialog";
 import {
   acceptMarks,
   agreementQuery,
   type Moderated,
+  markingQuery,
   moderationQuery,
-} from "../marking/marking-api";
+} from "./marking-api";
+import { StandingTable } from "./standing-table";
+
+const filters = ["", "undecided", "disputed"] as const;
+
+interface ModerationScreenProps {
+  assignmentId: number;
+  sections: { section_id: number; name: string }[];
+}
 
 /** The moderator's desk: learners and their marks, who is missing, and what they became. */
-export default function ModerationPage() {
+export function ModerationScreen({ assignmentId, sections }: ModerationScreenProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
-  const assignmentId = useId("assignmentId");
   const [{ state }, setFilters] = useFilters();
-  const undecided = state === "undecided";
+  const which = filters.find((one) => one === state) ?? "";
   const assignment = useQuery(assignmentQuery(assignmentId)).data;
-  const query = useInfiniteQuery(moderationQuery(assignmentId, undecided));
+  const query = useInfiniteQuery(moderationQuery(assignmentId, which));
+  const marking = useQuery(markingQuery(assignmentId)).data;
+  const agreed = marking?.standing[0]?.agreed ?? 0;
   const [deciding, setDeciding] = useState<Moderated>();
   const refresh = () => queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
   const accept = useMutation({
@@ -43,23 +53,31 @@ export default function ModerationPage() {
     <Page
       title={`${t("marking.several.moderation")} · ${assignment?.title ?? ""}`}
       actions={
-        <Button kind="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
-          {t("marking.several.accept")}
-        </Button>
+        agreed > 0 && (
+          <Button kind="primary" busy={accept.isPending} onClick={() => accept.mutate()}>
+            {t("marking.several.accept", { count: agreed })}
+          </Button>
+        )
       }
     >
+      {marking && <StandingTable standing={marking.standing} sections={sections} />}
       <search className="toolbar">
-        <CheckField
-          label={t("marking.several.undecided")}
-          checked={undecided}
-          onChange={(event) => setFilters({ state: event.target.checked ? "undecided" : "" })}
+        <SelectField
+          label={t("marking.several.show")}
+          value={which}
+          onChange={(event) => setFilters({ state: event.target.value })}
+          choices={filters.map((value) => ({
+            value,
+            label: t(`marking.several.filter.${value || "all"}`),
+          }))}
         />
       </search>
       <ActionFailed error={accept.error} />
       <QueryView query={query}>
         {(data) => {
           const rows = itemsOf(data);
-          if (rows.length === 0) return <Empty title={t("marking.several.empty")} />;
+          if (rows.length === 0)
+            return <Empty title={t(which ? "marking.several.none" : "marking.several.empty")} />;
           return (
             <ul className="rows panel">
               {rows.map((row) => (
