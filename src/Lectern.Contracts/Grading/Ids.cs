@@ -110,3 +110,30 @@ public readonly record struct AnnotationId(long Value) : IId<AnnotationId>
 
     public static bool TryParse(string? text, out AnnotationId id) => IId<AnnotationId>.TryRead(text, out id);
 }
+
+/// <summary>What learners are to be able to do.</summary>
+[JsonConverter(typeof(IdJson<OutcomeId>))]
+public readonly record struct OutcomeId(long Value) : IId<OutcomeId>
+{
+    public static OutcomeId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out OutcomeId id) => IId<OutcomeId>.TryRead(text, out id);
+}
+
+/// <summary>A group of outcomes.</summary>
+[JsonConverter(typeof(IdJson<OutcomeGroupId>))]
+public readonly record struct OutcomeGroupId(long Value) : IId<OutcomeGroupId>
+{
+    public static OutcomeGroupId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out OutcomeGroupId id) => IId<OutcomeGroupId>.TryRead(text, out id);
+}
+
+/// <summary>An outcome as one course has taken it in.</summary>
+[JsonConverter(typeof(IdJson<CourseOutcomeId>))]
+public readonly record struct CourseOutcomeId(long Value) : IId<CourseOutcomeId>
+{
+    public static CourseOutcomeId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out CourseOutcomeId id) => IId<CourseOutcomeId>.TryRead(text, out id);
+}

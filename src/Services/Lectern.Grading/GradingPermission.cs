@@ -66,6 +66,14 @@ internal static class GradingPermission
     public static readonly Permission ManagePolicy = new(
         "grading_policy.manage", "Change how a course's grades are worked out", Role.Instructor, Role.Administrator);
 
+    public static readonly Permission ReadOutcomes = new(
+        "outcome.read", "See the outcomes of an account or a course", Role.Instructor, Role.TeachingAssistant, Role.Designer,
+        Role.Administrator);
+
+    /// <summary>Held at the owner: those of an account are its administrators'.</summary>
+    public static readonly Permission ManageOutcomes = new(
+        "outcome.manage", "Make and change outcomes, and say what shows them", Role.Instructor, Role.Designer, Role.Administrator);
+
     public static readonly Permission ReadOwnGrades = new("grade.read_own", "See one's own grades", Role.Learner, Role.PastLearner);
 
     /// <summary>Held at the scope of a learner, not of a course.</summary>
@@ -94,6 +102,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction OutcomeChanged = new("outcome.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RevisionRequested = new("revision.requested");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");

@@ -20,6 +20,7 @@ using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.LateAllowances;
 using Lectern.Grading.MarkDecisions;
 using Lectern.Grading.MarkingPlans;
+using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
 using Lectern.Grading.ProvisionalMarks;
@@ -64,6 +65,8 @@ public sealed class GradingService : IService
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
+        services.AddScoped<OutcomeStore>().AddScoped<CourseOutcomeStore>().AddScoped<OutcomeDesk>().AddScoped<OutcomeGroupDesk>();
+        services.AddScoped<MasteryReader>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
@@ -151,8 +154,32 @@ public sealed class GradingService : IService
         MapRubrics(routes);
         MapQueue(routes);
         MapMarking(routes);
+        MapOutcomes(routes);
         SetAnonymity.Map(routes);
         LiftAnonymity.Map(routes);
+    }
+
+    private static void MapOutcomes(IEndpointRouteBuilder routes)
+    {
+        ListAccountOutcomes.Map(routes);
+        CreateAccountOutcome.Map(routes);
+        ListCourseOutcomes.Map(routes);
+        CreateCourseOutcome.Map(routes);
+        GetOutcome.Map(routes);
+        ReplaceOutcome.Map(routes);
+        DeleteOutcome.Map(routes);
+        CreateAccountOutcomeGroup.Map(routes);
+        CreateCourseOutcomeGroup.Map(routes);
+        ReplaceOutcomeGroup.Map(routes);
+        DeleteOutcomeGroup.Map(routes);
+        TakeOutcomes.Map(routes);
+        RemoveCourseOutcome.Map(routes);
+        ReplaceAlignments.Map(routes);
+        ListMastery.Map(routes);
+        GetMasterySummary.Map(routes);
+        GetCourseMastery.Map(routes);
+        GetMyMastery.Map(routes);
+        GetLearnerMastery.Map(routes);
     }
 
     private static void MapFiles(IEndpointRouteBuilder routes)
@@ -265,6 +292,16 @@ public sealed class GradingService : IService
         services.AddScope("regradeRequestId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM regrade_requests WHERE tenant_id = {db.Tenant} AND regrade_request_id = {id}
             """, ct));
+        services.AddScope("outcomeId", (db, id, ct) => OwnerOf(db, $"""
+            SELECT account_id, course_id FROM outcomes WHERE tenant_id = {db.Tenant} AND outcome_id = {id} AND status = 'active'
+            """, ct));
+        services.AddScope("outcomeGroupId", (db, id, ct) => OwnerOf(db, $"""
+            SELECT account_id, course_id FROM outcome_groups
+            WHERE tenant_id = {db.Tenant} AND outcome_group_id = {id} AND status = 'active'
+            """, ct));
+        services.AddScope("courseOutcomeId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM course_outcomes WHERE tenant_id = {db.Tenant} AND course_outcome_id = {id} AND status = 'active'
+            """, ct));
         services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
             """, ct));
@@ -277,6 +314,9 @@ public sealed class GradingService : IService
             SELECT course_id FROM assignment_groups WHERE tenant_id = {db.Tenant} AND assignment_group_id = {id} AND status = 'active'
             """, ct));
     }
+
+    private static async Task<Scope?> OwnerOf(TenantDb db, Sql sql, CancellationToken ct) =>
+        (await db.Find<OutcomeOwner>(sql, ct))?.Scope;
 
     private static async Task<Scope?> CourseOf(TenantDb db, Sql sql, CancellationToken ct) =>
         await db.Value<long?>(sql, ct) is { } course ? Scope.Of("course", course) : null;

@@ -4,6 +4,7 @@ import presence from "../features/grading/gradebook/presence/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
+import outcomes from "../features/grading/outcomes/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
@@ -22,6 +23,7 @@ export default {
   marking,
   messaging,
   notes,
+  outcomes,
   presence,
   rubrics,
   speed,

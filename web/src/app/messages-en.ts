@@ -4,6 +4,7 @@ import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
+import outcomes from "../features/grading/outcomes/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
@@ -22,6 +23,7 @@ export default {
   marking,
   messaging,
   notes,
+  outcomes,
   presence,
   rubrics,
   speed,

@@ -23,6 +23,7 @@ export const adminRoutes = [
       () => import("../features/identity/routes/families-page"),
       "nav.families",
     ),
+    page(admin, "outcomes", () => import("./routes/account-outcomes-page"), "nav.outcomes"),
     page(admin, "terms", () => import("../features/courses/routes/terms-page"), "nav.terms"),
     imports.addChildren([
       page(imports, "/", () => import("../features/courses/routes/imports-page")),

@@ -7,12 +7,25 @@ const assignment = branch(assignments, "$assignmentId", "assignment");
 const files = branch(assignment, "files", "workFiles.title");
 const gradebook = branch(course, "gradebook", "course.gradebook");
 const rubrics = branch(course, "rubrics", "course.rubrics");
+const outcomes = branch(course, "outcomes", "course.outcomes");
 const imports = branch(gradebook, "imports", "grading.files.import");
 const grades = branch(course, "grades", "course.grades");
 
 const observed = branch(shellRoute, "/learners/$userId/courses/$courseId", "observedCourse");
 
 export const courseRoutes = [
+  page(
+    shellRoute,
+    "/outcomes",
+    () => import("../features/grading/routes/my-outcomes-page"),
+    "nav.myOutcomes",
+  ),
+  page(
+    shellRoute,
+    "/learners/$userId/outcomes",
+    () => import("../features/grading/routes/observed-outcomes-page"),
+    "nav.outcomes",
+  ),
   observed.addChildren([
     page(observed, "/", () => import("../features/grading/routes/observed-course-page")),
     page(
@@ -73,6 +86,10 @@ export const courseRoutes = [
             "grading.files.file",
           ),
         ]),
+      ]),
+      outcomes.addChildren([
+        page(outcomes, "/", () => import("../features/grading/routes/course-outcomes-page")),
+        page(outcomes, "mastery", () => import("./routes/mastery-page"), "course.mastery"),
       ]),
       rubrics.addChildren([
         page(

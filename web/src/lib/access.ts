@@ -5,6 +5,7 @@ const areas = {
   accounts: "account.manage",
   people: "people.read",
   families: "family.read",
+  outcomes: "outcome.manage",
   terms: "term.manage",
   imports: "roster.import",
   audit: "audit.read",
@@ -15,7 +16,7 @@ const areas = {
 export type Area = keyof typeof areas;
 
 /** Who administers a part of the institution sees that part; the rest is for the whole. */
-const partly: readonly Area[] = ["accounts"];
+const partly: readonly Area[] = ["accounts", "outcomes"];
 
 export function canOpen(session: Session | null, area: Area): boolean {
   if (partly.includes(area) && hasRole(session, "administrator")) return true;

@@ -4,6 +4,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
+using Lectern.Grading.Outcomes;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -20,9 +21,11 @@ internal sealed class CourseStructure
     private readonly ILookup<AssignmentId, AssignmentDate> dates;
     private readonly Dictionary<AssignmentId, GradedAssignment> graded;
 
-    private CourseStructure(GradebookHead head, List<AssignmentGroup> groups, List<Assignment> assignments, List<AssignmentDate> dates)
+    private CourseStructure(
+        GradebookHead head, List<AssignmentGroup> groups, List<Assignment> assignments, List<AssignmentDate> dates,
+        List<MeasuredOutcome> outcomes)
     {
-        (Head, Groups, Assignments) = (head, groups, assignments);
+        (Head, Groups, Assignments, Outcomes) = (head, groups, assignments, outcomes);
         this.dates = dates.ToLookup(date => date.AssignmentId);
         graded = assignments.ToDictionary(assignment => assignment.AssignmentId, assignment => assignment.ToGraded());
         HidesNames = assignments.Exists(assignment => assignment.Anonymous);
@@ -38,6 +41,9 @@ internal sealed class CourseStructure
 
     /// <summary>Drafts too, in the order people see them.</summary>
     public IReadOnlyList<Assignment> Assignments { get; }
+
+    /// <summary>What the course works towards, with what shows it.</summary>
+    public IReadOnlyList<MeasuredOutcome> Outcomes { get; }
 
     public GradingPolicy Policy { get; }
 
@@ -78,7 +84,7 @@ internal sealed class CourseStructure
 
     /// <summary>A course in which nothing has been set yet.</summary>
     public static CourseStructure Empty(CourseId course) =>
-        new(new GradebookHead(course, 0, 0, GradeCalculator.ForNewCourses, 1, false, GradingRules.Default), [], [], []);
+        new(new GradebookHead(course, 0, 0, GradeCalculator.ForNewCourses, 1, false, GradingRules.Default), [], [], [], []);
 
     /// <summary>
     /// Adds its read to a batch: one row, the lists made by the database. The structure can be built when the batch has run.
@@ -96,7 +102,8 @@ internal sealed class CourseStructure
                     {ThereAt(tenant, asOf)}) l), '[]')::text AS assignments,
             COALESCE((SELECT json_agg(l) FROM (
                 SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
-                WHERE d.tenant_id = {tenant} AND d.course_id = {course}) l), '[]')::text AS dates
+                WHERE d.tenant_id = {tenant} AND d.course_id = {course}) l), '[]')::text AS dates,
+            {MeasuredOutcome.ListOf(tenant, course)} AS outcomes
         FROM gradebooks b
         JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id
             AND p.policy_version = {InForce(tenant, course, asOf)}
@@ -127,14 +134,14 @@ internal sealed class CourseStructure
             ? null
             : new CourseStructure(
                 Rows[0].Head, Parse<AssignmentGroup>(Rows[0].Groups), Parse<Assignment>(Rows[0].Assignments),
-                Parse<AssignmentDate>(Rows[0].Dates));
+                Parse<AssignmentDate>(Rows[0].Dates), Parse<MeasuredOutcome>(Rows[0].Outcomes));
     }
 
     /// <summary>The structure as the database gives it.</summary>
     internal sealed record Stored(
         CourseId CourseId, long Version, int StructureVersion, int CalculatorVersion, int PolicyVersion, bool Refolding,
         GradingRules Policy, string Groups,
-        string Assignments, string Dates)
+        string Assignments, string Dates, string Outcomes)
     {
         public GradebookHead Head => new(CourseId, Version, StructureVersion, CalculatorVersion, PolicyVersion, Refolding, Policy);
     }

@@ -70,7 +70,8 @@ internal sealed class GradebookPast(TenantDb db, GradebookReader reader, Overrid
                 (SELECT json_agg(l) FROM (
                     SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at FROM submissions s
                     WHERE s.tenant_id = {db.Tenant} AND s.course_id = {id} AND s.user_id = w.user_id
-                        AND s.submitted_at <= {asOf}) l)::text AS submissions
+                        AND s.submitted_at <= {asOf}) l)::text AS submissions,
+                NULL::text AS assessed
             FROM unnest({who}) AS w(user_id)
             """, ct);
     }

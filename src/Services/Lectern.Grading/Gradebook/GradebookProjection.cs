@@ -1,6 +1,7 @@
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Outcomes;
 
 namespace Lectern.Grading.Gradebook;
 
@@ -15,7 +16,8 @@ internal static class GradebookProjection
         var row = new GradebookRow(
             learner.UserId, NewCells(course.Slots), new int[course.Slots], new int[course.Slots], [],
             NewCells(Enum.GetValues<TotalKind>().Length), [],
-            NewCells(course.GroupSlots * 2), learner.Overrides, learner.Allowance, learner.Row.CourseVersion);
+            NewCells(course.GroupSlots * 2), learner.Overrides, learner.Allowance,
+            MasteryProjection.Fold(course, learner), learner.Row.CourseVersion);
         var items = new List<GradeItem>(course.Assignments.Count);
         var changed = new List<Grade>();
         var hidden = false;

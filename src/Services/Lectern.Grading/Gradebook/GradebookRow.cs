@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
 using Lectern.Grading.LateAllowances;
+using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -12,13 +13,13 @@ namespace Lectern.Grading.Gradebook;
 /// <summary>A learner's line of the gradebook as stored: arrays by slot, exact scaled integers.</summary>
 internal sealed record GradebookRow(
     UserId UserId, long[] Cells, int[] Flags, int[] Versions, long[] OwnDues, long[] Totals, string[] Letters, long[] GroupTotals,
-    StandingOverrides? Overrides, LateAllowance? Allowance, long CourseVersion)
+    StandingOverrides? Overrides, LateAllowance? Allowance, long[] Mastery, long CourseVersion)
 {
     public const string Columns =
         "r.user_id, r.cells, r.flags, r.versions, r.own_dues, r.totals, r.letters, r.group_totals, r.overrides, r.allowance, "
-        + "r.course_version";
+        + "r.mastery, r.course_version";
 
-    public static GradebookRow Blank(UserId user) => new(user, [], [], [], [], [], [], [], null, null, 0);
+    public static GradebookRow Blank(UserId user) => new(user, [], [], [], [], [], [], [], null, null, [], 0);
 
     public long Cell(int slot) => slot < Cells.Length ? Cells[slot] : Scaled.None;
 
@@ -44,7 +45,7 @@ internal sealed record GradebookRow(
         && Same(OwnDues, other.OwnDues, Scaled.None) && Same(Totals, other.Totals, Scaled.None)
             && Same(Letters, other.Letters, string.Empty)
         && Same(GroupTotals, other.GroupTotals, Scaled.None) && StandingOverrides.Same(Overrides, other.Overrides)
-        && LateAllowance.Same(Allowance, other.Allowance);
+        && LateAllowance.Same(Allowance, other.Allowance) && Same(Mastery, other.Mastery, Scaled.None);
 
     // A shorter array says the same as one that goes on with nothing.
     private static bool Same<T>(T[] one, T[] other, T nothing, params IReadOnlyCollection<int> but) where T : IEquatable<T>
@@ -68,10 +69,13 @@ internal sealed record HandedIn(
     GroupSubmissionId? GroupSubmissionId = null);
 
 /// <summary>All that is one learner's own in a course: what a row is folded from, beside the course's structure.</summary>
-internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnumerable<Grade> grades, IEnumerable<HandedIn> submissions)
+internal sealed class LearnerWork(
+    GradebookRow row, SectionId[] sections, IEnumerable<Grade> grades, IEnumerable<HandedIn> submissions,
+    IEnumerable<AssessedWork> assessed)
 {
     private readonly Dictionary<AssignmentId, Grade> grades = grades.ToDictionary(grade => grade.AssignmentId);
     private readonly ILookup<AssignmentId, HandedIn> submissions = submissions.ToLookup(submission => submission.AssignmentId);
+    private readonly Dictionary<AssignmentId, AssessedWork> assessed = assessed.ToDictionary(work => work.AssignmentId);
     private readonly List<HandedIn> added = [];
 
     public UserId UserId => row.UserId;
@@ -115,7 +119,20 @@ internal sealed class LearnerWork(GradebookRow row, SectionId[] sections, IEnume
             ?? LatestOn(assignment);
     }
 
+    /// <summary>What was said of it by a rubric; known where the course measures outcomes by rubrics.</summary>
+    public AssessedWork? AssessedOn(AssignmentId assignment) => assessed.GetValueOrDefault(assignment);
+
+    /// <summary>The grade as it will stand where its assessment stays what it was.</summary>
     public void Put(Grade grade) => grades[grade.AssignmentId] = grade;
+
+    public void Put(NewEntry entry)
+    {
+        Put(entry.Grade);
+        if (entry.KeepsRubric) return;
+        var id = entry.Grade.AssignmentId;
+        if (AssessedWork.Of(id, entry.Rubric) is { } work) assessed[id] = work;
+        else assessed.Remove(id);
+    }
 
     public void Put(HandedIn submission) => added.Add(submission);
 

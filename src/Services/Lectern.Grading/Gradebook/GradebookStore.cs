@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Outcomes;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
@@ -182,7 +183,8 @@ internal sealed class GradebookStore(TenantDb db, Actor actor)
             (SELECT json_agg(l) FROM (
                 SELECT s.assignment_id, s.user_id, s.submission_id, s.attempt, s.submitted_at, s.group_submission_id
                 FROM submissions s
-                WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = w.user_id) l)::text AS submissions
+                WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.user_id = w.user_id) l)::text AS submissions,
+            {MeasuredOutcome.AssessedIn(db.Tenant, course)} AS assessed
         FROM unnest({who}) AS w(user_id)
         """);
 
@@ -227,11 +229,12 @@ internal sealed class GradebookStore(TenantDb db, Actor actor)
     private Sql Write(CourseId course, List<GradebookRow> rows, bool quietly) => $"""
         UPDATE gradebook_rows r SET cells = t.cells, flags = t.flags, versions = t.versions, own_dues = t.own_dues, totals = t.totals,
             letters = t.letters, group_totals = t.group_totals, overrides = t.overrides, allowance = t.allowance,
+            mastery = t.mastery,
             course_version = {(quietly ? Sql.Raw("r.course_version") : (Sql)$"""
                 (SELECT b.version FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course})
                 """)}
         FROM jsonb_to_recordset({Sql.Json(rows)}) AS t(user_id bigint, cells bigint[], flags int[], versions int[], own_dues bigint[],
-            totals bigint[], letters text[], group_totals bigint[], overrides jsonb, allowance jsonb)
+            totals bigint[], letters text[], group_totals bigint[], overrides jsonb, allowance jsonb, mastery bigint[])
         WHERE r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = t.user_id
         """;
 

@@ -15,6 +15,7 @@ internal enum RecalculationCause
     PostingChanged,
     AnonymityChanged,
     AssignmentsImported,
+    OutcomesChanged,
 }
 
 /// <param name="SubjectId">The assignment or the assignment group that was changed, if it was one.</param>

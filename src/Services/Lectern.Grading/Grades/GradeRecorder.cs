@@ -141,8 +141,9 @@ internal sealed class GradeRecorder(
     {
         var latest = one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId;
         var grade = one.Change.ApplyTo(one.Current, one.Assignment, latest, actor.UserId, one.Change.Source ?? Source, db.Now);
-        one.Learner.Put(grade);
-        return one.Change.ToEntry(grade);
+        var entry = one.Change.ToEntry(grade);
+        one.Learner.Put(entry);
+        return entry;
     }
 
     private static NewRemark Remark(JudgedChange one) => new(

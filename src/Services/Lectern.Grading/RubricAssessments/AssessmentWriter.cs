@@ -35,7 +35,7 @@ internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, G
         CourseStructure course, IReadOnlyList<AssessedChange> changes, Action<GradePlace>? placed = null, Action<long>? versioned = null)
     {
         var before = changes.Select(change => change.Learner.GradeOn(change.Assignment.AssignmentId)).ToList();
-        foreach (var change in changes) change.Learner.Put(change.Entry.Grade);
+        foreach (var change in changes) change.Learner.Put(change.Entry);
         // In user order, like everything that holds rows.
         var learners = changes.Select(change => change.Learner).DistinctBy(learner => learner.UserId)
             .OrderBy(learner => learner.UserId.Value).ToList();

@@ -13,6 +13,7 @@ const pages = [
   { to: "", label: "course.overview", needs: "course.read" },
   { to: "/assignments", label: "course.assignments", needs: "assignment.read" },
   { to: "/gradebook", label: "course.gradebook", needs: "grade.read" },
+  { to: "/outcomes", label: "course.outcomes", needs: "outcome.read" },
   { to: "/rubrics", label: "course.rubrics", needs: "assignment.read_drafts" },
   { to: "/grades", label: "course.grades", needs: "grade.read_own" },
   { to: "/people", label: "course.people", needs: "roster.read" },

@@ -11,6 +11,7 @@ const all: AdminSection[] = [
   { to: "/admin/accounts", label: "nav.accounts", area: "accounts" },
   { to: "/admin/people", label: "nav.people", area: "people" },
   { to: "/admin/families", label: "nav.families", area: "families" },
+  { to: "/admin/outcomes", label: "nav.outcomes", area: "outcomes" },
   { to: "/admin/terms", label: "nav.terms", area: "terms" },
   { to: "/admin/imports", label: "nav.imports", area: "imports" },
   { to: "/admin/audit", label: "nav.audit", area: "audit" },

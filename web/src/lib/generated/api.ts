@@ -65,6 +65,23 @@ export interface components {
         };
         /** @enum {unknown} */
         AgreementRule: "average" | "median" | "highest" | "moderator";
+        Alignment: {
+            rubric_id: null | components["schemas"]["RubricId"];
+            criterion_id: null | string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+            rubric: null | string;
+            criterion: null | string;
+            assignment: null | string;
+        };
+        AlignmentChoices: {
+            criteria: components["schemas"]["CriterionChoice"][];
+            assignments: components["schemas"]["AssignmentChoice"][];
+        };
+        AlignmentFields: {
+            rubric_id: null | components["schemas"]["RubricId"];
+            criterion_id: null | string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+        };
         AllocateMarkersRequest: {
             marker_ids: null | number[];
             section_id: null | components["schemas"]["SectionId"];
@@ -174,6 +191,10 @@ export interface components {
             complete: boolean;
             /** Format: int32 */
             grade_version: null | number;
+        };
+        AssignmentChoice: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            title: string;
         };
         AssignmentDate: {
             assignment_id: components["schemas"]["AssignmentId"];
@@ -523,6 +544,19 @@ export interface components {
             version: number;
             roles: components["schemas"]["Role"][];
         };
+        CourseOutcome: {
+            course_outcome_id: components["schemas"]["CourseOutcomeId"];
+            /** Format: int32 */
+            slot: number;
+            /** Format: int32 */
+            link_version: number;
+            /** Format: int32 */
+            newest_version: number;
+            alignments: components["schemas"]["Alignment"][];
+            outcome: components["schemas"]["Outcome"];
+        };
+        /** Format: int64 */
+        CourseOutcomeId: number;
         /** @enum {unknown} */
         CourseStatus: "draft" | "published" | "concluded" | "deleted";
         CreateAccountRequest: {
@@ -652,6 +686,12 @@ export interface components {
             comment?: null | string;
             /** Format: int32 */
             version?: null | number;
+        };
+        CriterionChoice: {
+            rubric_id: components["schemas"]["RubricId"];
+            rubric: string;
+            criterion_id: string;
+            criterion: string;
         };
         CriterionFields: {
             criterion_id?: null | string;
@@ -1074,6 +1114,18 @@ export interface components {
             plan: null | components["schemas"]["MarkingPlan"];
             staff: components["schemas"]["MarkerShare"][];
             standing: components["schemas"]["MarkingStanding"][];
+        };
+        GetMasterySummaryResponse: {
+            refolding: boolean;
+            /** Format: int64 */
+            learner_count: number;
+            outcomes: components["schemas"]["OutcomeSummary"][];
+        };
+        GetOutcomeResponse: {
+            outcome: components["schemas"]["Outcome"];
+            versions: components["schemas"]["Outcome"][];
+            /** Format: int64 */
+            course_count: number;
         };
         GiveAccountRoleRequest: {
             user_id: null | components["schemas"]["UserId"];
@@ -1545,11 +1597,62 @@ export interface components {
             group_derivations: components["schemas"]["Derived"][];
             period_derivations: components["schemas"]["Derived"][];
         };
+        LearnerMastery: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            outcomes: components["schemas"]["LearnerStanding"][];
+        };
+        LearnerResult: {
+            course_id: components["schemas"]["CourseId"];
+            course: string;
+            assignment_id: components["schemas"]["AssignmentId"];
+            assignment: string;
+            criterion: null | string;
+            /** Format: double */
+            points: number;
+            /** Format: double */
+            points_possible: number;
+            /** Format: double */
+            score: number;
+            /** Format: double */
+            share_percent: number;
+            /** Format: date-time */
+            at: string;
+            posted: boolean;
+        };
+        LearnerStanding: {
+            outcome_id: components["schemas"]["OutcomeId"];
+            code: string;
+            title: string;
+            display_name: null | string;
+            learner_description: string;
+            scale: components["schemas"]["MasteryScale"];
+            method: components["schemas"]["MasteryMethod"];
+            /** Format: int32 */
+            version: number;
+            reason: null | string;
+            /** Format: date-time */
+            version_at: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: int32 */
+            level: null | number;
+            mastered: boolean;
+            /** Format: int32 */
+            missing: number;
+            next: null | components["schemas"]["NextStep"];
+            results: components["schemas"]["LearnerResult"][];
+        };
         /**
          * @default unrounded
          * @enum {unknown}
          */
         LetterBasis: "unrounded" | "rounded";
+        LevelFields: {
+            name: null | string;
+            /** Format: double */
+            points: null | number;
+        };
         LiftAnonymityRequest: {
             reason: null | string;
             /** Format: int32 */
@@ -1563,6 +1666,12 @@ export interface components {
         ListCalendarEventsResponse: {
             items: components["schemas"]["CalendarEvent"][];
             complete: boolean;
+        };
+        ListCourseOutcomesResponse: {
+            groups: components["schemas"]["OutcomeGroup"][];
+            taken: components["schemas"]["CourseOutcome"][];
+            available: components["schemas"]["Outcome"][];
+            choices: components["schemas"]["AlignmentChoices"];
         };
         ListNotificationsResponse: {
             items: components["schemas"]["Notification"][];
@@ -1679,6 +1788,37 @@ export interface components {
             /** Format: double */
             score: null | number;
         };
+        MasteryCell: {
+            /** Format: double */
+            score: null | number;
+            /** Format: int32 */
+            level: null | number;
+            /** Format: double */
+            learner_score: null | number;
+        };
+        MasteryLevel: {
+            name: string;
+            /** Format: double */
+            points: number;
+        };
+        MasteryMethod: {
+            kind: components["schemas"]["MasteryMethodKind"];
+            /** Format: int32 */
+            parameter: null | number;
+        };
+        /** @enum {unknown} */
+        MasteryMethodKind: "decaying_average" | "weighted_average" | "n_mastery" | "latest" | "highest" | "average";
+        MasteryRow: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            cells: components["schemas"]["MasteryCell"][];
+        };
+        MasteryScale: {
+            levels: components["schemas"]["MasteryLevel"][];
+            /** Format: double */
+            mastery_points: number;
+        };
         MateGrade: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1771,6 +1911,15 @@ export interface components {
             most: null | number;
             items: components["schemas"]["NeededScore"][];
         };
+        NextStep: {
+            /** Format: double */
+            points: number;
+            level: string;
+            /** Format: double */
+            needed: null | number;
+            /** Format: int32 */
+            missing: number;
+        };
         Notification: {
             notification_id: components["schemas"]["NotificationId"];
             kind: string;
@@ -1811,6 +1960,84 @@ export interface components {
         OutboxRoutesReaders: {
             items: components["schemas"]["OutboxLagReader"][];
             broker: null | string;
+        };
+        Outcome: {
+            outcome_id: components["schemas"]["OutcomeId"];
+            account_id: null | components["schemas"]["AccountId"];
+            course_id: null | components["schemas"]["CourseId"];
+            outcome_group_id: null | components["schemas"]["OutcomeGroupId"];
+            code: string;
+            title: string;
+            display_name: null | string;
+            description: string;
+            learner_description: string;
+            scale: components["schemas"]["MasteryScale"];
+            method: components["schemas"]["MasteryMethod"];
+            /** Format: int32 */
+            version: number;
+            reason: null | string;
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+        };
+        OutcomeFields: {
+            code?: null | string;
+            title?: null | string;
+            display_name?: null | string;
+            description?: string;
+            learner_description?: string;
+            outcome_group_id?: null | components["schemas"]["OutcomeGroupId"];
+            levels?: null | components["schemas"]["LevelFields"][];
+            /** Format: double */
+            mastery_points?: null | number;
+            method?: components["schemas"]["MasteryMethodKind"];
+            /** Format: int32 */
+            parameter?: null | number;
+            reason?: null | string;
+            /** Format: int32 */
+            version?: null | number;
+        };
+        OutcomeGroup: {
+            outcome_group_id: components["schemas"]["OutcomeGroupId"];
+            account_id: null | components["schemas"]["AccountId"];
+            course_id: null | components["schemas"]["CourseId"];
+            parent_id: null | components["schemas"]["OutcomeGroupId"];
+            code: string;
+            title: string;
+            description: string;
+            /** Format: int32 */
+            version: number;
+        };
+        OutcomeGroupFields: {
+            code?: null | string;
+            title?: null | string;
+            description?: string;
+            parent_id?: null | components["schemas"]["OutcomeGroupId"];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        /** Format: int64 */
+        OutcomeGroupId: number;
+        /** Format: int64 */
+        OutcomeId: number;
+        OutcomeSummary: {
+            course_outcome_id: components["schemas"]["CourseOutcomeId"];
+            outcome_id: components["schemas"]["OutcomeId"];
+            code: string;
+            title: string;
+            scale: components["schemas"]["MasteryScale"];
+            method: components["schemas"]["MasteryMethod"];
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            alignment_count: number;
+            levels: number[];
+            /** Format: int64 */
+            without_score: number;
+        };
+        OutcomeTree: {
+            groups: components["schemas"]["OutcomeGroup"][];
+            outcomes: components["schemas"]["Outcome"][];
         };
         OverrideEntry: {
             /** Format: int64 */
@@ -1865,6 +2092,10 @@ export interface components {
         };
         PageOfCourseListed: {
             items: components["schemas"]["CourseListed"][];
+            next: null | string;
+        };
+        PageOfCourseOutcome: {
+            items: components["schemas"]["CourseOutcome"][];
             next: null | string;
         };
         PageOfEnrollmentListed: {
@@ -1925,6 +2156,10 @@ export interface components {
         };
         PageOfListSubmissionsResponse: {
             items: components["schemas"]["ListSubmissionsResponse"][];
+            next: null | string;
+        };
+        PageOfMasteryRow: {
+            items: components["schemas"]["MasteryRow"][];
             next: null | string;
         };
         PageOfModeratedWork: {
@@ -2099,7 +2334,7 @@ export interface components {
             text: null | string;
         };
         /** @enum {unknown} */
-        RecalculationCause: "rules_changed" | "group_added" | "group_changed" | "group_deleted" | "assignment_added" | "assignment_changed" | "assignment_deleted" | "assignment_status_changed" | "dates_changed" | "posting_changed" | "anonymity_changed" | "assignments_imported";
+        RecalculationCause: "rules_changed" | "group_added" | "group_changed" | "group_deleted" | "assignment_added" | "assignment_changed" | "assignment_deleted" | "assignment_status_changed" | "dates_changed" | "posting_changed" | "anonymity_changed" | "assignments_imported" | "outcomes_changed";
         Receipt: {
             number: string;
             /** Format: date-time */
@@ -2183,6 +2418,11 @@ export interface components {
         RegradeState: "open" | "kept" | "changed" | "withdrawn";
         RenewClaimsRequest: {
             user_ids: null | number[];
+        };
+        ReplaceAlignmentsRequest: {
+            alignments: null | components["schemas"]["AlignmentFields"][];
+            /** Format: int32 */
+            version: null | number;
         };
         ReplaceAssignmentDatesDateFields: {
             audience: components["schemas"]["DateAudience"];
@@ -2781,6 +3021,9 @@ export interface components {
             /** Format: int64 */
             seconds_late: number;
             receipt: components["schemas"]["Receipt"];
+        };
+        TakeOutcomesRequest: {
+            outcome_ids: null | unknown[];
         };
         Term: {
             term_id: components["schemas"]["TermId"];

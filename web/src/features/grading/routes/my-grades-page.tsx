@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
 import { Page } from "../../../ui/page";
@@ -12,7 +13,14 @@ export default function MyGradesPage() {
   const courseId = useId("courseId");
   const query = useQuery(myGradesQuery(courseId));
   return (
-    <Page title={t("course.grades")}>
+    <Page
+      title={t("course.grades")}
+      actions={
+        <Link className="button" to="/outcomes">
+          {t("outcomes.mine.link")}
+        </Link>
+      }
+    >
       <QueryView query={query}>
         {(grades) => (
           <GradesView grades={grades} assignmentsAt={`/courses/${courseId}/assignments`} />

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
@@ -16,6 +17,11 @@ export default function ObservedCoursePage() {
     <Page
       title={courseTitle ?? t("course.grades")}
       state={name && <span className="muted">{t("grading.observed.of", { name })}</span>}
+      actions={
+        <Link className="button" to={`${observedBase(userId)}/outcomes`}>
+          {t("nav.outcomes")}
+        </Link>
+      }
     >
       <QueryView query={query}>
         {(grades) => (
