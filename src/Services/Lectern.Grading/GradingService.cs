@@ -155,8 +155,6 @@ public sealed class GradingService : IService
         MapQueue(routes);
         MapMarking(routes);
         MapOutcomes(routes);
-        SetAnonymity.Map(routes);
-        LiftAnonymity.Map(routes);
     }
 
     private static void MapOutcomes(IEndpointRouteBuilder routes)
@@ -244,6 +242,8 @@ public sealed class GradingService : IService
 
     private static void MapMarking(IEndpointRouteBuilder routes)
     {
+        SetAnonymity.Map(routes);
+        LiftAnonymity.Map(routes);
         GetMarkingPlan.Map(routes);
         SetMarkingPlan.Map(routes);
         RemoveMarkingPlan.Map(routes);
