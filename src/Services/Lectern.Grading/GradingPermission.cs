@@ -16,6 +16,9 @@ internal static class GradingPermission
     public static readonly Permission ManageAssignments = new(
         "assignment.manage", "Make and change assignments", Role.Instructor, Role.Designer, Role.Administrator);
 
+    public static readonly Permission ReadQuestionKeys = new(
+        "question_key.read", "See what answers are judged by", Role.Instructor, Role.TeachingAssistant, Role.Designer, Role.Administrator);
+
     public static readonly Permission Submit = new("submission.submit", "Hand in one's own work", Role.Learner);
 
     /// <summary>Learners see and discuss only their own; the handlers see to it.</summary>
@@ -111,5 +114,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction MarkDecided = new("mark.decided");
     public static readonly Lectern.Platform.Audit.AuditAction AnonymityLifted = new("anonymity.lifted");
     public static readonly Lectern.Platform.Audit.AuditAction LateAllowanceChanged = new("late_allowance.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction QuestionsChanged = new("questions.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction AnswersMarked = new("answers.marked");
     public static readonly Lectern.Platform.Audit.AuditAction FinalGradeChanged = new("final_grade.changed");
 }

@@ -24,6 +24,8 @@ using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.Postings;
 using Lectern.Grading.ProvisionalMarks;
+using Lectern.Grading.QuestionMarks;
+using Lectern.Grading.Questions;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
@@ -68,6 +70,7 @@ public sealed class GradingService : IService
         services.AddScoped<OutcomeStore>().AddScoped<CourseOutcomeStore>().AddScoped<OutcomeDesk>().AddScoped<OutcomeGroupDesk>();
         services.AddScoped<MasteryReader>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
+        AddQuestions(services);
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<CheckGradebooks, CheckGradebooksHandler>(JobLane.Bulk).AddNightly<CheckGradebooks>();
@@ -96,22 +99,15 @@ public sealed class GradingService : IService
         AddScopes(services);
     }
 
+    private static void AddQuestions(IServiceCollection services)
+    {
+        services.AddScoped<QuestionStore>().AddScoped<QuestionMarkStore>().AddScoped<MarkedScores>();
+        services.AddJob<MarkAnswers, MarkAnswersHandler>();
+    }
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        ListGroups.Map(routes);
-        CreateGroup.Map(routes);
-        UpdateGroup.Map(routes);
-        DeleteGroup.Map(routes);
-
-        ListAssignments.Map(routes);
-        CreateAssignment.Map(routes);
-        GetAssignment.Map(routes);
-        UpdateAssignment.Map(routes);
-        SetAssignmentStatus.Map(routes);
-        DeleteAssignment.Map(routes);
-        ListAssignmentDates.Map(routes);
-        ReplaceAssignmentDates.Map(routes);
-
+        MapAssignments(routes);
         StartUpload.Map(routes);
         GetDraft.Map(routes);
         SaveDraft.Map(routes);
@@ -155,6 +151,24 @@ public sealed class GradingService : IService
         MapQueue(routes);
         MapMarking(routes);
         MapOutcomes(routes);
+        MapQuestions(routes);
+    }
+
+    private static void MapAssignments(IEndpointRouteBuilder routes)
+    {
+        ListGroups.Map(routes);
+        CreateGroup.Map(routes);
+        UpdateGroup.Map(routes);
+        DeleteGroup.Map(routes);
+
+        ListAssignments.Map(routes);
+        CreateAssignment.Map(routes);
+        GetAssignment.Map(routes);
+        UpdateAssignment.Map(routes);
+        SetAssignmentStatus.Map(routes);
+        DeleteAssignment.Map(routes);
+        ListAssignmentDates.Map(routes);
+        ReplaceAssignmentDates.Map(routes);
     }
 
     private static void MapOutcomes(IEndpointRouteBuilder routes)
@@ -253,6 +267,14 @@ public sealed class GradingService : IService
         DecideMark.Map(routes);
         AcceptMarks.Map(routes);
         GetMarkerAgreement.Map(routes);
+    }
+
+    private static void MapQuestions(IEndpointRouteBuilder routes)
+    {
+        ListQuestions.Map(routes);
+        GetQuestionKey.Map(routes);
+        ReplaceQuestions.Map(routes);
+        RecordMarks.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

@@ -6,6 +6,7 @@ import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import outcomes from "../features/grading/outcomes/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
+import questions from "../features/grading/questions/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
 import workFiles from "../features/grading/work-files/messages/ar.json";
@@ -25,6 +26,7 @@ export default {
   notes,
   outcomes,
   presence,
+  questions,
   rubrics,
   speed,
   workFiles,

@@ -6,6 +6,7 @@ import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import outcomes from "../features/grading/outcomes/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
+import questions from "../features/grading/questions/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
 import workFiles from "../features/grading/work-files/messages/en.json";
@@ -25,6 +26,7 @@ export default {
   notes,
   outcomes,
   presence,
+  questions,
   rubrics,
   speed,
   workFiles,

@@ -130,6 +130,12 @@ export const courseRoutes = [
           page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),
           page(
             assignment,
+            "questions",
+            () => import("../features/grading/routes/questions-page"),
+            "questions.title",
+          ),
+          page(
+            assignment,
             "submissions",
             () => import("../features/grading/routes/submissions-page"),
             "course.submissions",

@@ -27,6 +27,9 @@ internal sealed record Assignment(
     /// <summary>Whether a group hands in one piece of work here.</summary>
     public bool IsGroupWork => GroupSetId is not null;
 
+    /// <summary>What is handed in are answers to questions.</summary>
+    public bool AsksQuestions => SubmissionTypes.Contains(SubmissionType.Questions);
+
     public bool IsPublished => Status is AssignmentStatus.Published;
 
     /// <summary>Whether its absence can be seen: work on paper is never missing by itself.</summary>
@@ -66,4 +69,4 @@ internal enum AssignmentStatus { Draft, Published, Deleted }
 
 internal enum AssignmentGrading { Points, Percent, PassFail, Letter, Gpa, NotGraded }
 
-internal enum SubmissionType { Text, File, Url, Media, OnPaper, None }
+internal enum SubmissionType { Text, File, Url, Media, OnPaper, None, Questions }

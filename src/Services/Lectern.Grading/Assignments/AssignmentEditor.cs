@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Questions;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,7 +11,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Lectern.Grading.Assignments;
 
 /// <summary>What making and changing assignments have in common: the group, the conflict, and telling everybody.</summary>
-internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments, GroupStore groups, GradebookStore gradebooks)
+internal sealed class AssignmentEditor(
+    TenantDb db, AssignmentStore assignments, GroupStore groups, GradebookStore gradebooks, QuestionStore questions)
 {
     /// <summary>
     /// Has the course's counter before its assignment, like everybody who changes one: two of them cannot wait for each other.
@@ -50,6 +52,21 @@ internal sealed class AssignmentEditor(TenantDb db, AssignmentStore assignments,
         return before is not null && await assignments.HasWork(course, before.AssignmentId, ct)
             ? new Refusal(
                 "groups_in_use", "Learners have handed in or been graded here, so who works together stays as it is.", "group_set_id")
+            : null;
+    }
+
+    /// <summary>Why it cannot stand so with the questions it asks: learners find some, and it is worth what they earn.</summary>
+    public async Task<Refusal?> RefusedQuestions(
+        AssignmentId? id, SubmissionType[] types, bool published, decimal? points, CancellationToken ct)
+    {
+        if (!types.Contains(SubmissionType.Questions)) return null;
+        var asked = id is { } known ? await questions.Newest(known, ct) : null;
+        if (asked is null && published)
+            return new Refusal("questions_required", "Write the questions first; until then it stays a draft.", "status");
+        return asked is not null && points is not null && points != asked.PointsPossible
+            ? new Refusal(
+                "points_follow_questions", $"Its questions earn {asked.PointsPossible:0.####} points together. Change those of a question.",
+                "points_possible")
             : null;
     }
 

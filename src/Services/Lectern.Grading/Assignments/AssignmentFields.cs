@@ -70,6 +70,8 @@ internal sealed record AssignmentFields
             new("submission_types_required", "Say how it is handed in; 'none' when it is not.", "submission_types"),
         { SubmissionTypes.Length: > 1 } when SubmissionTypes.Contains(SubmissionType.None) =>
             new("submission_types_contradict", "'none' stands alone.", "submission_types"),
+        { SubmissionTypes.Length: > 1 } when SubmissionTypes.Contains(SubmissionType.Questions) =>
+            new("submission_types_contradict", "'questions' stands alone; a question can be answered with a text.", "submission_types"),
         { SubmissionTypes: var types } when types.Distinct().Count() < types.Length =>
             new("submission_types_repeat", "Each way is named once.", "submission_types"),
         { GradeIndividually: true, GroupSetId: null } => new(

@@ -22,6 +22,8 @@ internal static class CreateAssignment
         var (group, unknown) = await editor.GroupFor(courseId, request.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();
         if (await editor.RefusedGroups(courseId, null, request, ct) is { } no) return no.ToProblem();
+        var published = request.Status is AssignmentStatus.Published;
+        if (await editor.RefusedQuestions(null, request.SubmissionTypes, published, null, ct) is { } early) return early.ToProblem();
 
         var id = await assignments.Add(courseId, group, request, ct);
         var added = (await assignments.Find(id, ct))!;

@@ -30,6 +30,8 @@ internal static class SetAssignmentStatus
                 "assignment_in_use", "Learners have handed in or been graded here, so it can no longer be a draft.", "status").ToProblem();
 
         await editor.Hold(before.CourseId, ct);
+        var publishes = request.Status is AssignmentStatus.Published;
+        if (await editor.RefusedQuestions(assignmentId, before.SubmissionTypes, publishes, null, ct) is { } early) return early.ToProblem();
         if (!await assignments.SetStatus(assignmentId, request.Status, version, ct))
             return await editor.Conflict(assignmentId, request, ct);
         var after = before with { Status = request.Status, Version = version + 1 };

@@ -30,6 +30,9 @@ internal static class UpdateAssignment
             new CourseId(scope.Id("course")), request.AssignmentGroupId ?? before.AssignmentGroupId, ct);
         if (unknown is not null) return unknown.ToProblem();
         if (await editor.RefusedGroups(before.CourseId, before, request, ct) is { } no) return no.ToProblem();
+        if (await editor.RefusedQuestions(
+            assignmentId, request.SubmissionTypes, before.Status is AssignmentStatus.Published, request.PointsPossible, ct) is { } early)
+            return early.ToProblem();
 
         if (!await assignments.Change(assignmentId, group, request, version, ct)) return await editor.Conflict(assignmentId, request, ct);
         var after = (await assignments.Find(assignmentId, ct))!;

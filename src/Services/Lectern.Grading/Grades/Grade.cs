@@ -41,6 +41,9 @@ internal sealed record Grade(
     public bool IsBehind(SubmissionId latest, AttemptsKept kept) => IsSettled && Status is not WorkStatus.Excused
         && SubmissionId != latest && (kept is AttemptsKept.Latest || AttemptScores?.Of(latest) is null);
 
+    /// <summary>Whether an attempt was graded by it.</summary>
+    public bool SpeaksOf(SubmissionId attempt) => SubmissionId == attempt || AttemptScores?.Of(attempt) is not null;
+
     /// <summary>Whether there is something for the learner to see: a score, or a grader's word that stands for one.</summary>
     public bool SaysSomething => EnteredScore is not null || Status is WorkStatus.Excused or WorkStatus.Missing;
 
@@ -49,7 +52,7 @@ internal sealed record Grade(
 }
 
 /// <summary>Who or what changed a grade.</summary>
-internal enum GradeSource { Person, Quiz, Import, Policy, Api, Ai }
+internal enum GradeSource { Person, Quiz, Import, Policy, Api, Ai, Automatic }
 
 /// <summary>What an entry of the ledger changed first of all.</summary>
-internal enum EntryKind { Score, Status, Posting, Rubric, Undo }
+internal enum EntryKind { Score, Status, Posting, Rubric, Undo, Marks }

@@ -83,6 +83,10 @@ internal class GradeChange
     [JsonIgnore]
     public GradeSource? Source { get; set; }
 
+    /// <summary>The score is what the marks of the attempt's answers add up to, and goes on following them.</summary>
+    [JsonIgnore]
+    public bool FollowsMarks { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 
@@ -172,6 +176,7 @@ internal class GradeChange
     public EntryKind Kind => this switch
     {
         { Restore: not null } => EntryKind.Undo,
+        { FollowsMarks: true } => EntryKind.Marks,
         { HasScore: true } => EntryKind.Score,
         { Status: not null } => EntryKind.Status,
         _ => EntryKind.Rubric,

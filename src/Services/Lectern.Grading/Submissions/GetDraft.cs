@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Answers;
 using Lectern.Grading.GroupSubmissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Http;
@@ -16,7 +17,8 @@ internal static class GetDraft
 {
     /// <param name="SavedByName">Who of a group wrote last; null in a draft of one's own.</param>
     internal sealed record Response(
-        string? BodyText, string? Url, IReadOnlyList<FileLink> Files, DateTimeOffset? SavedAt, int Version, string? SavedByName);
+        string? BodyText, string? Url, IReadOnlyList<FileLink> Files, AnswerSheet? Answers, DateTimeOffset? SavedAt, int Version,
+        string? SavedByName);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/draft", Handle)
@@ -31,9 +33,9 @@ internal static class GetDraft
 
     internal static async Task<Response> Shown(DraftPlace place, DraftStore drafts, StoredFiles files, CancellationToken ct)
     {
-        if (await drafts.Find(place, ct) is not { } draft) return new(null, null, [], null, 0, null);
+        if (await drafts.Find(place, ct) is not { } draft) return new(null, null, [], null, null, 0, null);
         // Whether a file may stand in a group's draft was asked when somebody put it there.
         var kept = await files.Find(draft.FileIds, ct, owner: place.Group is null ? place.Learner : null);
-        return new(draft.BodyText, draft.Url, kept, draft.SavedAt, draft.Version, draft.SavedByName);
+        return new(draft.BodyText, draft.Url, kept, draft.Answers, draft.SavedAt, draft.Version, draft.SavedByName);
     }
 }

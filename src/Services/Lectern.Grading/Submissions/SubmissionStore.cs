@@ -49,10 +49,10 @@ internal sealed class SubmissionStore(TenantDb db)
         var work = attempts[0];
         var added = await db.Query<Added>($"""
             INSERT INTO submissions (tenant_id, course_id, assignment_id, user_id, attempt, type, body_text, url, file_ids, submitted_at,
-                due_at, late, seconds_late, receipt_no, receipt_sha256, content_sha256, group_submission_id)
+                due_at, late, seconds_late, receipt_no, receipt_sha256, content_sha256, group_submission_id, answers)
             SELECT {db.Tenant}, {work.CourseId}, {work.AssignmentId}, t.user_id, t.attempt, {work.Type}, {work.BodyText}, {work.Url},
                 {work.FileIds}, {work.SubmittedAt}, t.due_at, t.seconds_late > 0, t.seconds_late, t.receipt_no, t.receipt,
-                {work.ContentSha256}, {work.GroupSubmissionId}
+                {work.ContentSha256}, {work.GroupSubmissionId}, NULLIF({Sql.Json(work.Answers)}, 'null'::jsonb)
             FROM unnest({attempts.Select(one => one.UserId).ToArray()}, {attempts.Select(one => one.Attempt).ToArray()},
                 {attempts.Select(one => one.DueAt?.UtcDateTime).ToArray()}, {attempts.Select(one => one.SecondsLate).ToArray()},
                 {attempts.Select(one => one.ReceiptNo).ToArray()}, {attempts.Select(one => one.ReceiptSha256).ToList()})

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Answers;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Questions;
 using Lectern.Platform.Http;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
@@ -13,9 +15,10 @@ namespace Lectern.Grading.Submissions;
 internal sealed record WorkForm
 {
     public const int LongestText = 500_000;
+    public const int LongestAnswer = 50_000;
     public const int MostFiles = 20;
 
-    /// <summary>text, file, url or media. Left out: what the content says.</summary>
+    /// <summary>text, file, url, media or questions. Left out: what the content says.</summary>
     public SubmissionType? Type { get; init; }
 
     public string? BodyText { get; init; }
@@ -24,6 +27,9 @@ internal sealed record WorkForm
 
     public FileId[] FileIds { get; init; } = [];
 
+    /// <summary>Answers by the ids of their questions.</summary>
+    public AnswerSheet? Answers { get; init; }
+
     /// <summary>The version of a draft this was made upon; heeded by the draft only.</summary>
     public int? Version { get; init; }
 
@@ -31,8 +37,11 @@ internal sealed record WorkForm
 
     internal bool HasUrl => !string.IsNullOrWhiteSpace(Url);
 
+    internal bool HasAnswers => Answers is not null && Answers.Values.Any(answer => !string.IsNullOrWhiteSpace(answer));
+
     public SubmissionType TypeWith(int files) =>
-        Type ?? (files > 0 ? SubmissionType.File : HasUrl ? SubmissionType.Url : SubmissionType.Text);
+        Type ?? (HasAnswers ? SubmissionType.Questions
+            : files > 0 ? SubmissionType.File : HasUrl ? SubmissionType.Url : SubmissionType.Text);
 
     /// <summary>Why this is too much, wherever it is kept.</summary>
     public Refusal? RefusedSize() => this switch
@@ -41,6 +50,10 @@ internal sealed record WorkForm
             new("too_long", $"A text can have at most {LongestText:N0} characters. Hand in a file instead.", "body_text"),
         { Url.Length: > 2000 } => new("too_long", "An address can have at most 2,000 characters.", "url"),
         { FileIds.Length: > MostFiles } => new("too_many_files", $"At most {MostFiles} files.", "file_ids"),
+        { Answers.Count: > QuestionFields.MostQuestions } =>
+            new("too_many", $"At most {QuestionFields.MostQuestions} answers.", "answers"),
+        { Answers: { } answers } when answers.Any(answer => answer.Key.Length > 40 || answer.Value?.Length > LongestAnswer) =>
+            new("too_long", $"An answer can have at most {LongestAnswer:N0} characters.", "answers"),
         _ => null,
     };
 
@@ -51,7 +64,7 @@ internal sealed record WorkForm
         if (!assignment.HandedInOnline) return new("not_handed_in_online", "This assignment is not handed in here.");
         if (RefusedSize() is { } size) return size;
         if (files > MostFiles) return new("too_many_files", $"At most {MostFiles} files.", "file_ids");
-        if (!HasText && !HasUrl && files == 0) return new("nothing_handed_in", "There is nothing in this submission yet.");
+        if (!HasText && !HasUrl && !HasAnswers && files == 0) return new("nothing_handed_in", "There is nothing in this submission yet.");
         if (type is SubmissionType.OnPaper or SubmissionType.None || !assignment.SubmissionTypes.Contains(type)
             || Contradicts(assignment, files))
             return new("submission_type_not_allowed",
@@ -62,6 +75,8 @@ internal sealed record WorkForm
         {
             (SubmissionType.File or SubmissionType.Media, 0, _, _) =>
                 new("file_required", "Choose the file with your work in it.", "file_ids"),
+            (SubmissionType.Questions, _, _, _) when !HasAnswers =>
+                new("answers_required", "Answer at least one question.", "answers"),
             (SubmissionType.Text, _, false, _) => new("text_required", "Write something first.", "body_text"),
             (SubmissionType.Url, _, _, false) => new("url_required", "Give the address of your work.", "url"),
             _ => null,
@@ -70,7 +85,7 @@ internal sealed record WorkForm
 
     // Everything sent along must be of a kind the assignment takes.
     private bool Contradicts(Assignment assignment, int files) =>
-        (HasText && !assignment.SubmissionTypes.Contains(SubmissionType.Text))
+        (HasAnswers && !assignment.AsksQuestions) || (HasText && !assignment.SubmissionTypes.Contains(SubmissionType.Text))
             || (HasUrl && !assignment.SubmissionTypes.Contains(SubmissionType.Url))
         || (files > 0 && !assignment.SubmissionTypes.Contains(SubmissionType.File)
             && !assignment.SubmissionTypes.Contains(SubmissionType.Media));
@@ -85,6 +100,9 @@ internal static class Fingerprint
         var lines = new StringBuilder("lectern-work-1\n").Append(type.ToString().ToLowerInvariant()).Append('\n')
             .Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(form.BodyText ?? string.Empty)))).Append('\n')
             .Append(form.Url?.Trim()).Append('\n');
+        foreach (var (question, answer) in (form.Answers ?? []).OrderBy(one => one.Key, StringComparer.Ordinal))
+            lines.Append(question).Append(' ')
+                .Append(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(answer ?? string.Empty)))).Append('\n');
         foreach (var file in files.OrderBy(file => file.Sha256, StringComparer.Ordinal).ThenBy(file => file.Name, StringComparer.Ordinal))
             lines.Append(file.Sha256).Append(' ').Append(file.Name).Append('\n');
         return SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()));

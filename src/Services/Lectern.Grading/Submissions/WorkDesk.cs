@@ -3,6 +3,8 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.GroupSubmissions;
+using Lectern.Grading.QuestionMarks;
+using Lectern.Grading.Questions;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -15,7 +17,7 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Takes work in: rules, receipts, the gradebook's cells and the queue of graders in one transaction.</summary>
 internal sealed class WorkDesk(
     TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions, DraftStore drafts, GroupWorkStore groups,
-    RevisionStore revisions, StoredFiles stored)
+    RevisionStore revisions, StoredFiles stored, QuestionStore questions)
 {
     /// <summary>Whether this could be handed in, asked before anything is stored.</summary>
     public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files,
@@ -65,6 +67,7 @@ internal sealed class WorkDesk(
         if (held.Course?.Find(id) is not { IsPublished: true } assignment
             || !held.Learners.TryGetValue(actor.Person, out var learner)) return default;
         if (form.RefusedBy(assignment, files.Count) is { } wrong) return (null, false, wrong);
+        if (form.HasAnswers && await questions.Refuses(id, form.Answers!, ct) is { } other) return (null, false, other);
         var content = Fingerprint.OfContent(form.TypeWith(files.Count), form, files);
         var makers = held.Learners.Values.Where(one => one == learner || DatesOf(held.Course, one, assignment).Assigned)
             .OrderBy(one => one.UserId.Value).ToList();
@@ -77,10 +80,16 @@ internal sealed class WorkDesk(
         var taken = await submissions.Add(makers.ConvertAll(
             one => Attempt(held.Course, one, assignment, form, files, content) with { GroupSubmissionId = together }), ct);
         foreach (var (maker, attempt) in makers.Zip(taken)) HandedIn(maker, attempt);
+        if (form.HasAnswers) JudgeAtCommit(taken);
         drafts.DropAtCommit(new(id, actor.Person, group?.GroupId));
         gradebooks.FoldAtCommit(held.Course, makers);
         return (taken.Single(attempt => attempt.UserId == actor.Person), false, null);
     }
+
+    // With the commit: what is taken in is judged, whatever fails afterwards.
+    private void JudgeAtCommit(List<Submission> taken) => db.Enqueue(
+        new MarkAnswers(taken[0].CourseId, taken[0].AssignmentId, [.. taken.Select(attempt => attempt.SubmissionId)]),
+        MarkAnswers.Options(db.Tenant, taken[0].AssignmentId, taken[0].UserId));
 
     private void HandedIn(LearnerWork maker, Submission attempt)
     {
@@ -135,6 +144,7 @@ internal sealed class WorkDesk(
             default, assignment.CourseId, assignment.AssignmentId, maker.UserId, attempt, form.TypeWith(files.Count), form.HasText
                 ? form.BodyText : null,
             form.HasUrl ? form.Url!.Trim() : null, [.. files.Select(file => file.FileId)], now, due, late > 0, late,
-            $"{assignment.AssignmentId.Value}-{maker.UserId.Value}-{attempt}", receipt, content);
+            $"{assignment.AssignmentId.Value}-{maker.UserId.Value}-{attempt}", receipt, content,
+            Answers: form.HasAnswers ? form.Answers : null);
     }
 }

@@ -7,6 +7,7 @@ using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.ProvisionalMarks;
+using Lectern.Grading.QuestionMarks;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
@@ -21,7 +22,7 @@ namespace Lectern.Grading.Submissions;
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions, CommentStore comments, StoredFiles files,
     AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups,
-    MarkStore marks, Actor actor)
+    MarkStore marks, QuestionMarkStore answerMarks, Actor actor)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -59,10 +60,18 @@ internal sealed class WorkReader(
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
             await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,
-            own || !assignment.IsGroupWork ? null : await Mates(course, assignment, learner, ct));
+            own || !assignment.IsGroupWork ? null : await Mates(course, assignment, learner, ct),
+            await Marks(attempts, attempt => !own || (shown && grade.SpeaksOf(attempt)), ct));
         return !own && assignment.Anonymous && await anonymity.On(id, ct) is { } pseudonyms
             ? work.Under(pseudonyms, assignment, files)
             : work;
+    }
+
+    private async Task<IReadOnlyList<QuestionMark>> Marks(List<Submission> attempts, Predicate<SubmissionId> shown, CancellationToken ct)
+    {
+        var meant = attempts.Where(one => one.Answers is not null && shown(one.SubmissionId))
+            .Select(one => one.SubmissionId).ToList();
+        return meant.Count == 0 ? [] : await answerMarks.Of(meant, ct);
     }
 
     /// <summary>How those stand who a grader's score is recorded for too, and who of them stands elsewhere.</summary>
@@ -85,12 +94,13 @@ internal sealed class WorkReader(
 /// <param name="IsGroupWork">Groups hand in together here; without a group this learner works alone.</param>
 /// <param name="Group">The group the learner is in now.</param>
 /// <param name="Mates">Whose grade goes with this one, where a group is graded as one; null for learners.</param>
+/// <param name="Marks">What answers earned, for the learner of graded attempts and once the grade is posted.</param>
 /// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
     ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork,
-    WorkGroup? Group, IReadOnlyList<MateGrade>? Mates)
+    WorkGroup? Group, IReadOnlyList<MateGrade>? Mates, IReadOnlyList<QuestionMark> Marks)
 {
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
     public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with

@@ -45,6 +45,11 @@ export default function AssignmentPage() {
               )}
               {may("assignment.manage") && (
                 <>
+                  {assignment.submission_types.includes("questions") && (
+                    <Link className="button" to={`${base}/questions`}>
+                      {t("questions.title")}
+                    </Link>
+                  )}
                   <Link className="button" to={`${base}/edit`}>
                     {t("action.edit")}
                   </Link>

@@ -6,7 +6,15 @@ import type { UploadTicket } from "../../lib/upload";
 import type { Regrade } from "./regrade-api";
 import type { Assessment } from "./rubrics/rubrics-api";
 
-export const submissionTypes = ["text", "file", "url", "media", "on_paper", "none"] as const;
+export const submissionTypes = [
+  "text",
+  "file",
+  "url",
+  "media",
+  "questions",
+  "on_paper",
+  "none",
+] as const;
 export type SubmissionType = Schemas["SubmissionType"];
 
 export const attemptsKept = ["latest", "highest", "average"] as const;
@@ -84,6 +92,7 @@ export interface DraftChange {
   body_text: string;
   url: string;
   file_ids: number[];
+  answers: Record<string, string>;
   version: number;
 }
 
@@ -187,6 +196,7 @@ export interface HandIn {
   body_text?: string;
   url?: string;
   file_ids?: number[];
+  answers?: Record<string, string>;
 }
 
 export const handIn = (assignmentId: number, work: HandIn, idempotencyKey: string) =>

@@ -146,6 +146,17 @@ export interface components {
             version: number;
             annotation: components["schemas"]["WebAnnotation"];
         };
+        AnswerKey: {
+            kind: components["schemas"]["AnswerKind"];
+            exact: null | components["schemas"]["ExactKey"];
+            numeric: null | components["schemas"]["NumericKey"];
+            pattern: null | components["schemas"]["PatternKey"];
+            free_text: null | components["schemas"]["FreeTextKey"];
+        };
+        /** @enum {unknown} */
+        AnswerKind: "exact" | "numeric" | "pattern" | "free_text";
+        /** @enum {unknown} */
+        AnswerOutcome: "right" | "wrong" | "no_answer" | "not_a_number" | "unit_missing" | "unit_differs" | "figures_differ" | "timed_out" | "for_a_person";
         AnswerRegradeRequestRequest: {
             answer: null | string;
             /** Format: int32 */
@@ -160,6 +171,16 @@ export interface components {
             state: components["schemas"]["RosterImportState"];
             /** Format: uuid */
             job_id: string;
+        };
+        AskedQuestion: {
+            question_id: string;
+            prompt: string;
+            /** Format: double */
+            points: number;
+            kind: components["schemas"]["AnswerKind"];
+            has_unit: boolean;
+            /** Format: int32 */
+            significant_figures: null | number;
         };
         AskForPasswordResetRequest: {
             email: null | string;
@@ -846,7 +867,25 @@ export interface components {
             notify: null | boolean;
         };
         /** @enum {unknown} */
-        EntryKind: "score" | "status" | "posting" | "rubric" | "undo";
+        EntryKind: "score" | "status" | "posting" | "rubric" | "undo" | "marks";
+        ExactFields: {
+            accepted: null | string[];
+            /** @default true */
+            ignore_case: boolean;
+            /** @default true */
+            ignore_space: boolean;
+            /** @default false */
+            ignore_accents: boolean;
+        };
+        ExactKey: {
+            accepted: string[];
+            /** @default true */
+            ignore_case: boolean;
+            /** @default true */
+            ignore_space: boolean;
+            /** @default false */
+            ignore_accents: boolean;
+        };
         ExplainAccessResponse: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1024,6 +1063,12 @@ export interface components {
             target_percent: null | number;
             view: null | string;
         };
+        FreeTextFields: {
+            guidance: null | string;
+        };
+        FreeTextKey: {
+            guidance: string;
+        };
         GetCourseResponse: {
             course: components["schemas"]["Course"];
             roles: components["schemas"]["Role"][];
@@ -1097,6 +1142,9 @@ export interface components {
             body_text: null | string;
             url: null | string;
             files: components["schemas"]["FileLink"][];
+            answers: null | {
+                [key: string]: string;
+            };
             /** Format: date-time */
             saved_at: null | string;
             /** Format: int32 */
@@ -1263,7 +1311,7 @@ export interface components {
             typing: boolean;
         };
         /** @enum {unknown} */
-        GradeSource: "person" | "quiz" | "import" | "policy" | "api" | "ai";
+        GradeSource: "person" | "quiz" | "import" | "policy" | "api" | "ai" | "automatic";
         /** @enum {unknown} */
         GradeView: "learner" | "grader";
         GradingClaim: {
@@ -1554,6 +1602,13 @@ export interface components {
             counted: null | number;
             attempts: components["schemas"]["ScoredAttempt"][];
         };
+        KeyFields: {
+            kind: null | components["schemas"]["AnswerKind"];
+            exact?: null | components["schemas"]["ExactFields"];
+            numeric?: null | components["schemas"]["NumericFields"];
+            pattern?: null | components["schemas"]["PatternFields"];
+            free_text?: null | components["schemas"]["FreeTextFields"];
+        };
         LateAllowance: {
             /** Format: int32 */
             version: number;
@@ -1678,6 +1733,11 @@ export interface components {
             next: null | string;
             /** Format: int64 */
             unread: number;
+        };
+        ListQuestionsResponse: {
+            /** Format: int32 */
+            version: number;
+            items: components["schemas"]["AskedQuestion"][];
         };
         ListSessionsListed: {
             /** Format: uuid */
@@ -1932,6 +1992,28 @@ export interface components {
         };
         /** Format: int64 */
         NotificationId: number;
+        NumericFields: {
+            value: null | string;
+            tolerance?: null | string;
+            /** @default false */
+            tolerance_percent: boolean;
+            units?: null | string[];
+            /** @default false */
+            unit_required: boolean;
+            /** Format: int32 */
+            significant_figures?: null | number;
+        };
+        NumericKey: {
+            value: string;
+            tolerance: null | string;
+            /** @default false */
+            tolerance_percent: boolean;
+            units: null | string[];
+            /** @default false */
+            unit_required: boolean;
+            /** Format: int32 */
+            significant_figures: null | number;
+        };
         ObserverShown: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1939,6 +2021,13 @@ export interface components {
             sources: string[];
             /** Format: date-time */
             created_at: string;
+        };
+        OneQuestionFields: {
+            question_id?: null | string;
+            prompt?: null | string;
+            /** Format: double */
+            points?: null | number;
+            key?: null | components["schemas"]["KeyFields"];
         };
         OtherMark: {
             marker_id: components["schemas"]["UserId"];
@@ -2226,6 +2315,16 @@ export interface components {
             items: components["schemas"]["TokenShown"][];
             next: null | string;
         };
+        PatternFields: {
+            pattern: null | string;
+            /** @default false */
+            ignore_case: boolean;
+        };
+        PatternKey: {
+            pattern: string;
+            /** @default false */
+            ignore_case: boolean;
+        };
         PersonListed: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -2306,6 +2405,41 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        Question: {
+            question_id: string;
+            prompt: string;
+            /** Format: double */
+            points: number;
+            key: components["schemas"]["AnswerKey"];
+        };
+        QuestionFields: {
+            questions?: null | components["schemas"]["OneQuestionFields"][];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        QuestionMark: {
+            submission_id: components["schemas"]["SubmissionId"];
+            question_id: string;
+            /** Format: double */
+            points: number;
+            /** Format: double */
+            score: null | number;
+            outcome: components["schemas"]["AnswerOutcome"];
+            feedback: string;
+            /** Format: int32 */
+            key_version: number;
+            by_person: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        QuestionSet: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: int32 */
+            version: number;
+            /** Format: double */
+            points_possible: number;
+            questions: components["schemas"]["Question"][];
+        };
         QueueProgress: {
             /** Format: int32 */
             waiting: number;
@@ -2379,6 +2513,21 @@ export interface components {
         RecordGradesRequest: {
             reason: null | string;
             changes: null | components["schemas"]["CellChange"][];
+        };
+        RecordMarksRequest: {
+            question_id: null | string;
+            /** Format: double */
+            score: null | number;
+            feedback: null | string;
+            marks: null | components["schemas"]["RecordMarksSeenMark"][];
+        };
+        RecordMarksResponse: {
+            marks: components["schemas"]["QuestionMark"][];
+        };
+        RecordMarksSeenMark: {
+            submission_id: components["schemas"]["SubmissionId"];
+            /** Format: int32 */
+            version: number;
         };
         RecordPresenceRequest: {
             at: null | components["schemas"]["GraderPlace"];
@@ -2989,7 +3138,7 @@ export interface components {
         /** Format: int64 */
         SubmissionId: number;
         /** @enum {unknown} */
-        SubmissionType: "text" | "file" | "url" | "media" | "on_paper" | "none";
+        SubmissionType: "text" | "file" | "url" | "media" | "on_paper" | "none" | "questions";
         SubmissionView: {
             submission_id: components["schemas"]["SubmissionId"];
             assignment_id: components["schemas"]["AssignmentId"];
@@ -3009,6 +3158,9 @@ export interface components {
             seconds_late: number;
             receipt: components["schemas"]["Receipt"];
             group: null | components["schemas"]["GroupSubmission"];
+            answers: null | {
+                [key: string]: string;
+            };
         };
         SubmitWorkResponse: {
             submission_id: components["schemas"]["SubmissionId"];
@@ -3218,6 +3370,9 @@ export interface components {
             body_text?: null | string;
             url?: null | string;
             file_ids?: number[];
+            answers?: null | {
+                [key: string]: string;
+            };
             /** Format: int32 */
             version?: null | number;
         };
@@ -3251,6 +3406,7 @@ export interface components {
             is_group_work: boolean;
             group: null | components["schemas"]["WorkGroup"];
             mates: null | components["schemas"]["MateGrade"][];
+            marks: components["schemas"]["QuestionMark"][];
         };
     };
     responses: never;

@@ -13,6 +13,7 @@ import {
   createGroup,
   gradingTypes,
   groupSetsQuery,
+  type SubmissionType,
   submissionTypes,
 } from "../api";
 import { CountingFields } from "../policy/counting-fields";
@@ -87,6 +88,7 @@ export function AssignmentForm({
   const seen = useRef(assignment?.version ?? 0);
   const groups = useQuery(assignmentGroupsQuery(courseId)).data ?? [];
   const change = (part: Partial<AssignmentInput>) => setInput((now) => ({ ...now, ...part }));
+  const asksQuestions = assignment?.submission_types.includes("questions") ?? false;
   const groupId = input.assignment_group_id || groups[0]?.assignment_group_id || 0;
 
   const mutation = useMutation<void, Problem, boolean>({
@@ -131,6 +133,8 @@ export function AssignmentForm({
           min={0}
           step="any"
           value={input.points_possible}
+          readOnly={asksQuestions}
+          help={asksQuestions ? t("questions.pointsFollow") : undefined}
           error={error("points_possible")}
           onChange={(event) => change({ points_possible: Number(event.target.value) })}
         />
@@ -211,13 +215,16 @@ interface TypeChoiceProps {
   error?: string;
 }
 
-/** On paper and "nothing to hand in" stand alone; the others can be combined. */
+const standsAlone = (type: SubmissionType) =>
+  type === "on_paper" || type === "none" || type === "questions";
+
+/** Questions, paper and "nothing to hand in" stand alone; the others can be combined. */
 function TypeChoice({ input, change, error }: TypeChoiceProps) {
   const { t } = useTranslation();
   const chosen = input.submission_types;
   function toggle(type: (typeof submissionTypes)[number], on: boolean) {
-    const alone = type === "on_paper" || type === "none";
-    const others = chosen.filter((c) => c !== type && c !== "on_paper" && c !== "none");
+    const alone = standsAlone(type);
+    const others = chosen.filter((c) => c !== type && !standsAlone(c));
     const next = on ? (alone ? [type] : [...others, type]) : chosen.filter((c) => c !== type);
     change({ submission_types: next.length ? next : ["none"] });
   }

@@ -4,11 +4,12 @@ import { NotesOnWork } from "../annotate/notes-on-work";
 import type { Submission, Work } from "../api";
 import { MadeBy } from "../group-work/group-notice";
 import { AttemptScore, AttemptsAveraged } from "../policy/attempt-score";
+import { AnswersView } from "../questions/answers-view";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
 interface AttemptsProps {
-  work: Pick<Work, "kept" | "points_possible">;
+  work: Pick<Work, "kept" | "marks" | "points_possible">;
   submissions: Submission[];
   /** The attempt whose receipt stands elsewhere on the page. */
   shownReceipt?: number;
@@ -30,6 +31,7 @@ export function Attempts({ work, submissions, shownReceipt }: AttemptsProps) {
       <div className="stack" style={{ marginBlockStart: 16 }}>
         <MadeBy submission={submission} />
         <SubmissionView submission={submission} />
+        <AnswersView submission={submission} marks={work.marks} />
         <NotesOnWork submission={submission} />
         {submission.submission_id !== shownReceipt && <ReceiptCard submission={submission} />}
       </div>

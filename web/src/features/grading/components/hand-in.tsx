@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSession } from "../../../lib/session";
@@ -17,6 +17,8 @@ import {
   startUpload,
 } from "../api";
 import { DraftMet } from "../group-work/draft-met";
+import { AnswerSheet } from "../questions/answer-sheet";
+import { questionsQuery } from "../questions/questions-api";
 import { FilePicker } from "./file-picker";
 import { forgetSubmissionKey, submissionKey, type Unfinished, useDraft } from "./use-draft";
 
@@ -39,11 +41,22 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
   const { query, work, change, status, clear, met, settle } = useDraft(id, who);
   // Who comes back to a draft finds it, and not another empty field.
   const type = chosen ?? types.find((one) => holds(query.data, one)) ?? types[0] ?? "text";
+  const asked = useQuery({ ...questionsQuery(id), enabled: type === "questions" });
+  const questions = asked.data?.items ?? [];
   // State would let a second press through before the next drawing; a reference does not.
   const underWay = useRef(false);
 
   const mutation = useMutation({
-    mutationFn: () => handIn(id, bodyOf(type, work), submissionKey(id, who)),
+    mutationFn: () =>
+      handIn(
+        id,
+        bodyOf(
+          type,
+          work,
+          questions.map((question) => question.question_id),
+        ),
+        submissionKey(id, who),
+      ),
     onSuccess: async (submission) => {
       forgetSubmissionKey(id, who);
       clear();
@@ -59,6 +72,7 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
     onError: (error) => {
       // A refusal was an answer: changed work then goes under a key of its own.
       if ("status" in error && error.status === 422) forgetSubmissionKey(id, who);
+      if (type === "questions") void asked.refetch();
     },
     onSettled: () => {
       underWay.current = false;
@@ -120,6 +134,19 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
               onFiles={(next) => change((now) => ({ files: next(now.files) }))}
             />
           )}
+          {type === "questions" && (
+            <QueryView query={asked} lines={4}>
+              {() => (
+                <AnswerSheet
+                  questions={questions}
+                  answers={work.answers}
+                  onAnswer={(question, answer) =>
+                    change((now) => ({ answers: { ...now.answers, [question]: answer } }))
+                  }
+                />
+              )}
+            </QueryView>
+          )}
           {met && <DraftMet draft={met} onSettle={settle} />}
           <div className="row">
             <Button kind="primary" type="submit" busy={mutation.isPending || sending > 0}>
@@ -149,10 +176,15 @@ export function HandInForm({ assignment, onHandedIn }: HandInFormProps) {
 function holds(draft: Draft | undefined, type: SubmissionType): boolean {
   if (type === "text") return Boolean(draft?.body_text);
   if (type === "url") return Boolean(draft?.url);
+  if (type === "questions") return Object.keys(draft?.answers ?? {}).length > 0;
   return (draft?.files.length ?? 0) > 0;
 }
 
-function bodyOf(type: SubmissionType, work: Unfinished): HandIn {
+function bodyOf(type: SubmissionType, work: Unfinished, questions: string[]): HandIn {
+  if (type === "questions") {
+    const answers = Object.fromEntries(questions.map((id) => [id, work.answers[id] ?? ""]));
+    return { type, answers };
+  }
   if (type === "text") return { type, body_text: work.body_text };
   if (type === "url") return { type, url: work.url.trim() };
   return { type, file_ids: work.files.map((file) => file.file_id) };

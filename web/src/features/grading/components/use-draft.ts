@@ -9,15 +9,18 @@ export interface Unfinished {
   body_text: string;
   url: string;
   files: SubmittedFile[];
+  /** By the ids of their questions. */
+  answers: Record<string, string>;
 }
 
 interface Kept {
   body_text: string;
   url: string;
+  answers?: Record<string, string>;
 }
 
 const PAUSE_MS = 1_000;
-const empty: Unfinished = { body_text: "", url: "", files: [] };
+const empty: Unfinished = { body_text: "", url: "", files: [], answers: {} };
 
 /**
  * A learner's unfinished work. It is sent a second after the last key; until the server has it, it is
@@ -45,6 +48,7 @@ export function useDraft(assignmentId: number, who: number) {
           body_text: next.body_text,
           url: next.url,
           file_ids: next.files.map((file) => file.file_id),
+          answers: next.answers,
           version: version.current,
         });
         version.current = saved.version;
@@ -86,17 +90,18 @@ export function useDraft(assignmentId: number, who: number) {
     version.current = draft.version;
     const kept = recall(storageKey);
     const files = draft.files;
-    latest.current = { body_text: draft.body_text ?? "", url: draft.url ?? "", files };
+    const answers = draft.answers ?? {};
+    latest.current = { body_text: draft.body_text ?? "", url: draft.url ?? "", files, answers };
     setWork(latest.current);
     if (draft.saved_at) setStatus({ kind: "saved", at: draft.saved_at });
     if (!kept) return;
-    if (draft.saved_by_name && kept.body_text !== draft.body_text) {
+    if (draft.saved_by_name && !saysTheSame(kept, draft)) {
       // In a group somebody else may have gone on since.
       waits.current = true;
       setMet(draft);
     }
     // What this device kept was never taken by the server, so it is the newer text.
-    change(() => kept);
+    change((now) => ({ ...kept, answers: { ...now.answers, ...kept.answers } }));
   }, [query.data, storageKey, change]);
 
   useEffect(() => () => clearTimeout(timer.current), []);
@@ -123,8 +128,13 @@ export function useDraft(assignmentId: number, who: number) {
       ];
       change((now) =>
         mine
-          ? { ...now, files }
-          : { body_text: met.body_text ?? "", url: met.url ?? "", files: met.files },
+          ? { ...now, files, answers: { ...met.answers, ...given(now.answers) } }
+          : {
+              body_text: met.body_text ?? "",
+              url: met.url ?? "",
+              files: met.files,
+              answers: { ...now.answers, ...given(met.answers) },
+            },
       );
     },
     [met, change],
@@ -149,9 +159,22 @@ export function forgetSubmissionKey(assignmentId: number, who: number): void {
   forget(`lectern.hand-in.${who}.${assignmentId}`);
 }
 
-function keep(name: string, { body_text, url }: Unfinished): void {
+/** Where only one of two has answered, neither way of settling loses the answer. */
+function given(answers: Record<string, string> | null): Record<string, string> {
+  return Object.fromEntries(Object.entries(answers ?? {}).filter(([, answer]) => answer.trim()));
+}
+
+function saysTheSame(kept: Kept, draft: Draft): boolean {
+  const theirs = draft.answers ?? {};
+  return (
+    kept.body_text === (draft.body_text ?? "") &&
+    Object.entries(kept.answers ?? {}).every(([id, answer]) => (theirs[id] ?? "") === answer)
+  );
+}
+
+function keep(name: string, { body_text, url, answers }: Unfinished): void {
   try {
-    localStorage.setItem(name, JSON.stringify({ body_text, url } satisfies Kept));
+    localStorage.setItem(name, JSON.stringify({ body_text, url, answers } satisfies Kept));
   } catch {
     // Storage may be full or refused; the server's copy is then the only one.
   }

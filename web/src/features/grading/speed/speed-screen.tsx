@@ -18,6 +18,7 @@ import { assignmentQuery, type WorkComment } from "../api";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
+import { AnswersView } from "../questions/answers-view";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { AttachFiles } from "../work-files/attach-files";
 import { type Graded, GradePane } from "./grade-pane";
@@ -222,6 +223,17 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
               />
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
+            )}
+            {current.work.attempts[0] && (
+              <AnswersView
+                submission={current.work.attempts[0]}
+                marks={current.work.marks}
+                onMarked={
+                  assignment?.several_markers || here === undefined
+                    ? undefined
+                    : () => void queue.open(here)
+                }
+              />
             )}
             <WorkComments
               comments={[

@@ -1,0 +1,18 @@
+namespace Lectern.Grading.Answers;
+
+/// <summary>Judges an answer by its key. Pure: the same answer and key give the same verdict wherever and however often.</summary>
+internal static class AnswerGrader
+{
+    public static AnswerVerdict Judge(AnswerKey key, string answer)
+    {
+        if (key.Kind is AnswerKind.FreeText) return new(null, AnswerOutcome.ForAPerson);
+        if (string.IsNullOrWhiteSpace(answer)) return AnswerVerdict.Wrong(AnswerOutcome.NoAnswer);
+        return key switch
+        {
+            { Kind: AnswerKind.Exact, Exact: { } exact } => exact.Judge(answer),
+            { Kind: AnswerKind.Numeric, Numeric: { } numeric } => numeric.Judge(answer),
+            { Kind: AnswerKind.Pattern, Pattern: { } pattern } => pattern.Judge(answer),
+            _ => throw new InvalidOperationException($"A key of kind {key.Kind} lacks its part."),
+        };
+    }
+}

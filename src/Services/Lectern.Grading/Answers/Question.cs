@@ -1,0 +1,55 @@
+using Lectern.Platform.Data;
+
+namespace Lectern.Grading.Answers;
+
+/// <summary>
+/// Something that is asked, what it is worth and how answers to it are judged. Nothing here knows of assignments, so that whatever asks
+/// questions judges answers alike.
+/// </summary>
+/// <param name="QuestionId">Stays the same from version to version.</param>
+/// <param name="Key">What a right answer is; never sent to who answers.</param>
+internal sealed record Question(string QuestionId, string Prompt, decimal Points, AnswerKey Key);
+
+/// <summary>Questions in the order they are asked.</summary>
+[StoredAsJson]
+internal sealed class QuestionList : List<Question>;
+
+/// <summary>Answers by the ids of their questions, as they were typed.</summary>
+[StoredAsJson]
+internal sealed class AnswerSheet : Dictionary<string, string>
+{
+    public string To(string question) => this.GetValueOrDefault(question) ?? string.Empty;
+}
+
+internal enum AnswerKind { Exact, Numeric, Pattern, FreeText }
+
+/// <summary>How answers to one question are judged; the part that its kind names is there.</summary>
+internal sealed record AnswerKey(
+    AnswerKind Kind, ExactKey? Exact = null, NumericKey? Numeric = null, PatternKey? Pattern = null, FreeTextKey? FreeText = null);
+
+/// <summary>Read by a person.</summary>
+/// <param name="Guidance">What graders should look for.</param>
+internal sealed record FreeTextKey(string Guidance);
+
+/// <summary>What an answer is worth.</summary>
+/// <param name="Share">Of the question's points, between 0 and 1; null: a person has to say.</param>
+internal readonly record struct AnswerVerdict(decimal? Share, AnswerOutcome Outcome)
+{
+    public static AnswerVerdict Right => new(1, AnswerOutcome.Right);
+
+    public static AnswerVerdict Wrong(AnswerOutcome because = AnswerOutcome.Wrong) => new(0, because);
+}
+
+/// <summary>Why an answer is worth what it is worth.</summary>
+internal enum AnswerOutcome
+{
+    Right,
+    Wrong,
+    NoAnswer,
+    NotANumber,
+    UnitMissing,
+    UnitDiffers,
+    FiguresDiffer,
+    TimedOut,
+    ForAPerson,
+}

@@ -1,0 +1,26 @@
+using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
+using Lectern.Platform.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Lectern.Grading.Questions;
+
+/// <summary>Shows the questions of an assignment with what answers are judged by, for who writes or grades them.</summary>
+internal static class GetQuestionKey
+{
+    internal static void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/assignments/{assignmentId}/question-key", Handle)
+        .RequirePermission(GradingPermission.ReadQuestionKeys);
+
+    internal static async Task<Results<Ok<QuestionSet>, NotFound>> Handle(
+        AssignmentId assignmentId, HttpContext context, AssignmentStore assignments, QuestionStore questions, CancellationToken ct)
+    {
+        if (await assignments.Find(assignmentId, ct) is null) return TypedResults.NotFound();
+        var set = await questions.Newest(assignmentId, ct) ?? new QuestionSet(assignmentId, 0, 0, []);
+        context.Response.Headers.ETag = Etag.Of(set.Version);
+        return TypedResults.Ok(set);
+    }
+}

@@ -1,0 +1,106 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Assignment } from "../features/grading/api";
+import { HandInForm } from "../features/grading/components/hand-in";
+import { QuestionEditor } from "../features/grading/questions/question-editor";
+import type { QuestionSet } from "../features/grading/questions/questions-api";
+import { stubFetch } from "../lib/fetch-stub";
+import { renderAt } from "./test-render";
+
+const assignment = {
+  assignment_id: 10,
+  course_id: 1,
+  title: "Quiz",
+  submission_types: ["questions"],
+} as unknown as Assignment;
+
+const asked = {
+  version: 1,
+  items: [
+    { question_id: "a", prompt: "The capital?", points: 2, kind: "exact", has_unit: false },
+    { question_id: "b", prompt: "How fast?", points: 3, kind: "numeric", has_unit: true },
+  ],
+};
+const draft = { body_text: null, url: null, files: [], answers: { a: "Par" }, version: 2 };
+const noSession = { status: 401, body: { status: 401 } };
+
+describe("questions", () => {
+  beforeEach(() => localStorage.clear());
+
+  it("keep answers as they are typed, on this device too, and hand in all of them", async () => {
+    const calls = stubFetch([
+      [/GET \/sessions\/current/, () => noSession],
+      [/GET .*\/draft$/, () => ({ body: draft })],
+      [/GET .*\/questions$/, () => ({ body: asked })],
+      [/PUT .*\/draft$/, () => ({ status: 503, body: { status: 503 } })],
+      [/POST .*\/submissions$/, () => ({ status: 201, body: { submission_id: 5, attempt: 1 } })],
+    ]);
+    const handedIn = vi.fn();
+    await renderAt("/", <HandInForm assignment={assignment} onHandedIn={handedIn} />);
+    const first = await screen.findByLabelText("Your answer to question 1");
+    await waitFor(() => expect((first as HTMLInputElement).value).toBe("Par"));
+    await userEvent.type(first, "is");
+    await waitFor(() => expect(calls.some((call) => call.method === "PUT")).toBe(true), {
+      timeout: 5000,
+    });
+    const kept = Object.entries(localStorage).find(([name]) => name.startsWith("lectern.draft"));
+    expect(JSON.parse(String(kept?.[1])).answers).toEqual({ a: "Paris" });
+
+    await userEvent.click(screen.getByRole("button", { name: "Hand in" }));
+    await waitFor(() => expect(handedIn).toHaveBeenCalled());
+    expect(calls.find((call) => call.method === "POST")?.body).toEqual({
+      type: "questions",
+      answers: { a: "Paris", b: "" },
+    });
+  });
+
+  it("are written with their keys, upon the version that was read", async () => {
+    const set = {
+      assignment_id: 10,
+      version: 3,
+      points_possible: 2,
+      questions: [
+        {
+          question_id: "a",
+          prompt: "The capital?",
+          points: 2,
+          key: {
+            kind: "exact",
+            exact: {
+              accepted: ["Paris"],
+              ignore_case: true,
+              ignore_space: true,
+              ignore_accents: false,
+            },
+          },
+        },
+      ],
+    } as unknown as QuestionSet;
+    const calls = stubFetch([[/PUT .*\/question-key$/, () => ({ body: { ...set, version: 4 } })]]);
+    const done = vi.fn();
+    await renderAt("/", <QuestionEditor assignmentId={10} courseId={1} set={set} onDone={done} />);
+    await userEvent.type(screen.getByLabelText("Right answers"), "{enter}Lutetia");
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(done).toHaveBeenCalled());
+    expect(calls[0]?.body).toEqual({
+      version: 3,
+      questions: [
+        {
+          question_id: "a",
+          prompt: "The capital?",
+          points: 2,
+          key: {
+            kind: "exact",
+            exact: {
+              accepted: ["Paris", "Lutetia"],
+              ignore_case: true,
+              ignore_space: true,
+              ignore_accents: false,
+            },
+          },
+        },
+      ],
+    });
+  });
+});

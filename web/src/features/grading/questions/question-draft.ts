@@ -1,0 +1,107 @@
+import type { AnswerKind, Question, QuestionInput } from "./questions-api";
+
+/** A question while it is written: everything as text, whatever its kind is at the moment. */
+export interface QuestionDraft {
+  key: string;
+  question_id: string | null;
+  prompt: string;
+  points: string;
+  kind: AnswerKind;
+  /** One answer a line. */
+  accepted: string;
+  ignore_case: boolean;
+  ignore_space: boolean;
+  ignore_accents: boolean;
+  value: string;
+  tolerance: string;
+  tolerance_percent: boolean;
+  /** Separated by semicolons. */
+  units: string;
+  unit_required: boolean;
+  significant_figures: string;
+  pattern: string;
+  guidance: string;
+}
+
+export function blankQuestion(): QuestionDraft {
+  return {
+    key: crypto.randomUUID(),
+    question_id: null,
+    prompt: "",
+    points: "1",
+    kind: "exact",
+    accepted: "",
+    ignore_case: true,
+    ignore_space: true,
+    ignore_accents: false,
+    value: "",
+    tolerance: "",
+    tolerance_percent: false,
+    units: "",
+    unit_required: false,
+    significant_figures: "",
+    pattern: "",
+    guidance: "",
+  };
+}
+
+export function draftOf(question: Question, say: (points: number) => string): QuestionDraft {
+  const { exact, numeric, pattern, free_text } = question.key;
+  const blank = blankQuestion();
+  return {
+    ...blank,
+    question_id: question.question_id,
+    prompt: question.prompt,
+    points: say(question.points),
+    kind: question.key.kind,
+    accepted: exact?.accepted.join("\n") ?? "",
+    ignore_case: exact?.ignore_case ?? pattern?.ignore_case ?? blank.ignore_case,
+    ignore_space: exact?.ignore_space ?? blank.ignore_space,
+    ignore_accents: exact?.ignore_accents ?? blank.ignore_accents,
+    value: numeric?.value ?? "",
+    tolerance: numeric?.tolerance ?? "",
+    tolerance_percent: numeric?.tolerance_percent ?? false,
+    units: numeric?.units?.join("; ") ?? "",
+    unit_required: numeric?.unit_required ?? false,
+    significant_figures: numeric?.significant_figures?.toString() ?? "",
+    pattern: pattern?.pattern ?? "",
+    guidance: free_text?.guidance ?? "",
+  };
+}
+
+export function inputOf(
+  draft: QuestionDraft,
+  read: (text: string) => number | undefined,
+): QuestionInput {
+  return {
+    question_id: draft.question_id,
+    prompt: draft.prompt,
+    points: read(draft.points) ?? null,
+    key: { kind: draft.kind, ...partOf(draft) },
+  };
+}
+
+function partOf(draft: QuestionDraft): object {
+  const { ignore_case, ignore_space, ignore_accents } = draft;
+  switch (draft.kind) {
+    case "exact":
+      return {
+        exact: { accepted: draft.accepted.split("\n"), ignore_case, ignore_space, ignore_accents },
+      };
+    case "numeric":
+      return {
+        numeric: {
+          value: draft.value,
+          tolerance: draft.tolerance || null,
+          tolerance_percent: draft.tolerance_percent,
+          units: draft.units.split(";"),
+          unit_required: draft.unit_required,
+          significant_figures: draft.significant_figures ? Number(draft.significant_figures) : null,
+        },
+      };
+    case "pattern":
+      return { pattern: { pattern: draft.pattern, ignore_case } };
+    default:
+      return { free_text: { guidance: draft.guidance } };
+  }
+}

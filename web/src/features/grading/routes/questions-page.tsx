@@ -1,0 +1,32 @@
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
+import { Page } from "../../../ui/page";
+import { QueryView } from "../../../ui/query-view";
+import { QuestionEditor } from "../questions/question-editor";
+import { questionKeyQuery } from "../questions/questions-api";
+
+/** The questions of an assignment with their keys, for who writes them. */
+export default function QuestionsPage() {
+  const { t } = useTranslation();
+  const courseId = useId("courseId");
+  const assignmentId = useId("assignmentId");
+  const navigate = useNavigate();
+  const query = useQuery(questionKeyQuery(assignmentId));
+  return (
+    <Page title={t("questions.title")}>
+      <QueryView query={query}>
+        {(set) => (
+          <QuestionEditor
+            key={set.version}
+            assignmentId={assignmentId}
+            courseId={courseId}
+            set={set}
+            onDone={() => void navigate({ to: `/courses/${courseId}/assignments/${assignmentId}` })}
+          />
+        )}
+      </QueryView>
+    </Page>
+  );
+}
