@@ -106,6 +106,10 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");
     public static readonly Lectern.Platform.Audit.AuditAction OutcomeChanged = new("outcome.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction SimilarityPolicyChanged = new("similarity_policy.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction SimilarityRead = new("similarity_check.read");
+    public static readonly Lectern.Platform.Audit.AuditAction SimilaritySourceExcluded = new("similarity_check.source_excluded");
+    public static readonly Lectern.Platform.Audit.AuditAction SimilarityAsked = new("similarity_check.asked");
     public static readonly Lectern.Platform.Audit.AuditAction RevisionRequested = new("revision.requested");
     public static readonly Lectern.Platform.Audit.AuditAction PolicyChanged = new("grading_policy.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RegradeAnswered = new("regrade_request.answered");

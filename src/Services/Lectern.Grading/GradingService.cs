@@ -31,6 +31,7 @@ using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.SavedComments;
+using Lectern.Grading.SimilarityChecks;
 using Lectern.Grading.SubmissionDownloads;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -41,6 +42,7 @@ using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lectern.Grading;
 
@@ -92,6 +94,7 @@ public sealed class GradingService : IService
         services.AddJob<PlanGradebookImport, PlanGradebookImportHandler>(JobLane.Bulk);
         services.AddJob<ApplyGradebookImport, ApplyGradebookImportHandler>(JobLane.Bulk);
         services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
+        AddSimilarity(services);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
@@ -152,6 +155,7 @@ public sealed class GradingService : IService
         MapMarking(routes);
         MapOutcomes(routes);
         MapQuestions(routes);
+        MapSimilarity(routes);
     }
 
     private static void MapAssignments(IEndpointRouteBuilder routes)
@@ -275,6 +279,29 @@ public sealed class GradingService : IService
         GetQuestionKey.Map(routes);
         ReplaceQuestions.Map(routes);
         RecordMarks.Map(routes);
+    }
+
+    /// <summary>An adapter that was registered before is asked in place of the program's own.</summary>
+    private static void AddSimilarity(IServiceCollection services)
+    {
+        services.AddScoped<SimilarityPolicyStore>().AddScoped<SimilarityStore>().AddScoped<SimilarityReader>();
+        services.AddScoped<SimilarityDesk>().AddScoped<SimilarityTally>().AddScoped<WorkTextReader>();
+        services.TryAddScoped<ISimilarityProvider, PrintIndex>();
+        services.AddListener<WorkSubmitted, OnWorkSubmitted>();
+        services.AddJob<ReadForSimilarity, ReadForSimilarityHandler>(JobLane.Bulk);
+        services.AddJob<CompareWork, CompareWorkHandler>(JobLane.Bulk);
+        services.AddJob<CompareAssignment, CompareAssignmentHandler>(JobLane.Bulk);
+    }
+
+    private static void MapSimilarity(IEndpointRouteBuilder routes)
+    {
+        GetSimilarityPolicy.Map(routes);
+        ReplaceSimilarityPolicy.Map(routes);
+        ListSimilarityChecks.Map(routes);
+        StartSimilarityCheck.Map(routes);
+        GetSimilarityCheck.Map(routes);
+        GetSimilarityMatch.Map(routes);
+        ExcludeSimilaritySource.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

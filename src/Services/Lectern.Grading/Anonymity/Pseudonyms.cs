@@ -46,7 +46,10 @@ internal sealed class Pseudonyms(byte[] key, bool hidden)
 
     /// <summary>Files under names that say only which they are and of what kind.</summary>
     public static IReadOnlyList<FileLink> WithoutNames(IReadOnlyList<FileLink> files, StoredFiles stored) =>
-        [.. files.Select((file, at) => stored.Called(file, $"file-{at + 1}{SafeEnding(file.Name)}"))];
+        [.. files.Select((file, at) => stored.Called(file, FileName(at + 1, file.Name)))];
+
+    /// <summary>What the file with this number is called.</summary>
+    public static string FileName(int number, string name) => $"file-{number}{SafeEnding(name)}";
 
     // An ending is shown as it is only when it is one: "essay.by Ada" has none.
     private static string SafeEnding(string name)

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Answers;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.GroupSubmissions;
+using Lectern.Grading.SimilarityChecks;
 using Lectern.Platform.Storage;
 using Lectern.Platform.Tenancy;
 
@@ -32,13 +33,14 @@ internal sealed record Receipt(string Number, DateTimeOffset SubmittedAt, int At
 /// <summary>An attempt as it is sent, its files as addresses that work for an hour.</summary>
 /// <param name="Answers">By the ids of their questions; null where none were asked.</param>
 /// <param name="Group">Who made it together, as they were when it was handed in.</param>
+/// <param name="Similarity">How much of it stands elsewhere too, where that is looked at and the reader may know.</param>
 internal sealed record SubmissionView(
     SubmissionId SubmissionId, AssignmentId AssignmentId, UserId UserId, int Attempt, SubmissionType Type, string? BodyText, string? Url,
     IReadOnlyList<FileLink> Files, DateTimeOffset SubmittedAt, DateTimeOffset? DueAt, bool Late, long SecondsLate, Receipt Receipt,
-    GroupSubmission? Group, AnswerSheet? Answers)
+    GroupSubmission? Group, AnswerSheet? Answers, SimilarityShare? Similarity)
 {
-    public static SubmissionView Of(Submission s, IEnumerable<FileLink> files, GroupSubmission? group = null) => new(
+    public static SubmissionView Of(Submission s, IEnumerable<FileLink> files, GroupSubmission? group, SimilarityShare? similarity) => new(
         s.SubmissionId, s.AssignmentId, s.UserId, s.Attempt, s.Type, s.BodyText, s.Url,
         [.. files.Where(file => s.FileIds.Contains(file.FileId))],
-        s.SubmittedAt, s.DueAt, s.Late, s.SecondsLate, s.Receipt, group, s.Answers);
+        s.SubmittedAt, s.DueAt, s.Late, s.SecondsLate, s.Receipt, group, s.Answers, similarity);
 }

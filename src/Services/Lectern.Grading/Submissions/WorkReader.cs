@@ -11,6 +11,7 @@ using Lectern.Grading.QuestionMarks;
 using Lectern.Grading.RegradeRequests;
 using Lectern.Grading.RevisionRequests;
 using Lectern.Grading.RubricAssessments;
+using Lectern.Grading.SimilarityChecks;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -22,7 +23,7 @@ namespace Lectern.Grading.Submissions;
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions, CommentStore comments, StoredFiles files,
     AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups,
-    MarkStore marks, QuestionMarkStore answerMarks, Actor actor)
+    MarkStore marks, QuestionMarkStore answerMarks, Actor actor, SimilarityReader similarity)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -49,11 +50,14 @@ internal sealed class WorkReader(
         var count = group is null ? attempts.Count : await groups.HandIns(id, group.GroupId, ct);
         var newest = attempts.Count == 0 ? null : await revisions.Newest(id, learnerId, ct);
         var returned = newest?.Attempt == attempts.FirstOrDefault()?.Attempt ? newest : null;
+        var due = dates.DueAt + read.Course.PassTime(learner, assignment);
+        var alike = await similarity.SharesOf(id, [.. attempts.Select(attempt => attempt.SubmissionId)], own, due, ct);
         var work = new WorkView(
             id, learnerId, assignment.Title, assignment.PointsPossible, dates.UnlocksAt, dates.DueAt, dates.LocksAt,
             MyStanding.Of(assignment, dates, learner.Row, count, db.Now, returned is not null),
             [.. attempts.Select(attempt => SubmissionView.Of(
-                attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null))],
+                attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null,
+                alike.GetValueOrDefault(attempt.SubmissionId)))],
             [.. heard.Select(comment => CommentView.Of(comment, attached))],
             shown ? ShownGrade.Of(grade) : null,
             shown ? KeptAttempts.Of(read.Course, learner, assignment) : null,
