@@ -8,6 +8,7 @@ import outcomes from "../features/grading/outcomes/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
 import questions from "../features/grading/questions/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
+import similarity from "../features/grading/similarity/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
 import workFiles from "../features/grading/work-files/messages/ar.json";
 import identity from "../features/identity/messages/ar.json";
@@ -28,6 +29,7 @@ export default {
   presence,
   questions,
   rubrics,
+  similarity,
   speed,
   workFiles,
 };

@@ -8,6 +8,7 @@ import outcomes from "../features/grading/outcomes/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
 import questions from "../features/grading/questions/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
+import similarity from "../features/grading/similarity/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
 import workFiles from "../features/grading/work-files/messages/en.json";
 import identity from "../features/identity/messages/en.json";
@@ -28,6 +29,7 @@ export default {
   presence,
   questions,
   rubrics,
+  similarity,
   speed,
   workFiles,
 };

@@ -5,6 +5,7 @@ const course = branch(courses, "$courseId", "course", () => import("./routes/cou
 const assignments = branch(course, "assignments", "course.assignments");
 const assignment = branch(assignments, "$assignmentId", "assignment");
 const files = branch(assignment, "files", "workFiles.title");
+const similarity = branch(assignment, "similarity", "similarity.list");
 const gradebook = branch(course, "gradebook", "course.gradebook");
 const rubrics = branch(course, "rubrics", "course.rubrics");
 const outcomes = branch(course, "outcomes", "course.outcomes");
@@ -147,6 +148,15 @@ export const courseRoutes = [
               "$importId",
               () => import("../features/grading/routes/feedback-import-page"),
               "workFiles.feedback.file",
+            ),
+          ]),
+          similarity.addChildren([
+            page(similarity, "/", () => import("../features/grading/routes/similarity-page")),
+            page(
+              similarity,
+              "$submissionId",
+              () => import("../features/grading/routes/similarity-report-page"),
+              "similarity.report",
             ),
           ]),
         ]),

@@ -11,6 +11,7 @@ import {
 import { AssignmentForm } from "../../features/grading/components/assignment-form";
 import { DateExceptions } from "../../features/grading/components/date-exceptions";
 import { DeleteAssignment } from "../../features/grading/components/delete-assignment";
+import { SimilaritySettings } from "../../features/grading/similarity/similarity-settings";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
 import { Page } from "../../ui/page";
@@ -54,6 +55,10 @@ export default function AssignmentEditPage() {
               courseId={courseId}
               zone={zone}
               sections={sections}
+            />
+            <SimilaritySettings
+              assignmentId={assignmentId}
+              base={`/courses/${courseId}/assignments/${assignmentId}`}
             />
             <DeleteAssignment assignment={assignment} />
           </>

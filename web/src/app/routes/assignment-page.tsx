@@ -9,6 +9,7 @@ import { PublishButton } from "../../features/grading/components/publish-button"
 import { AnonymityPanel } from "../../features/grading/marking/anonymity-panel";
 import { MarkersPanel } from "../../features/grading/marking/markers-panel";
 import { AssignmentRubricPanel } from "../../features/grading/rubrics/assignment-rubric";
+import { SimilarityPanel } from "../../features/grading/similarity/similarity-panel";
 import { useId } from "../../lib/address";
 import { useCourseStanding } from "../../lib/course-standing";
 import { Page } from "../../ui/page";
@@ -63,6 +64,7 @@ export default function AssignmentPage() {
           {assignment.description && <div className="prose">{assignment.description}</div>}
           <AnonymityPanel assignment={assignment} />
           {may("marking.moderate") && <MarkersPanel assignment={assignment} />}
+          {staff && <SimilarityPanel assignmentId={assignmentId} base={base} />}
           <AssignmentRubricPanel
             courseId={courseId}
             assignmentId={assignmentId}

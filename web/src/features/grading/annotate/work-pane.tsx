@@ -9,6 +9,8 @@ import { Badge } from "../../../ui/badge";
 import { Skeleton } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import type { Submission, SubmittedFile } from "../api";
+import { MadeBy } from "../group-work/group-notice";
+import { SimilarityLink } from "../similarity/similarity-link";
 import { MarkedImage } from "./marked-image";
 import { MarkedText } from "./marked-text";
 import { NoteList } from "./note-list";
@@ -51,6 +53,8 @@ export function WorkPane({ submission, editable, keys = true }: WorkPaneProps) {
             <When at={submission.submitted_at} />
             {submission.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
           </p>
+          {editable && <MadeBy submission={submission} />}
+          {editable && <SimilarityLink submission={submission} />}
           <div className="work-notes">
             <div className="stack">
               {submission.body_text && (

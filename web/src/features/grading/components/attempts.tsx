@@ -5,6 +5,7 @@ import type { Submission, Work } from "../api";
 import { MadeBy } from "../group-work/group-notice";
 import { AttemptScore, AttemptsAveraged } from "../policy/attempt-score";
 import { AnswersView } from "../questions/answers-view";
+import { SimilarityLink } from "../similarity/similarity-link";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
@@ -13,10 +14,12 @@ interface AttemptsProps {
   submissions: Submission[];
   /** The attempt whose receipt stands elsewhere on the page. */
   shownReceipt?: number;
+  /** Read by somebody who answers for the learner: they have no pages of the course. */
+  observed?: boolean;
 }
 
 /** What was handed in: the latest attempt is open, earlier ones unfold. */
-export function Attempts({ work, submissions, shownReceipt }: AttemptsProps) {
+export function Attempts({ work, submissions, shownReceipt, observed }: AttemptsProps) {
   const { t } = useTranslation();
   const each = submissions.map((submission, i) => (
     <details key={submission.submission_id} className="panel" open={i === 0}>
@@ -30,6 +33,7 @@ export function Attempts({ work, submissions, shownReceipt }: AttemptsProps) {
       </summary>
       <div className="stack" style={{ marginBlockStart: 16 }}>
         <MadeBy submission={submission} />
+        {!observed && <SimilarityLink submission={submission} />}
         <SubmissionView submission={submission} />
         <AnswersView submission={submission} marks={work.marks} />
         <NotesOnWork submission={submission} />

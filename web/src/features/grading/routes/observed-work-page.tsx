@@ -59,7 +59,7 @@ function ObservedWork({ work }: { work: Work }) {
       {work.assessment && <AssessmentCard assessment={work.assessment} />}
       <WorkComments comments={work.comments} />
       {work.attempts.length === 0 && <p className="notice">{t("grading.nothingHandedIn")}</p>}
-      <Attempts work={work} submissions={work.attempts} />
+      <Attempts work={work} submissions={work.attempts} observed />
     </>
   );
 }
