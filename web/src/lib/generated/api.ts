@@ -886,6 +886,10 @@ export interface components {
             /** @default false */
             ignore_accents: boolean;
         };
+        ExcludeSimilaritySourceRequest: {
+            source: null | string;
+            excluded: boolean;
+        };
         ExplainAccessResponse: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1174,6 +1178,11 @@ export interface components {
             versions: components["schemas"]["Outcome"][];
             /** Format: int64 */
             course_count: number;
+        };
+        GetSimilarityMatchResponse: {
+            submission_id: components["schemas"]["SubmissionId"];
+            text: string;
+            left_out: components["schemas"]["TextRange"][];
         };
         GiveAccountRoleRequest: {
             user_id: null | components["schemas"]["UserId"];
@@ -1752,6 +1761,24 @@ export interface components {
             agent: null | string;
             current: boolean;
         };
+        ListSimilarityChecksResponse: {
+            submission_id: components["schemas"]["SubmissionId"];
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: int32 */
+            attempt: number;
+            state: components["schemas"]["SimilarityState"];
+            /** Format: int32 */
+            words: number;
+            /** Format: int32 */
+            matched_words: number;
+            /** Format: double */
+            share_percent: number;
+            /** Format: int32 */
+            unread_files: number;
+            /** Format: date-time */
+            checked_at: null | string;
+        };
         ListSubmissionsResponse: {
             submission_id: null | components["schemas"]["SubmissionId"];
             user_id: components["schemas"]["UserId"];
@@ -1878,6 +1905,19 @@ export interface components {
             levels: components["schemas"]["MasteryLevel"][];
             /** Format: double */
             mastery_points: number;
+        };
+        MatchView: {
+            /** Format: int32 */
+            number: number;
+            source: null | string;
+            excluded: boolean;
+            submission_id: null | components["schemas"]["SubmissionId"];
+            work: null | components["schemas"]["OtherWork"];
+            title: null | string;
+            address: null | string;
+            /** Format: int32 */
+            matched_words: number;
+            passages: components["schemas"]["SharedPassage"][];
         };
         MateGrade: {
             user_id: components["schemas"]["UserId"];
@@ -2036,6 +2076,18 @@ export interface components {
             score: null | number;
             comment: string;
             assessment: null | components["schemas"]["AssessmentSheet"];
+        };
+        OtherWork: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: int32 */
+            attempt: number;
+            /** Format: date-time */
+            submitted_at: string;
+            assignment_id: components["schemas"]["AssignmentId"];
+            assignment_title: string;
+            course_id: components["schemas"]["CourseId"];
+            course_title: null | string;
         };
         OutboxLagReader: {
             /** Format: int32 */
@@ -2241,6 +2293,10 @@ export interface components {
         };
         PageOfListSessionsListed: {
             items: components["schemas"]["ListSessionsListed"][];
+            next: null | string;
+        };
+        PageOfListSimilarityChecksResponse: {
+            items: components["schemas"]["ListSimilarityChecksResponse"][];
             next: null | string;
         };
         PageOfListSubmissionsResponse: {
@@ -2991,6 +3047,10 @@ export interface components {
             /** Format: double */
             age_seconds: number;
         };
+        SharedPassage: {
+            here: components["schemas"]["TextRange"];
+            there: components["schemas"]["TextRange"];
+        };
         ShownGrade: {
             grade_id: components["schemas"]["GradeId"];
             /** Format: double */
@@ -3063,6 +3123,59 @@ export interface components {
             final_before_override: null | components["schemas"]["Standing"];
             status_code: null | string;
         };
+        SimilarityPolicy: {
+            enabled: boolean;
+            reach: components["schemas"]["SimilarityReach"];
+            without_quotations: boolean;
+            template: string;
+            shown_to_learners: components["schemas"]["SimilarityShown"];
+            /** Format: int32 */
+            version: number;
+        };
+        SimilarityPolicyFields: {
+            enabled?: boolean;
+            reach?: components["schemas"]["SimilarityReach"];
+            without_quotations?: boolean;
+            template?: string;
+            shown_to_learners?: components["schemas"]["SimilarityShown"];
+            /** Format: int32 */
+            version?: null | number;
+        };
+        /** @enum {unknown} */
+        SimilarityReach: "assignment" | "institution";
+        SimilarityShare: {
+            state: components["schemas"]["SimilarityState"];
+            /** Format: double */
+            share_percent: number;
+        };
+        /** @enum {unknown} */
+        SimilarityShown: "never" | "after_hand_in" | "after_due";
+        /** @enum {unknown} */
+        SimilarityState: "waiting" | "comparing" | "ready" | "nothing";
+        SimilarityView: {
+            submission_id: components["schemas"]["SubmissionId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            /** Format: int32 */
+            attempt: number;
+            state: components["schemas"]["SimilarityState"];
+            /** Format: double */
+            share_percent: number;
+            /** Format: int32 */
+            words: number;
+            /** Format: int32 */
+            left_out_words: number;
+            /** Format: int32 */
+            matched_words: number;
+            unread: components["schemas"]["UnreadFile"][];
+            /** Format: date-time */
+            checked_at: null | string;
+            own: boolean;
+            text: string;
+            left_out: components["schemas"]["TextRange"][];
+            matches: components["schemas"]["MatchView"][];
+        };
         /** @enum {unknown} */
         SizeTier: "small" | "medium" | "large" | null;
         Standing: {
@@ -3087,6 +3200,9 @@ export interface components {
         StartRubricMigrationRequest: {
             /** Format: int32 */
             version: null | number;
+        };
+        StartSimilarityCheckRequest: {
+            submission_id: null | components["schemas"]["SubmissionId"];
         };
         StartUploadRequest: {
             name: null | string;
@@ -3161,6 +3277,7 @@ export interface components {
             answers: null | {
                 [key: string]: string;
             };
+            similarity: null | components["schemas"]["SimilarityShare"];
         };
         SubmitWorkResponse: {
             submission_id: components["schemas"]["SubmissionId"];
@@ -3197,6 +3314,12 @@ export interface components {
         };
         /** Format: int64 */
         TermId: number;
+        TextRange: {
+            /** Format: int32 */
+            start: number;
+            /** Format: int32 */
+            end: number;
+        };
         ToGrade: {
             course_id: components["schemas"]["CourseId"];
             assignment_id: components["schemas"]["AssignmentId"];
@@ -3230,6 +3353,14 @@ export interface components {
         };
         /** @enum {unknown} */
         ToleranceUnit: "points" | "percent";
+        /** @enum {unknown} */
+        UnreadBecause: "kind" | "too_large" | "too_long" | "gone" | "not_what_it_says" | "damaged";
+        UnreadFile: {
+            /** Format: int32 */
+            number: number;
+            name: string;
+            because: components["schemas"]["UnreadBecause"];
+        };
         UpdateAccountRequest: {
             name: null | string;
             parent_id: null | components["schemas"]["AccountId"];
