@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GradebookScreen } from "../features/grading/gradebook/gradebook-screen";
 import { stubFetch } from "../lib/fetch-stub";
@@ -36,7 +37,15 @@ const gradebook = {
   ],
 };
 
-const none = { search: null, section_id: null, group_id: null, state: null, order: null };
+const none = {
+  search: null,
+  section_id: null,
+  group_id: null,
+  state: null,
+  order: null,
+  formula: null,
+  formula_title: null,
+};
 const view = (name: string, mine: boolean, filters: object) => ({
   name,
   mine,
@@ -71,6 +80,8 @@ async function open() {
   return { calls, user: userEvent.setup() };
 }
 
+const cellAt = (at: string) => document.querySelector<HTMLElement>(`[data-at="${at}"]`);
+const live = () => document.querySelector(".visually-hidden[role=status]")?.textContent ?? "";
 const rows = () => screen.getAllByRole("rowheader").map((row) => row.textContent);
 
 describe("views of the gradebook", () => {
@@ -116,5 +127,34 @@ describe("views of the gradebook", () => {
     await user.click(button);
     await user.click(screen.getByRole("menuitem", { name: "Delete “Best”" }));
     await waitFor(() => expect(calls.some((call) => call.method === "DELETE")).toBe(true));
+  });
+
+  it("have a column with a formula, which is read and never typed into", async () => {
+    const { user } = await open();
+    await user.click(screen.getByRole("button", { name: "Formula…" }));
+    let dialog = await screen.findByRole("dialog", { name: "Column with a formula" });
+    await user.type(within(dialog).getByLabelText("Formula"), "[[Essay 9] / 2");
+    await user.click(within(dialog).getByRole("button", { name: "Show" }));
+    expect(dialog.textContent).toContain("There is no assignment “Essay 9”.");
+    await user.clear(within(dialog).getByLabelText("Formula"));
+    await user.type(within(dialog).getByLabelText("Formula"), "[[Essay 1] / 2");
+    await user.type(within(dialog).getByLabelText("Name of the column"), "Half");
+    expect((await axe.run(dialog)).violations).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Show" }));
+    await waitFor(() => expect(screen.getByRole("columnheader", { name: "Half" })).toBeTruthy());
+    expect([0, 1, 2].map((row) => cellAt(`${row}:4`)?.textContent)).toEqual(["6", "–", "9"]);
+
+    await user.click(cellAt("1:4") as HTMLElement);
+    await user.keyboard("{ArrowUp}");
+    expect(live()).toContain("Row Ada, column Half, 6");
+    await user.keyboard("7");
+    expect(document.querySelector("[data-editing]")).toBeNull();
+    expect(screen.queryByRole("dialog")).toBeNull();
+
+    await user.click(screen.getByRole("button", { name: "Formula…" }));
+    dialog = await screen.findByRole("dialog");
+    expect(within(dialog).getByLabelText("Formula")).toHaveProperty("value", "[Essay 1] / 2");
+    await user.click(within(dialog).getByRole("button", { name: "Remove" }));
+    await waitFor(() => expect(cellAt("0:4")).toBeNull());
   });
 });

@@ -17,14 +17,22 @@ internal sealed record GradebookView(string Name, ViewFilters Filters, bool Shar
 }
 
 /// <summary>Which learners and columns are shown, and in which order. What is left out does not narrow.</summary>
+/// <param name="Formula">What a column beside the grades works out, assignments by number: <c>([7] + [8]) / 2</c>. A page reads it.</param>
 [StoredAsJson]
 internal sealed record ViewFilters(
-    string? Search = null, long? SectionId = null, long? GroupId = null, ViewState? State = null, ViewOrder? Order = null)
+    string? Search = null, long? SectionId = null, long? GroupId = null, ViewState? State = null, ViewOrder? Order = null,
+    string? Formula = null, string? FormulaTitle = null)
 {
     private const int LongestSearch = 200;
+    private const int LongestFormula = 300;
+    private const int LongestFormulaTitle = 60;
 
     public Refusal? Refused() =>
-        Search?.Length > LongestSearch ? new("too_long", "A search can have at most 200 characters.", "filters.search") : null;
+        Search?.Length > LongestSearch ? new("too_long", "A search can have at most 200 characters.", "filters.search")
+        : Formula?.Length > LongestFormula ? new("too_long", "A formula can have at most 300 characters.", "filters.formula")
+        : FormulaTitle?.Length > LongestFormulaTitle
+            ? new("too_long", "A name of a column can have at most 60 characters.", "filters.formula_title")
+            : null;
 }
 
 /// <summary>Learners who have at least one cell like this among the columns shown.</summary>

@@ -5,7 +5,10 @@ namespace Lectern.Tests.Grading.GradebookViews;
 
 public sealed class GradebookViewTests(LecternApp app)
 {
-    private static readonly object Filters = new { search = "ada", section_id = 3, state = "missing", order = "lowest" };
+    private static readonly object Filters = new
+    {
+        search = "ada", section_id = 3, state = "missing", order = "lowest", formula = "([7] + [8]) / 2", formula_title = "Mean",
+    };
 
     [Fact]
     public async Task A_view_is_saved_under_a_name_and_replaced_by_the_next_of_that_name()
@@ -34,6 +37,7 @@ public sealed class GradebookViewTests(LecternApp app)
         Assert.Equal("Ours", view.GetProperty("name").GetString());
         Assert.False(view.GetProperty("mine").GetBoolean());
         Assert.Equal("ada", view.GetProperty("filters").GetProperty("search").GetString());
+        Assert.Equal("([7] + [8]) / 2", view.GetProperty("filters").GetProperty("formula").GetString());
         (await assistant.Delete(Path(course, "Ours"))).Expect(404);
         (await course.Instructor.Delete(Path(course, "Ours"))).Expect(204);
         (await course.Instructor.Delete(Path(course, "Ours"))).Expect(404);
@@ -48,6 +52,9 @@ public sealed class GradebookViewTests(LecternApp app)
         (await Save(course, course.Instructor, new string('x', 101), new { filters = Filters })).Refused(422, "name_required");
         (await Save(course, course.Instructor, " ", new { filters = Filters })).Refused(422, "name_required");
         (await Save(course, course.Instructor, "A", new { filters = new { search = new string('x', 201) } })).Refused(422, "too_long");
+        (await Save(course, course.Instructor, "A", new { filters = new { formula = new string('1', 301) } })).Refused(422, "too_long");
+        (await Save(course, course.Instructor, "A", new { filters = new { formula_title = new string('x', 61) } }))
+            .Refused(422, "too_long");
         (await Save(course, course.Instructor, "A", new { filters = new { state = "lost" } })).Refused(400, "malformed_request");
         for (var i = 0; i < 50; i++) (await Save(course, course.Instructor, $"View {i}", new { })).Expect(204);
         (await Save(course, course.Instructor, "One more", new { })).Refused(422, "too_many");

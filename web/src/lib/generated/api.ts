@@ -3477,6 +3477,8 @@ export interface components {
             group_id?: null | number;
             state?: null | components["schemas"]["ViewState"];
             order?: null | components["schemas"]["ViewOrder"];
+            formula?: null | string;
+            formula_title?: null | string;
         };
         /** @enum {unknown} */
         ViewOrder: "highest" | "lowest" | null;

@@ -85,8 +85,7 @@ export function GradebookGrid(props: GradebookGridProps) {
   const [hasFocus, setHasFocus] = useState(false);
   const here = useCellPresence(props.presence, hasFocus ? focus : undefined, editing !== undefined);
   const words = useCellWords(model, students, assignments, (at) => here.words(target(at)));
-  // The last column, where there is one, has no assignment: final grades set by hand.
-  const columnCount = assignments.length + FIXED_COLUMNS + (model.overrides ? 1 : 0);
+  const columnCount = assignments.length + FIXED_COLUMNS + model.more.length;
   const { rows, columns } = useGridLayout({
     scroller,
     rowCount: students.length,
@@ -165,13 +164,20 @@ export function GradebookGrid(props: GradebookGridProps) {
     } else if (at.column === 0) onOpen({ kind: "learner", userId, assignmentId });
     else if (at.column < FIXED_COLUMNS) onOpen({ kind: "explain", userId, assignmentId });
     else if (isAnonymous(assignmentId)) onOpen({ kind: "assignment", userId, assignmentId });
-    else onOpen({ kind: assignmentId ? "tray" : "override", userId, assignmentId });
+    else if (assignmentId) onOpen({ kind: "tray", userId, assignmentId });
+    else if (isOverride(at)) onOpen({ kind: "override", userId, assignmentId });
+  }
+
+  function isOverride(at: At) {
+    return model.more[at.column - FIXED_COLUMNS - assignments.length] === "override";
   }
 
   function edit(at: At, typedText: string | null) {
     if (props.readOnly) return;
     const { userId, assignmentId } = target(at);
-    if (!assignmentId) return onOpen({ kind: "override", userId, assignmentId, text: typedText });
+    if (!assignmentId) {
+      return isOverride(at) && onOpen({ kind: "override", userId, assignmentId, text: typedText });
+    }
     if (isAnonymous(assignmentId)) return open(at);
     const cell = model.cell(userId, assignmentId);
     const value = cell.pending ?? cell;

@@ -9,6 +9,7 @@ import {
   type GradeWritten,
 } from "../grades-api";
 import { isHidden } from "./column-state";
+import type { Formula } from "./formula/formula";
 import type { Entry, Scale } from "./score-text";
 
 /** A value a person entered that the server has not taken yet. Nothing here is ever thrown away. */
@@ -37,6 +38,8 @@ export class GradebookModel {
   overrides = false;
   /** The course's letters, once they are known. */
   bands: Scale["bands"] = [];
+  /** What is worked out beside the grades, if anything. */
+  formula: { name: string; of: Formula } | undefined;
   private structureVersion = 0;
   private rows = new Map<number, GradebookRow>();
   private columnOf = new Map<number, number>();
@@ -96,6 +99,28 @@ export class GradebookModel {
   lettered(bands: Scale["bands"]): void {
     this.bands = bands;
     this.changed();
+  }
+
+  /** Another formula is shown, or none. */
+  compute(formula: GradebookModel["formula"]): void {
+    if (!formula && !this.formula) return;
+    this.formula = formula;
+    this.changed();
+  }
+
+  /** What the formula comes to for a learner. */
+  computed(userId: number): number | null {
+    const total = (which: "current" | "final") => this.rows.get(userId)?.t[which] ?? null;
+    const score = (assignmentId: number) => this.cell(userId, assignmentId).score;
+    return this.formula?.of({ score, total }) ?? null;
+  }
+
+  /** Columns after the assignments: final grades set by hand, and a formula. */
+  get more(): ("override" | "formula")[] {
+    return [
+      ...(this.overrides ? (["override"] as const) : []),
+      ...(this.formula ? (["formula"] as const) : []),
+    ];
   }
 
   /** Takes what others changed; answers the cells that differ, or undefined when all must be read. */

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { History } from "lucide-react";
+import { History, Sigma } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
@@ -13,6 +13,8 @@ import { RegradeList } from "../components/regrade";
 import { BatchDialogs } from "./batch-dialogs";
 import { CheckLine } from "./check-line";
 import { EditMenu } from "./edit-menu";
+import { FormulaDialog } from "./formula/formula-dialog";
+import { useFormula } from "./formula/use-formula";
 import { Filters, type SectionName, useShown } from "./gradebook-filters";
 import { GradebookGrid, type Opened } from "./gradebook-grid";
 import { GradebookTrays } from "./gradebook-trays";
@@ -62,6 +64,8 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
   });
   const { model, revision, save } = book;
   useLetters(courseId, model);
+  useFormula(model);
+  const [formula, setFormula] = useState(false);
   useUnsavedGuard(model.unsaved > 0);
   const shown = useShown(model, revision);
   const batch = useBatch(book);
@@ -106,6 +110,9 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
             onClick={() => setFilters({ as_of: new Date().toISOString() })}
           >
             {t("grading.asOf.open")}
+          </Button>
+          <Button kind="quiet" icon={<Sigma size={16} />} onClick={() => setFormula(true)}>
+            {t("grading.formula.open")}
           </Button>
           <ViewsMenu courseId={courseId} />
           <FilesMenu courseId={courseId} />
@@ -177,6 +184,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
       />
       <BatchDialogs batch={batch} model={model} />
       {columns.dialog}
+      {formula && <FormulaDialog model={model} onClose={() => setFormula(false)} />}
     </Page>
   );
 }

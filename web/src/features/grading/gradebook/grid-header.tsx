@@ -17,13 +17,20 @@ interface GridHeaderProps {
   zone: string;
 }
 
-/** By column; whatever else has no assignment holds final grades set by hand. */
+/** By column, before the assignments. */
 const totalNames = ["", "grading.total.current", "grading.total.final"];
 
 export function GridHeader(props: GridHeaderProps) {
   const { model, columns, assignments, nameWidth, active, zone } = props;
   const { t } = useTranslation();
   const state = useColumnState(model, zone);
+  function other(column: number) {
+    const total = totalNames[column];
+    if (total) return t(total);
+    return model.more[column - FIXED_COLUMNS - assignments.length] === "formula"
+      ? model.formula?.name
+      : t("grading.override.column");
+  }
   const tabIndex = (column: number) => (active.row === -1 && active.column === column ? 0 : -1);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
@@ -57,7 +64,7 @@ export function GridHeader(props: GridHeaderProps) {
             {assignment ? (
               <AssignmentHead assignment={assignment} state={state.short(assignment)} zone={zone} />
             ) : (
-              <span className="gb-title">{t(totalNames[column] ?? "grading.override.column")}</span>
+              <span className="gb-title">{other(column)}</span>
             )}
           </div>
         );

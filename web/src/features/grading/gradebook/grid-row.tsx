@@ -2,6 +2,7 @@ import type { VirtualItem } from "@tanstack/react-virtual";
 import { memo } from "react";
 import { formatPercent } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
+import { FormulaCell } from "./formula/formula-cell";
 import type { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS, ROW_HEIGHT } from "./grid-layout";
 import { OverrideCell } from "./override-cell";
@@ -58,9 +59,18 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {columns.map((item) => {
         const column = item.index + 1;
         if (column < FIXED_COLUMNS) return <TotalCell key={item.key} item={item} row={props} />;
-        const assignment = props.assignments[column - FIXED_COLUMNS];
-        return assignment ? (
-          <ScoreCell key={item.key} item={item} row={props} />
+        const after = column - FIXED_COLUMNS - props.assignments.length;
+        if (after < 0) return <ScoreCell key={item.key} item={item} row={props} />;
+        return props.model.more[after] === "formula" ? (
+          <FormulaCell
+            key={item.key}
+            item={item}
+            rowIndex={index}
+            value={props.model.computed(student.user_id)}
+            selected={isSelected(props, column)}
+            active={activeColumn === column}
+            speech={props.speech}
+          />
         ) : (
           <OverrideCell
             key={item.key}

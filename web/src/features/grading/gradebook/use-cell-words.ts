@@ -51,6 +51,10 @@ export function useCellWords(
     const assignment = assignments[at.column - FIXED_COLUMNS];
     if (assignment) return score(student.user_id, assignment);
     const row = model.row(student.user_id);
+    if (isFormula(at.column)) {
+      const computed = model.computed(student.user_id);
+      return computed === null ? t("grading.formula.nothing") : formatNumber(computed, locale);
+    }
     if (at.column >= FIXED_COLUMNS) {
       return overrideWords(row?.o, t, locale) ?? t("grading.override.none");
     }
@@ -63,7 +67,12 @@ export function useCellWords(
       : `${words}, ${t("grading.posting.differs")}`;
   }
 
+  function isFormula(column: number): boolean {
+    return model.more[column - FIXED_COLUMNS - assignments.length] === "formula";
+  }
+
   function columnName(column: number): string {
+    if (isFormula(column)) return model.formula?.name ?? "";
     if (column === 0) return t("grading.learner");
     if (column < FIXED_COLUMNS) {
       return t(column === 1 ? "grading.total.current" : "grading.total.final");

@@ -76,7 +76,11 @@ export function useGridSelection(options: SelectionOptions) {
     if (!student) return "";
     if (column === 0) return student.name;
     const line = model.row(student.user_id);
-    if (!assignment && column >= FIXED_COLUMNS) return plain(line?.o?.percent ?? null, locale);
+    if (!assignment && column >= FIXED_COLUMNS) {
+      const isFormula = model.more[column - FIXED_COLUMNS - shown.assignments.length] === "formula";
+      const value = isFormula ? model.computed(student.user_id) : line?.o?.percent;
+      return plain(value ?? null, locale);
+    }
     const totals = line?.t;
     if (!assignment) return plain((column === 1 ? totals?.current : totals?.final) ?? null, locale);
     const cell = model.cell(student.user_id, assignment.assignment_id);

@@ -15,7 +15,15 @@ import {
   type ViewFilters,
 } from "../grades-api";
 
-const names = ["search", "section_id", "group_id", "state", "order"] as const;
+const names = [
+  "search",
+  "section_id",
+  "group_id",
+  "state",
+  "order",
+  "formula",
+  "formula_title",
+] as const;
 
 type Filters = Record<string, string | undefined>;
 
@@ -135,5 +143,7 @@ function saved(filters: Filters): ViewFilters {
     group_id: filters.group_id ? Number(filters.group_id) : null,
     state: (filters.state || null) as ViewFilters["state"],
     order: (filters.order || null) as ViewFilters["order"],
+    formula: filters.formula || null,
+    formula_title: filters.formula_title || null,
   };
 }
