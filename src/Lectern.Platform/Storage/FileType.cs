@@ -8,6 +8,8 @@ public static class FileType
     /// <summary>How much of a file is looked at.</summary>
     public const int StartBytes = 16;
 
+    private const string Mp4 = "video/mp4";
+
     private static readonly (string Type, byte[] Magic)[] Known =
     [
         ("application/pdf", "%PDF-"u8.ToArray()), ("image/png", [0x89, (byte)'P', (byte)'N', (byte)'G']),
@@ -15,6 +17,8 @@ public static class FileType
         ("image/gif", "GIF8"u8.ToArray()), ("application/zip", [0x50, 0x4B, 3, 4]), ("application/zip", [0x50, 0x4B, 5, 6]),
         ("application/x-executable", [0x7F, (byte)'E', (byte)'L', (byte)'F']), ("application/x-executable", "MZ"u8.ToArray()),
         ("application/gzip", [0x1F, 0x8B]), ("application/x-ole", [0xD0, 0xCF, 0x11, 0xE0]),
+        // Matroska, of which WebM is a part; Ogg.
+        ("video/webm", [0x1A, 0x45, 0xDF, 0xA3]), ("application/ogg", "OggS"u8.ToArray()),
     ];
 
     private static readonly Dictionary<string, string> ByExtension = new(StringComparer.OrdinalIgnoreCase)
@@ -23,6 +27,8 @@ public static class FileType
         [".zip"] = "application/zip", [".docx"] = "application/zip", [".xlsx"] = "application/zip", [".pptx"] = "application/zip",
         [".odt"] = "application/zip", [".imscc"] = "application/zip", [".h5p"] = "application/zip", [".doc"] = "application/x-ole",
         [".xls"] = "application/x-ole", [".ppt"] = "application/x-ole", [".gz"] = "application/gzip",
+        [".webm"] = "video/webm", [".weba"] = "video/webm", [".ogg"] = "application/ogg", [".oga"] = "application/ogg",
+        [".m4a"] = Mp4,
     };
 
     /// <summary>Why these first bytes cannot be a file of this name; null when they can.</summary>
@@ -36,6 +42,8 @@ public static class FileType
             break;
         }
 
+        // ISO 14496-12: the first box says its size and then its kind.
+        if (start.Length >= 8 && start[4..8].SequenceEqual("ftyp"u8)) found = Mp4;
         if (ByExtension.TryGetValue(Path.GetExtension(name), out var promised))
             return found == promised
                 ? null

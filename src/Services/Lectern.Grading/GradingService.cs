@@ -34,6 +34,7 @@ using Lectern.Grading.SavedComments;
 using Lectern.Grading.SimilarityChecks;
 using Lectern.Grading.SubmissionDownloads;
 using Lectern.Grading.Submissions;
+using Lectern.Grading.VoiceUploads;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Events;
@@ -214,6 +215,7 @@ public sealed class GradingService : IService
         ListSubmissionDownloads.Map(routes);
         GetSubmissionDownload.Map(routes);
         StartFeedbackUpload.Map(routes);
+        StartVoiceUpload.Map(routes);
         CreateFeedbackImport.Map(routes);
         ListFeedbackImports.Map(routes);
         GetFeedbackImport.Map(routes);

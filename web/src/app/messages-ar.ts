@@ -10,6 +10,7 @@ import questions from "../features/grading/questions/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import similarity from "../features/grading/similarity/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
+import voice from "../features/grading/voice/messages/ar.json";
 import workFiles from "../features/grading/work-files/messages/ar.json";
 import identity from "../features/identity/messages/ar.json";
 import messaging from "../features/messaging/messages/ar.json";
@@ -31,5 +32,6 @@ export default {
   rubrics,
   similarity,
   speed,
+  voice,
   workFiles,
 };

@@ -10,6 +10,7 @@ import questions from "../features/grading/questions/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import similarity from "../features/grading/similarity/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
+import voice from "../features/grading/voice/messages/en.json";
 import workFiles from "../features/grading/work-files/messages/en.json";
 import identity from "../features/identity/messages/en.json";
 import messaging from "../features/messaging/messages/en.json";
@@ -31,5 +32,6 @@ export default {
   rubrics,
   similarity,
   speed,
+  voice,
   workFiles,
 };

@@ -39,20 +39,30 @@ internal static class Feedback
     {
         var plan = (await by.Post($"{essay.Path}/feedback-uploads", new { name, size_bytes = bytes.Length, content_type = type }))
             .Expect(201);
+        await Put(by, plan, bytes);
+        return plan.Id("file_id");
+    }
+
+    /// <summary>Sends what was announced, and waits until it is whole.</summary>
+    public static async Task Put(TestPerson by, Answer plan, byte[] bytes)
+    {
+        await Send(by, plan, bytes);
+        await TestTenant.Eventually(
+            async () => (int)(await by.Post($"/uploads/{plan.Id("file_id")}/completion")).Status == 200, "the file is whole");
+    }
+
+    public static async Task Send(TestPerson by, Answer plan, byte[] bytes)
+    {
         var size = plan.At("part_size_bytes").GetInt32();
         foreach (var part in plan.At("parts").EnumerateArray())
         {
             var from = (part.GetProperty("number").GetInt32() - 1) * size;
-            var url = part.GetProperty("url").GetString()!;
-            var address = new Uri($"/t/{by.Tenant.Slug}/api/v1/{url.TrimStart('/')}", UriKind.Relative);
+            var address = new Uri(
+                $"/t/{by.Tenant.Slug}/api/v1/{part.GetProperty("url").GetString()!.TrimStart('/')}", UriKind.Relative);
             using var content = new ByteArrayContent(bytes[from..Math.Min(bytes.Length, from + size)]);
             using var put = await by.Tenant.Host.Http.PutAsync(address, content);
             Assert.True(put.IsSuccessStatusCode, await put.Content.ReadAsStringAsync());
         }
-
-        await TestTenant.Eventually(
-            async () => (int)(await by.Post($"/uploads/{plan.Id("file_id")}/completion")).Status == 200, "the file is whole");
-        return plan.Id("file_id");
     }
 
     /// <summary>Sends a ZIP and waits until it has been looked through.</summary>

@@ -3217,6 +3217,13 @@ export interface components {
             part_size_bytes: number;
             parts: components["schemas"]["UploadPart"][];
         };
+        StartVoiceUploadRequest: {
+            content_type: null | string;
+            /** Format: int64 */
+            size_bytes: number;
+            /** Format: int32 */
+            seconds: number;
+        };
         StoredRules: {
             policy: components["schemas"]["GradingRules"];
             /** Format: int32 */

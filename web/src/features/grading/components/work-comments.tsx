@@ -30,7 +30,7 @@ export function WorkComments({ comments }: { comments: WorkComment[] }) {
                 <When at={comment.created_at} relative />
               </span>
               {comment.body && <p className="prose">{comment.body}</p>}
-              <RemarkFiles files={comment.files} />
+              <RemarkFiles files={comment.files} author={comment.author_name} />
             </div>
           </li>
         ))}

@@ -10,6 +10,7 @@ const keys = [
   ["c", "comment"],
   ["Ctrl Enter", "saveFromComment"],
   [".", "repeat"],
+  ["v", "voice"],
   ["u", "undo"],
   ["n / p", "notes"],
   ["h", "highlight"],

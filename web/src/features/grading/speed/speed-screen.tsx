@@ -1,6 +1,6 @@
 import "./speed.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, CircleHelp } from "lucide-react";
+import { ChevronLeft, ChevronRight, CircleHelp, Mic } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
@@ -20,6 +20,7 @@ import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
 import { AnswersView } from "../questions/answers-view";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
+import { VoiceDialog } from "../voice/voice-dialog";
 import { AttachFiles } from "../work-files/attach-files";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
@@ -45,6 +46,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
   });
   const { current, progress } = queue;
   const [help, setHelp] = useState(false);
+  const [speaking, setSpeaking] = useState(false);
   const [returning, setReturning] = useState(false);
   const [graded, setGraded] = useState<Graded[]>([]);
   const [lastComment, setLastComment] = useState("");
@@ -115,6 +117,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
     g: () => scoreRef.current?.focus(),
     c: () => commentRef.current?.focus(),
     u: () => void undo(),
+    v: () => current?.work.attempts[0] && setSpeaking(true),
     ".": repeatComment,
     ...Object.fromEntries(
       Array.from({ length: 9 }, (_, at) => [String(at + 1), () => rateFirstOpen(at + 1)]),
@@ -247,6 +250,9 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
             />
             {current.work.attempts[0] && here !== undefined && (
               <div className="row">
+                <Button icon={<Mic size={16} aria-hidden />} onClick={() => setSpeaking(true)}>
+                  {t("voice.open")}
+                </Button>
                 <AttachFiles
                   assignmentId={assignmentId}
                   submissionId={current.work.attempts[0].submission_id}
@@ -289,6 +295,15 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
         </div>
       )}
       {help && <KeysHelp onClose={() => setHelp(false)} />}
+      {speaking && current?.work.attempts[0] && here !== undefined && (
+        <VoiceDialog
+          assignmentId={assignmentId}
+          submissionId={current.work.attempts[0].submission_id}
+          name={current.name}
+          onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
+          onClose={() => setSpeaking(false)}
+        />
+      )}
       {returning && current && here !== undefined && (
         <ReturnDialog
           assignmentId={assignmentId}

@@ -5,7 +5,7 @@ import { useFilters } from "../../../lib/address";
 import { announce } from "../../../lib/announce";
 import { itemsOf } from "../../../lib/query-client";
 import { Button } from "../../../ui/button";
-import { SelectField } from "../../../ui/field";
+import { CheckField, SelectField } from "../../../ui/field";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { ActionFailed } from "../../../ui/states";
@@ -96,14 +96,11 @@ function Actions({ one }: { one: FeedbackImport }) {
       {one.state === "planned" && one.summary.recognised > 0 && (
         <>
           {doubtful > 0 && (
-            <label className="row">
-              <input
-                type="checkbox"
-                checked={leaveOut}
-                onChange={(event) => setLeaveOut(event.target.checked)}
-              />
-              {t("workFiles.feedback.leaveOut", { count: doubtful })}
-            </label>
+            <CheckField
+              label={t("workFiles.feedback.leaveOut", { count: doubtful })}
+              checked={leaveOut}
+              onChange={(event) => setLeaveOut(event.target.checked)}
+            />
           )}
           <div>
             <Button kind="primary" busy={apply.isPending} onClick={() => apply.mutate()}>
