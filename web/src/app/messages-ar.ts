@@ -1,5 +1,6 @@
 import courses from "../features/courses/messages/ar.json";
 import notes from "../features/grading/annotate/messages/ar.json";
+import beside from "../features/grading/beside/messages/ar.json";
 import presence from "../features/grading/gradebook/presence/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
@@ -18,6 +19,7 @@ import common from "./messages/ar.json";
 
 export default {
   ...common,
+  beside,
   courses,
   gradePolicy,
   grading,

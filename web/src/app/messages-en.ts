@@ -1,5 +1,6 @@
 import courses from "../features/courses/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
+import beside from "../features/grading/beside/messages/en.json";
 import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
@@ -18,6 +19,7 @@ import common from "./messages/en.json";
 
 export default {
   ...common,
+  beside,
   courses,
   gradePolicy,
   grading,

@@ -10,6 +10,8 @@ const keys = [
   ["c", "comment"],
   ["Ctrl Enter", "saveFromComment"],
   [".", "repeat"],
+  ["s", "split"],
+  ["b", "keep"],
   ["v", "voice"],
   ["u", "undo"],
   ["n / p", "notes"],

@@ -1,6 +1,6 @@
 import "./speed.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight, CircleHelp, Mic } from "lucide-react";
+import { ChevronLeft, ChevronRight, CircleHelp, Columns2, Mic, Pin } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
@@ -15,6 +15,7 @@ import { ActionFailed, Empty, Failed, Skeleton } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { WorkPane } from "../annotate/work-pane";
 import { assignmentQuery, type WorkComment } from "../api";
+import { type Beside, SideBySide } from "../beside/side-by-side";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
@@ -46,6 +47,8 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
   });
   const { current, progress } = queue;
   const [help, setHelp] = useState(false);
+  const [split, setSplit] = useState(false);
+  const [beside, setBeside] = useState<Beside>();
   const [speaking, setSpeaking] = useState(false);
   const [returning, setReturning] = useState(false);
   const [graded, setGraded] = useState<Graded[]>([]);
@@ -111,11 +114,20 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
     announce(t("speed.repeated"));
   }
 
+  function keepBeside() {
+    if (!current || here === undefined) return;
+    setSplit(true);
+    setBeside({ kind: "learner", userId: here });
+    toast(t("beside.keptNow", { name: current.name }));
+  }
+
   useHotkeys({
     j: () => void queue.next(isGraded),
     k: () => void queue.previous(),
     g: () => scoreRef.current?.focus(),
     c: () => commentRef.current?.focus(),
+    s: () => setSplit(!split),
+    b: keepBeside,
     u: () => void undo(),
     v: () => current?.work.attempts[0] && setSpeaking(true),
     ".": repeatComment,
@@ -197,13 +209,27 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
         </Empty>
       )}
       {current && (
-        <div className="speed" data-learner={here}>
+        <div className="speed" data-learner={here} data-split={split || undefined}>
           <section className="panel stack" aria-labelledby="speed-name">
             <div className="row-between">
               <h2 id="speed-name" ref={headingRef} tabIndex={-1}>
                 {current.name}
               </h2>
               <div className="row">
+                <Button
+                  icon={<Columns2 size={16} aria-hidden />}
+                  aria-pressed={split}
+                  onClick={() => setSplit(!split)}
+                >
+                  {t("beside.open")}
+                </Button>
+                {split && (
+                  <IconButton
+                    label={t("beside.keep")}
+                    icon={<Pin size={18} />}
+                    onClick={keepBeside}
+                  />
+                )}
                 <IconButton
                   label={t("speed.previous")}
                   icon={<ChevronLeft size={18} className="flips" />}
@@ -219,11 +245,23 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
             </div>
             <Notices item={current} />
             {current.work.attempts[0] ? (
-              <WorkPane
-                key={current.work.attempts[0].submission_id}
-                submission={current.work.attempts[0]}
-                editable
-              />
+              split && here !== undefined ? (
+                <SideBySide
+                  key={here}
+                  assignmentId={assignmentId}
+                  userId={here}
+                  name={current.name}
+                  attempts={current.work.attempts}
+                  beside={beside}
+                  onBeside={setBeside}
+                />
+              ) : (
+                <WorkPane
+                  key={current.work.attempts[0].submission_id}
+                  submission={current.work.attempts[0]}
+                  editable
+                />
+              )
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
             )}
