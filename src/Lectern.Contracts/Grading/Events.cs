@@ -75,6 +75,14 @@ public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId,
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
 }
 
+/// <summary>A grader wrote to a learner, as the learner reads it. <see cref="NamesScore"/> says that it tells a score.</summary>
+[KeptInside("it is what one person wrote to another")]
+public sealed record LearnerMessaged(
+    CourseId CourseId, UserId UserId, UserId AuthorId, AssignmentId? AssignmentId, string Subject, string Body, bool NamesScore) : IEvent
+{
+    public string Aggregate => $"learner:{CourseId.Value}:{UserId.Value}";
+}
+
 /// <summary>A learner wants a grade to be looked at again.</summary>
 public sealed record RegradeRequested(AssignmentId AssignmentId, CourseId CourseId, UserId UserId) : IEvent
 {

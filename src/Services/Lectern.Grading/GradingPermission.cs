@@ -53,6 +53,10 @@ internal static class GradingPermission
     public static readonly Permission Moderate = new(
         "marking.moderate", "Decide marks that several people gave", Role.Instructor, Role.Administrator);
 
+    public static readonly Permission MessageLearners = new(
+        "learner_message.send", "Write to learners of a course from its gradebook",
+        Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
     public static readonly Permission OverrideGrades = new(
         "grade.override", "Set a learner's final grade by hand", Role.Instructor, Role.Administrator);
 
@@ -117,6 +121,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction MarkersAllocated = new("markers.allocated");
     public static readonly Lectern.Platform.Audit.AuditAction MarkDecided = new("mark.decided");
     public static readonly Lectern.Platform.Audit.AuditAction AnonymityLifted = new("anonymity.lifted");
+    public static readonly Lectern.Platform.Audit.AuditAction LearnersMessaged = new("learners.messaged");
     public static readonly Lectern.Platform.Audit.AuditAction LateAllowanceChanged = new("late_allowance.changed");
     public static readonly Lectern.Platform.Audit.AuditAction QuestionsChanged = new("questions.changed");
     public static readonly Lectern.Platform.Audit.AuditAction AnswersMarked = new("answers.marked");

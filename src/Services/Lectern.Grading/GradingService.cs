@@ -18,6 +18,7 @@ using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.LateAllowances;
+using Lectern.Grading.LearnerMessages;
 using Lectern.Grading.MarkDecisions;
 using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.Outcomes;
@@ -57,6 +58,7 @@ public sealed class GradingService : IService
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
+            .AddScoped<MessageWriter>()
             .AddScoped<GradebookViewStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
@@ -141,6 +143,8 @@ public sealed class GradingService : IService
         ListGradebookChanges.Map(routes);
         WatchGradebook.Map(routes);
         RecordPresence.Map(routes);
+        SendLearnerMessages.Map(routes);
+        PreviewLearnerMessage.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
 

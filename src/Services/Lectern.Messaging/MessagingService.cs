@@ -47,6 +47,7 @@ public sealed class MessagingService : IService
         services.AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddListener<FinalGradeChanged, OnFinalGradeChanged>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();
+        services.AddListener<LearnerMessaged, OnLearnerMessaged>();
         services.AddListener<RegradeRequested, OnRegradeRequested>();
         services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();
     }

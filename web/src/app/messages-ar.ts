@@ -1,6 +1,7 @@
 import courses from "../features/courses/messages/ar.json";
 import notes from "../features/grading/annotate/messages/ar.json";
 import beside from "../features/grading/beside/messages/ar.json";
+import message from "../features/grading/gradebook/message/messages/ar.json";
 import presence from "../features/grading/gradebook/presence/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
@@ -27,6 +28,7 @@ export default {
   identity,
   marking,
   messaging,
+  message,
   notes,
   outcomes,
   presence,

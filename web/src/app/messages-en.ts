@@ -1,6 +1,7 @@
 import courses from "../features/courses/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
 import beside from "../features/grading/beside/messages/en.json";
+import message from "../features/grading/gradebook/message/messages/en.json";
 import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
@@ -27,6 +28,7 @@ export default {
   identity,
   marking,
   messaging,
+  message,
   notes,
   outcomes,
   presence,

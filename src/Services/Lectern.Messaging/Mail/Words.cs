@@ -12,6 +12,9 @@ internal abstract class Words(string name)
 
     public abstract (string Subject, string Body) PasswordReset(string link);
 
+    /// <summary>What somebody who teaches wrote; without a body it is only said that there is something to read.</summary>
+    public abstract (string Subject, string Body) Message(string course, string author, string subject, string? body, string link);
+
     private sealed class English(string name) : Words(name)
     {
         public override (string, string) Welcome(string course, string link) =>
@@ -21,6 +24,12 @@ internal abstract class Words(string name)
             ("Set a new password",
                 $"Hello {Name},\n\nto set a new password, open this address within an hour:\n{link}\n\nIf you did not ask for this, you "
                 + "need do nothing.\n");
+
+        public override (string, string) Message(string course, string author, string subject, string? body, string link) =>
+            ($"{course}: {subject}",
+                body is null
+                    ? $"Hello {Name},\n\n{author} has written to you in {course}. Read it here:\n{link}\n"
+                    : $"{body}\n\n--\n{author}, {course}\n{link}\n");
     }
 
     private sealed class Arabic(string name) : Words(name)
@@ -32,5 +41,11 @@ internal abstract class Words(string name)
             ("تعيين كلمة مرور جديدة",
                 $"مرحبًا {Name}،\n\nلتعيين كلمة مرور جديدة افتح هذا العنوان خلال ساعة:\n{link}\n\nإذا لم تطلب ذلك فلا حاجة إلى أي "
                 + "إجراء.\n");
+
+        public override (string, string) Message(string course, string author, string subject, string? body, string link) =>
+            ($"{course}: {subject}",
+                body is null
+                    ? $"مرحبًا {Name}،\n\nكتب إليك {author} في {course}. اقرأ الرسالة هنا:\n{link}\n"
+                    : $"{body}\n\n--\n{author}، {course}\n{link}\n");
     }
 }

@@ -1666,6 +1666,10 @@ export interface components {
             name: string;
             outcomes: components["schemas"]["LearnerStanding"][];
         };
+        LearnerMessage: {
+            subject: string;
+            body: string;
+        };
         LearnerResult: {
             course_id: components["schemas"]["CourseId"];
             course: string;
@@ -1939,6 +1943,12 @@ export interface components {
             time_zone: string;
             avatar_url: null | string;
             pronouns: null | string;
+        };
+        MessageRequest: {
+            subject: null | string;
+            body: null | string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+            user_ids: null | unknown[];
         };
         MigrationLine: {
             assignment_id: components["schemas"]["AssignmentId"];
@@ -2951,6 +2961,10 @@ export interface components {
             conformsTo?: null | string;
             value?: null | string;
             refinedBy?: null | components["schemas"]["Selector"];
+        };
+        SendLearnerMessagesResponse: {
+            /** Format: int32 */
+            sent: number;
         };
         SetAnonymityRequest: {
             /** Format: int32 */

@@ -29,6 +29,7 @@ export function EditMenu({ history, onCommand }: EditMenuProps) {
       )}
       <MenuItem onSelect={() => onCommand("fill")}>{t("grading.editMenu.fill")}</MenuItem>
       <MenuItem onSelect={() => onCommand("clear")}>{t("grading.editMenu.clear")}</MenuItem>
+      <MenuItem onSelect={() => onCommand("message")}>{t("message.selected")}</MenuItem>
     </Menu>
   );
 }

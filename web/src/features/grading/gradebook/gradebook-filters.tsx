@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
 import { SelectField } from "../../../ui/field";
 import { SearchField } from "../../../ui/search-field";
-import { flag } from "../grades-api";
+import { flag, type GradebookStudent, type ViewFilters } from "../grades-api";
 import type { GradebookModel } from "./gradebook-model";
 
 /** A section of the course, to look at it alone. */
@@ -26,17 +26,28 @@ export function useShown(model: GradebookModel, revision: number) {
   // The revision stands for the model's content, which changes in place.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   return useMemo(() => {
-    const wanted = search.toLocaleLowerCase();
-    const students = picked.filter(
-      (student) =>
-        student.name.toLocaleLowerCase().includes(wanted) &&
-        (!section_id || student.section_ids.includes(Number(section_id))),
-    );
+    const students = narrow(picked, search, Number(section_id));
     const assignments = group_id
       ? model.assignments.filter((a) => a.group_id === Number(group_id))
       : model.assignments;
     return { students, assignments };
   }, [model, revision, picked, search, group_id, section_id]);
+}
+
+/** The learners that filters leave, as a saved view holds them. */
+export function shownBy(model: GradebookModel, filters: ViewFilters): GradebookStudent[] {
+  const { search, section_id, group_id, state } = filters;
+  const picked = pick(model, { group_id: String(group_id ?? ""), state: state ?? undefined });
+  return narrow(picked, search ?? "", section_id ?? 0);
+}
+
+function narrow(students: GradebookStudent[], search: string, sectionId: number) {
+  const wanted = search.toLocaleLowerCase();
+  return students.filter(
+    (student) =>
+      student.name.toLocaleLowerCase().includes(wanted) &&
+      (!sectionId || student.section_ids.includes(sectionId)),
+  );
 }
 
 interface Picking {

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { History, Sigma } from "lucide-react";
+import { History, Mail, Sigma } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFilters } from "../../../lib/address";
@@ -21,6 +21,7 @@ import { GradebookTrays } from "./gradebook-trays";
 import { useGridCommands } from "./grid-commands";
 import { FIXED_COLUMNS } from "./grid-layout";
 import type { Range } from "./grid-range";
+import { useMessaging } from "./message/use-messaging";
 import { NewsNotice } from "./news-notice";
 import { PastGradebook } from "./past-gradebook";
 import { GraderList } from "./presence/grader-list";
@@ -69,8 +70,9 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
   useUnsavedGuard(model.unsaved > 0);
   const shown = useShown(model, revision);
   const batch = useBatch(book);
-  const commands = useGridCommands(book, batch, shown);
-  const columns = useColumnActions(book, batch);
+  const messaging = useMessaging(book, shown.students);
+  const commands = useGridCommands(book, batch, shown, (selected) => messaging.open({ selected }));
+  const columns = useColumnActions(book, batch, (assignmentId) => messaging.open({ assignmentId }));
   const jump = useRef((_: Cell) => false);
   const selected = useRef<Range>({ top: 0, bottom: 0, start: FIXED_COLUMNS, end: FIXED_COLUMNS });
 
@@ -113,6 +115,9 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
           </Button>
           <Button kind="quiet" icon={<Sigma size={16} />} onClick={() => setFormula(true)}>
             {t("grading.formula.open")}
+          </Button>
+          <Button kind="quiet" icon={<Mail size={16} />} onClick={() => messaging.open({})}>
+            {t("message.open")}
           </Button>
           <ViewsMenu courseId={courseId} />
           <FilesMenu courseId={courseId} />
@@ -185,6 +190,7 @@ function LiveGradebook({ courseId, sections }: GradebookScreenProps) {
       <BatchDialogs batch={batch} model={model} />
       {columns.dialog}
       {formula && <FormulaDialog model={model} onClose={() => setFormula(false)} />}
+      {messaging.dialog}
     </Page>
   );
 }

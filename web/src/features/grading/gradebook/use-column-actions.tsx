@@ -1,4 +1,4 @@
-import { CircleSlash, History, ListChecks } from "lucide-react";
+import { CircleSlash, History, ListChecks, Mail } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GradebookAssignment } from "../grades-api";
@@ -26,6 +26,7 @@ interface ColumnActions {
 export function useColumnActions(
   book: ReturnType<typeof useGradebook>,
   batch: ReturnType<typeof useBatch>,
+  onMessage: (assignmentId: number) => void,
 ): ColumnActions {
   const { t } = useTranslation();
   const { courseId, model } = book;
@@ -58,6 +59,16 @@ export function useColumnActions(
         icon: <History size={16} />,
         run: () => setRestored(assignment),
       },
+      ...(assignment.status === "published"
+        ? [
+            {
+              id: "message",
+              label: t("message.column"),
+              icon: <Mail size={16} />,
+              run: () => onMessage(assignment_id),
+            },
+          ]
+        : []),
     ];
   }
 

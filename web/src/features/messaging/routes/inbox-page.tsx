@@ -1,3 +1,4 @@
+import "./inbox.css";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -68,6 +69,9 @@ function Line({ item, onRead }: { item: Notification; onRead: () => void }) {
       <span className="grow">
         {item.read_at ? title : <strong>{title}</strong>}
         {!item.read_at && <span className="visually-hidden"> {t("messaging.unread")}</span>}
+        {item.kind === "learner_message" && (
+          <span className="inbox-body">{String(item.facts.body ?? "")}</span>
+        )}
       </span>
       <span className="small muted">
         <When at={item.created_at} relative />
@@ -98,6 +102,7 @@ function useWords({ kind, facts }: Notification): string {
     assignment: "",
     author: "",
     person: "",
+    subject: "",
     ...facts,
     role,
     defaultValue: t("messaging.kind.other"),
