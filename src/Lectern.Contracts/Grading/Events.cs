@@ -19,9 +19,10 @@ public sealed record AssignmentChanged(
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
-/// <summary>A learner handed something in.</summary>
+/// <summary>A learner handed something in, or somebody did so for their group.</summary>
+/// <param name="HandedInBy">The learner, or the mate who handed in for all; null in what was raised before this was said.</param>
 public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId AssignmentId, CourseId CourseId, UserId UserId, int Attempt,
-    DateTimeOffset SubmittedAt, bool Late) : IEvent
+    DateTimeOffset SubmittedAt, bool Late, UserId? HandedInBy = null) : IEvent
 {
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";
 

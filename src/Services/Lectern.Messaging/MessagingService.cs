@@ -44,6 +44,7 @@ public sealed class MessagingService : IService
         services.AddListener<PersonEnrolled, Mail.OnPersonEnrolled>();
         services.AddListener<PersonEnrolled, Notifications.OnPersonEnrolled>();
         services.AddListener<AssignmentPublished, OnAssignmentPublished>();
+        services.AddListener<WorkSubmitted, OnWorkSubmitted>();
         services.AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddListener<FinalGradeChanged, OnFinalGradeChanged>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();

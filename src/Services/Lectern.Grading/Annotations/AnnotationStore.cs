@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -22,14 +23,22 @@ internal sealed class AnnotationStore(TenantDb db, Actor actor)
         WHERE n.tenant_id = {db.Tenant} AND n.annotation_id = {id}
         """, ct);
 
-    /// <summary>Annotations of an attempt in the order of the work, by <c>annotations_by_work</c>.</summary>
-    public Task<List<Annotation>> Page(SubmissionId work, AnnotationWish wish, PageRequest page, CancellationToken ct)
+    /// <summary>
+    /// Annotations of an attempt in the order of the work, by <c>annotations_by_work</c>. Who made it together has copies of the same
+    /// work, so what is marked in one is marked in all.
+    /// </summary>
+    public Task<List<Annotation>> Page(Submission work, AnnotationWish wish, PageRequest page, CancellationToken ct)
     {
         var (file, sheet, place, id) = After(page.After);
+        Sql alone = $"n.submission_id = {work.SubmissionId}";
+        Sql together = $"""
+            n.submission_id = ANY (ARRAY(SELECT s.submission_id FROM submissions s
+                WHERE s.tenant_id = {db.Tenant} AND s.group_submission_id = {work.GroupSubmissionId}))
+            """;
         return db.Query<Annotation>($"""
             SELECT {Sql.Raw(Annotation.Columns)} FROM annotations n
             LEFT JOIN people p ON p.tenant_id = n.tenant_id AND p.user_id = n.author_id
-            WHERE n.tenant_id = {db.Tenant} AND n.submission_id = {work} AND n.deleted_at IS NULL
+            WHERE n.tenant_id = {db.Tenant} AND {(work.GroupSubmissionId is null ? alone : together)} AND n.deleted_at IS NULL
                 AND (n.file_id, n.page, n.place, n.annotation_id) > ({file}, {sheet}, {place}, {id})
                 {Sql.When(wish.OnlyOwn, $"AND n.author_id = {actor.UserId}")}
                 {Sql.When(wish.File is not null, $"AND n.file_id = {wish.File}")}

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Annotations;
 
-/// <summary>Lists what graders marked in an attempt in the order of the work; learners see it once their grade is posted.</summary>
+/// <summary>Lists what graders marked in an attempt, or in a mate's copy of it; learners see it once their grade is posted.</summary>
 internal static class ListAnnotations
 {
     // A grader holds the right at the course and an observer at the learner, so the handler asks for both.
@@ -32,7 +32,7 @@ internal static class ListAnnotations
         if (await eyes.On(work, scope.Scope, ct) is not { } sight)
             return await access.Knows(scope.Scope, ct) ? Problems.Forbidden("This is somebody else's work.") : TypedResults.NotFound();
         if (sight is AnnotationSight.None) return TypedResults.Ok(new Page<AnnotationView>([], null));
-        var rows = await annotations.Page(submissionId, new AnnotationWish(file, fromPage, toPage, sight is AnnotationSight.Own), page, ct);
+        var rows = await annotations.Page(work, new AnnotationWish(file, fromPage, toPage, sight is AnnotationSight.Own), page, ct);
         var listed = Page<Annotation>.From(rows, page, row => row.Cursor);
         return TypedResults.Ok(new Page<AnnotationView>(
             [.. listed.Items.Select(row => AnnotationView.Of(row, shapes is not false))], listed.Next));

@@ -98,7 +98,7 @@ internal sealed class WorkDesk(
         revisions.AnsweredAtCommit(attempt.CourseId, attempt.AssignmentId, maker.UserId);
         db.Raise(new WorkSubmitted(
             attempt.SubmissionId, attempt.AssignmentId, attempt.CourseId, maker.UserId, attempt.Attempt, attempt.SubmittedAt,
-            attempt.Late));
+            attempt.Late, actor.Person));
     }
 
     /// <summary>Whether it was made by just these: somebody who came into the group since has no part in it yet.</summary>

@@ -1,6 +1,7 @@
 using Lectern.Grading.Annotations;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
+using Lectern.Tests.Grading.GroupSubmissions;
 using Lectern.Tests.Grading.Postings;
 using Lectern.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,6 +107,34 @@ public sealed class AnnotationTests(LecternApp app)
     }
 
     [Fact]
+    public async Task What_is_marked_in_one_copy_of_a_groups_work_is_read_with_all_of_them_and_no_other_work()
+    {
+        var course = await app.NewCourse(learners: 3);
+        var (_, essay) = await course.NewGroupWork(new { grade_individually = true });
+        var (ada, ben, cem) = (course.Learners[0], course.Learners[1], course.Learners[2]);
+        var first = (await essay.HandIn(ada, "Ours.")).Id("submission_id");
+        var words = new AnnotatedWork(course, essay, first, 0).Words(0, 4, "Ours");
+        var mates = (await essay.Work(ben)).Id("attempts.0.submission_id");
+        var alone = (await essay.HandIn(cem, "Mine.")).Id("submission_id");
+        Task<Answer> Read(TestPerson person, long copy) => person.Get($"/submissions/{copy}/annotations");
+
+        var note = (await course.Instructor.Post($"/submissions/{first}/annotations", words)).Expect(201).Id("annotation_id");
+        var other = (await course.Instructor.Post($"/submissions/{mates}/annotations", words)).Expect(201).Id("annotation_id");
+
+        Assert.Equal([note, other], Ids(await Read(course.Instructor, first)));
+        Assert.Equal([note, other], Ids(await Read(course.Instructor, mates)));
+        Assert.Empty(Ids(await Read(course.Instructor, alone)));
+        // Each with the grade of their own.
+        await essay.Score(ben, 7);
+        Assert.Equal([note, other], Ids((await Read(ben, mates)).Expect(200)));
+        Assert.Empty(Ids((await Read(ada, first)).Expect(200)));
+        (await Read(ben, first)).Expect(403);
+        // A later hand-in is other work.
+        var second = (await essay.HandIn(ada, "Ours again.")).Id("submission_id");
+        Assert.Empty(Ids(await Read(course.Instructor, second)));
+    }
+
+    [Fact]
     public async Task Nobody_else_reads_or_marks_it()
     {
         var work = await HandedIn(learners: 2);
@@ -143,8 +172,9 @@ public sealed class AnnotationTests(LecternApp app)
             new { kind = "point", selector = new[] { Drawing("M0 0") } },
         ];
         foreach (var body in wrong) (await work.Grader.Post(work.Path, body)).Refused(422, "bad_annotation");
-        var elsewhere = await HandedIn();
-        (await work.Grader.Post(work.Path, elsewhere.Shape("point", Drawn("M0 0"), page: 1))).Refused(422, "unknown_file");
+        // A file that is there, and of the same learner, in a later attempt.
+        var later = await HandIn(work.Course, work.Essay, "Again");
+        (await work.Grader.Post(work.Path, later.Shape("point", Drawn("M0 0"), page: 1))).Refused(422, "unknown_file");
         (await work.Grader.Post(work.Path, new { kind = "point", onload = "x" })).Refused(400, "malformed_request");
         var stray = new
         {
@@ -188,6 +218,11 @@ public sealed class AnnotationTests(LecternApp app)
     {
         var course = await app.NewCourse(learners);
         var essay = await course.NewAssignment(more: new { submission_types = new[] { "text", "file" }, posts_manually = byHand });
+        return await HandIn(course, essay, text);
+    }
+
+    private static async Task<AnnotatedWork> HandIn(TestCourse course, TestAssignment essay, string text)
+    {
         using var form = new MultipartFormDataContent
         {
             { new StringContent(text), "body_text" },

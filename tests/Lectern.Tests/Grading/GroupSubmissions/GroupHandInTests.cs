@@ -24,6 +24,14 @@ public sealed class GroupHandInTests(LecternApp app)
         Assert.Equal("Owls", theirs.At("group.name").GetString());
         Assert.Empty((await essay.Work(cem)).At("attempts").EnumerateArray());
 
+        // The mate is told, once, and whoever handed in is not.
+        await TestTenant.Eventually(
+            async () => (await ben.Get("/notifications")).Text.Contains("group_handed_in", StringComparison.Ordinal), "the mate is told");
+        var told = (await ben.Get("/notifications")).At("items").EnumerateArray()
+            .Single(notice => notice.GetProperty("kind").GetString() == "group_handed_in");
+        Assert.Equal("Learner 1", told.GetProperty("facts").GetProperty("mate").GetString());
+        Assert.DoesNotContain("group_handed_in", (await ada.Get("/notifications")).Text, StringComparison.Ordinal);
+
         await groups.Add("Larks", ben, cem);
         var after = await essay.Work(ben);
         Assert.Equal("Larks", after.At("group.name").GetString());
