@@ -20,6 +20,7 @@ internal static class Program
         ["speed-grading"] = SpeedGradingBench.Run,
         ["pages"] = PagesBench.Run,
         ["submissions"] = SubmissionsBench.Run,
+        ["similarity"] = SimilarityBench.Run,
         ["tenants"] = TenantsBench.Run,
         ["crash"] = CrashDrill.Run,
         ["broker"] = BrokerDrill.Run,
