@@ -8,7 +8,7 @@ namespace Lectern.Grading.SimilarityChecks;
 /// <summary>What was handed in as one text, and which files of it could not be read.</summary>
 internal sealed record WorkText(string Text, IReadOnlyList<UnreadFile> Unread);
 
-/// <summary>Reads the text of work: what was typed, and files of text, code, notebooks and documents.</summary>
+/// <summary>Reads the text of work: what was typed, answers, and files of text, code, notebooks and documents.</summary>
 internal sealed partial class WorkTextReader(StoredFiles files)
 {
     /// <summary>Some 80,000 words. What comes behind is not compared, and that is said.</summary>
@@ -18,7 +18,7 @@ internal sealed partial class WorkTextReader(StoredFiles files)
 
     public async Task<WorkText> Read(Submission work, CancellationToken ct)
     {
-        var text = new StringBuilder(work.BodyText);
+        var text = new StringBuilder(work.BodyText).AppendJoin("\n\n", Answers(work));
         var unread = new List<UnreadFile>();
         var attached = (await files.Find(work.FileIds, ct)).OrderBy(file => Array.IndexOf(work.FileIds, file.FileId));
         foreach (var (number, file) in attached.Index())
@@ -33,6 +33,10 @@ internal sealed partial class WorkTextReader(StoredFiles files)
         if (text.Length > MostCharacters) text.Length = MostCharacters;
         return new WorkText(Clean(text.ToString()), unread);
     }
+
+    // In an order of their own, so that the same answers are the same text.
+    private static IEnumerable<string> Answers(Submission work) =>
+        work.Answers?.OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => answer.Value) ?? [];
 
     private async Task<(string? Text, UnreadBecause? Because)> Read(FileLink file, CancellationToken ct)
     {

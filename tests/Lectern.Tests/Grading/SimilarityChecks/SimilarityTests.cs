@@ -4,6 +4,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Tests.Grading.GroupSubmissions;
+using Lectern.Tests.Grading.Questions;
 using Lectern.Tests.Harness;
 using Lectern.Tests.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -181,6 +182,19 @@ public sealed class SimilarityTests(LecternApp app)
         Assert.Equal(["broken.ipynb", "picture.png", "long.txt"],
             check.At("unread").EnumerateArray().Select(file => file.GetProperty("name").GetString()!));
         Assert.Equal(500_000, check.At("text").GetString()!.Length);
+    }
+
+    [Fact]
+    public async Task Answers_to_questions_are_compared_too()
+    {
+        var course = await app.NewCourse(learners: 2);
+        var quiz = await course.NewQuestions(QuestionCourse.Capital, QuestionCourse.Why);
+        await course.Compare(quiz);
+        var first = await quiz.Answer(course.Learners[0], new { capital = "Paris", why = Copied });
+        await course.Checked(first);
+        var second = await quiz.Answer(course.Learners[1], new { capital = "Paris", why = $"Because. {Copied}" });
+
+        Assert.Equal(22, (await course.Checked(second)).At("matched_words").GetInt32());
     }
 
     [Fact]
