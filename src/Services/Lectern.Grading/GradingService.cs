@@ -73,6 +73,9 @@ public sealed class GradingService : IService
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
         services.AddScoped<OutcomeStore>().AddScoped<CourseOutcomeStore>().AddScoped<OutcomeDesk>().AddScoped<OutcomeGroupDesk>();
+        services.AddScoped<AcrossCourses>().AddScoped<OutcomeExportStore>().AddScoped<OutcomeImporter>().AddScoped<OutcomeTable>();
+        services.AddJob<ExportOutcome, ExportOutcomeHandler>(JobLane.Bulk);
+        services.AddJob<ExpireOutcomeExport, ExpireOutcomeExportHandler>(JobLane.Bulk);
         services.AddScoped<MasteryReader>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
         AddQuestions(services);
@@ -201,6 +204,14 @@ public sealed class GradingService : IService
         GetCourseMastery.Map(routes);
         GetMyMastery.Map(routes);
         GetLearnerMastery.Map(routes);
+        ListOutcomeCourses.Map(routes);
+        ListWaitingLearners.Map(routes);
+        CreateOutcomeExport.Map(routes);
+        GetOutcomeExport.Map(routes);
+        ImportAccountOutcomes.Map(routes);
+        ImportCourseOutcomes.Map(routes);
+        ExportAccountOutcomes.Map(routes);
+        ExportCourseOutcomes.Map(routes);
     }
 
     private static void MapFiles(IEndpointRouteBuilder routes)

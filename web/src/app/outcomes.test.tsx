@@ -1,10 +1,12 @@
 import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { AcrossScreen } from "../features/grading/outcomes/across-screen";
 import { AlignDialog } from "../features/grading/outcomes/align-dialog";
 import { LearnerMasteryView } from "../features/grading/outcomes/learner-mastery";
 import { MasteryScreen } from "../features/grading/outcomes/mastery-screen";
 import { OutcomeDialog } from "../features/grading/outcomes/outcome-dialog";
+import { OutcomeTransfer } from "../features/grading/outcomes/outcome-transfer";
 import type { CourseOutcome, LearnerMastery } from "../features/grading/outcomes/outcomes-api";
 import { stubFetch } from "../lib/fetch-stub";
 import { renderAt } from "./test-render";
@@ -196,5 +198,65 @@ describe("outcomes", () => {
       ],
       version: 4,
     });
+  });
+
+  it("are seen across courses, with who is not there yet and a file of all", async () => {
+    const course = {
+      course_id: 5,
+      course_outcome_id: 1,
+      slot: 0,
+      code: "ENG1",
+      title: "Composition",
+      status: "published",
+      version: 2,
+      scale,
+      learner_count: 4,
+      counts: {},
+      levels: [1, 0, 2],
+      without_score: 1,
+    };
+    const waiting = { user_id: 8, name: "Leo", sortable_name: "Leo", score: null, level: null };
+    const made = { outcome_export_id: 9, outcome_id: 11, state: "waiting" };
+    stubFetch([
+      [/GET .*\/outcomes\/11\/courses/, () => ({ body: { items: [course], next: null } })],
+      [/GET .*\/waiting-learners/, () => ({ body: { items: [waiting], next: null } })],
+      [/POST .*\/outcomes\/11\/exports$/, () => ({ status: 202, body: made })],
+      [
+        /GET .*\/outcomes\/11\/exports\/9$/,
+        () => ({ body: { ...made, state: "ready", file: { url: "/files/9" } } }),
+      ],
+      [/GET .*\/outcomes\/11$/, () => ({ body: { outcome: { code: "W1", title: "Writing" } } })],
+    ]);
+    await renderAt("/", <AcrossScreen outcomeId={11} />);
+    expect(await screen.findByText("2 of 4 at mastery")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Not there yet: Composition" }));
+    expect(await screen.findByText("Leo")).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Export as CSV" }));
+    const link = await screen.findByRole("link", { name: "Download the file" });
+    expect(link.getAttribute("href")).toBe("/files/9");
+  });
+
+  it("come from a file, whose mistakes are said by line", async () => {
+    const because = "There is no group 'x' here, and none in an earlier line.";
+    const calls = stubFetch([
+      [
+        /POST .*\/outcome-imports$/,
+        () => ({
+          status: 422,
+          body: {
+            status: 422,
+            code: "outcomes_refused",
+            detail: "1 things are wrong with this file. Nothing was changed.",
+            errors: [{ field: "lines[7]", code: "parent_unknown", message: because }],
+          },
+        }),
+      ],
+    ]);
+    await renderAt("/", <OutcomeTransfer owner={{ accountId: 3 }} />);
+    const file = new File(["a,b"], "outcomes.csv");
+    await userEvent.upload(await screen.findByLabelText("Take a file in"), file);
+    expect(await screen.findByText("Line 7:")).toBeTruthy();
+    expect(screen.getByText(new RegExp(because))).toBeTruthy();
+    expect(calls[0]?.path).toBe("/accounts/3/outcome-imports");
   });
 });

@@ -2,6 +2,7 @@ import { branch, page, shellRoute } from "./routes-root";
 
 const admin = branch(shellRoute, "/admin", "nav.admin", () => import("./routes/admin-frame"));
 const people = branch(admin, "people", "nav.people");
+const outcomes = branch(admin, "outcomes", "nav.outcomes");
 const imports = branch(admin, "imports", "nav.imports");
 
 export const adminRoutes = [
@@ -23,7 +24,15 @@ export const adminRoutes = [
       () => import("../features/identity/routes/families-page"),
       "nav.families",
     ),
-    page(admin, "outcomes", () => import("./routes/account-outcomes-page"), "nav.outcomes"),
+    outcomes.addChildren([
+      page(outcomes, "/", () => import("./routes/account-outcomes-page")),
+      page(
+        outcomes,
+        "$outcomeId",
+        () => import("../features/grading/routes/outcome-page"),
+        "outcomes.across.title",
+      ),
+    ]),
     page(admin, "terms", () => import("../features/courses/routes/terms-page"), "nav.terms"),
     imports.addChildren([
       page(imports, "/", () => import("../features/courses/routes/imports-page")),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
 
 namespace Lectern.Grading.Outcomes;
 
@@ -50,13 +51,22 @@ internal static class MasteryProjection
         // Who is excused showed nothing, and so did who was given a score by the missing policy; a quiz may still be half graded.
         if (!grade.IsRecorded || grade.Status is WorkStatus.Excused || grade.PendingReview) return null;
         var (points, possible) = alignment.AssignmentId is { } direct
-            ? direct == assignment.AssignmentId && !grade.ScoreIsAutomatic ? (grade.EnteredScore, assignment.PointsPossible) : (null, 0)
+            ? (direct == assignment.AssignmentId ? Entered(assignment, grade) : null, assignment.PointsPossible)
             : Criterion(alignment, learner.AssessedOn(assignment.AssignmentId));
         if (points is not { } earned || possible <= 0) return null;
         // When the work was done, where that is known: grading old work again does not make it the newest.
         var at = learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt ?? grade.GradedAt;
         return new(assignment, alignment.CriterionId, earned, possible, at, grade.PostedAt is not null);
     }
+
+    // Of several attempts those that the assignment keeps; lateness aside, as everywhere here.
+    private static decimal? Entered(Assignment assignment, Grade grade) => (assignment.AttemptsKept, grade.AttemptScores) switch
+    {
+        _ when grade.ScoreIsAutomatic => null,
+        (AttemptsKept.Highest, { } kept) => kept.Scores.Max(one => one.Score),
+        (AttemptsKept.Average, { } kept) => kept.Scores.Average(one => one.Score),
+        _ => grade.EnteredScore,
+    };
 
     private static (decimal? Points, decimal Possible) Criterion(MeasuredBy alignment, AssessedWork? assessed)
     {

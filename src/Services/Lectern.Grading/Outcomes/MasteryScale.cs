@@ -9,6 +9,10 @@ namespace Lectern.Grading.Outcomes;
 [StoredAsJson]
 internal sealed record MasteryScale(IReadOnlyList<MasteryLevel> Levels, decimal MasteryPoints)
 {
+    /// <summary>What new outcomes begin with.</summary>
+    public static MasteryScale Usual => new(
+        [new("No evidence", 0), new("Below mastery", 1), new("Near mastery", 2), new("Mastery", 3), new("Exceeds mastery", 4)], 3);
+
     /// <summary>What a result can be worth at most.</summary>
     [JsonIgnore]
     public decimal Top => Levels[^1].Points;

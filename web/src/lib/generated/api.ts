@@ -578,6 +578,26 @@ export interface components {
         };
         /** Format: int64 */
         CourseOutcomeId: number;
+        CourseStanding: {
+            course_id: components["schemas"]["CourseId"];
+            course_outcome_id: components["schemas"]["CourseOutcomeId"];
+            /** Format: int32 */
+            slot: number;
+            code: string;
+            title: string;
+            status: string;
+            /** Format: int32 */
+            version: number;
+            scale: components["schemas"]["MasteryScale"];
+            /** Format: int64 */
+            learner_count: number;
+            counts: {
+                [key: string]: number;
+            };
+            levels: null | number[];
+            /** Format: int64 */
+            without_score: number;
+        };
         /** @enum {unknown} */
         CourseStatus: "draft" | "published" | "concluded" | "deleted";
         CreateAccountRequest: {
@@ -2131,6 +2151,27 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        OutcomeExport: {
+            outcome_export_id: components["schemas"]["OutcomeExportId"];
+            outcome_id: components["schemas"]["OutcomeId"];
+            course_ids: number[];
+            state: components["schemas"]["ExportState"];
+            /** Format: uuid */
+            job_id: null | string;
+            /** Format: int32 */
+            learners: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["UserId"];
+            /** Format: date-time */
+            ready_at: null | string;
+            /** Format: date-time */
+            expires_at: null | string;
+            job: null | components["schemas"]["JobStanding"];
+            file: null | components["schemas"]["FileLink"];
+        };
+        /** Format: int64 */
+        OutcomeExportId: number;
         OutcomeFields: {
             code?: null | string;
             title?: null | string;
@@ -2171,6 +2212,18 @@ export interface components {
         OutcomeGroupId: number;
         /** Format: int64 */
         OutcomeId: number;
+        OutcomeImport: {
+            /** Format: int32 */
+            lines: number;
+            /** Format: int32 */
+            added: number;
+            /** Format: int32 */
+            changed: number;
+            /** Format: int32 */
+            unchanged: number;
+            /** Format: int32 */
+            deleted: number;
+        };
         OutcomeSummary: {
             course_outcome_id: components["schemas"]["CourseOutcomeId"];
             outcome_id: components["schemas"]["OutcomeId"];
@@ -2247,6 +2300,10 @@ export interface components {
         };
         PageOfCourseOutcome: {
             items: components["schemas"]["CourseOutcome"][];
+            next: null | string;
+        };
+        PageOfCourseStanding: {
+            items: components["schemas"]["CourseStanding"][];
             next: null | string;
         };
         PageOfEnrollmentListed: {
@@ -2379,6 +2436,10 @@ export interface components {
         };
         PageOfTokenShown: {
             items: components["schemas"]["TokenShown"][];
+            next: null | string;
+        };
+        PageOfWaitingLearner: {
+            items: components["schemas"]["WaitingLearner"][];
             next: null | string;
         };
         PatternFields: {
@@ -3505,6 +3566,15 @@ export interface components {
         ViewOrder: "highest" | "lowest" | null;
         /** @enum {unknown} */
         ViewState: "missing" | "late" | "ungraded" | "hidden" | null;
+        WaitingLearner: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            /** Format: double */
+            score: null | number;
+            /** Format: int32 */
+            level: null | number;
+        };
         WebAnnotation: {
             "@context": string;
             id: string;

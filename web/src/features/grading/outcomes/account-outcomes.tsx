@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { FolderPlus, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +9,7 @@ import { ActionFailed, Empty } from "../../../ui/states";
 import { OutcomeGroupDialog } from "./group-dialog";
 import { OutcomeDialog } from "./outcome-dialog";
 import { OutcomeGroups, OutcomeLine } from "./outcome-list";
+import { OutcomeTransfer } from "./outcome-transfer";
 import {
   accountOutcomesQuery,
   deleteOutcome,
@@ -65,6 +67,13 @@ export function AccountOutcomes({ accountId }: { accountId: number }) {
                         groups={tree.groups}
                         inherited={outcome.account_id !== accountId}
                       />
+                      <Link
+                        className="button"
+                        to={`/admin/outcomes/${outcome.outcome_id}`}
+                        aria-label={t("outcomes.across.open", { code: outcome.code })}
+                      >
+                        {t("outcomes.across.title")}
+                      </Link>
                       {outcome.account_id === accountId && (
                         <span className="row">
                           <Button
@@ -91,6 +100,7 @@ export function AccountOutcomes({ accountId }: { accountId: number }) {
               <h2 id="outcome-groups">{t("outcomes.groups.title")}</h2>
               <OutcomeGroups groups={own} onEdit={(group) => setOpen({ kind: "group", group })} />
             </section>
+            <OutcomeTransfer owner={{ accountId }} />
             {open?.kind === "outcome" && (
               <OutcomeDialog
                 owner={{ accountId }}

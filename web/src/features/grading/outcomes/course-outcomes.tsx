@@ -13,6 +13,7 @@ import { AlignDialog } from "./align-dialog";
 import { OutcomeGroupDialog } from "./group-dialog";
 import { OutcomeDialog } from "./outcome-dialog";
 import { OutcomeGroups, OutcomeLine } from "./outcome-list";
+import { OutcomeTransfer } from "./outcome-transfer";
 import {
   type Alignment,
   type CourseOutcome,
@@ -83,6 +84,7 @@ export function CourseOutcomesScreen({ courseId }: { courseId: number }) {
                   />
                 </section>
               )}
+              {manages && <OutcomeTransfer owner={{ courseId }} />}
               {open?.kind === "outcome" && (
                 <OutcomeDialog
                   owner={{ courseId }}

@@ -4,6 +4,7 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { actionFor } from "../gradebook/grid-keys";
 import type { At } from "../gradebook/grid-layout";
+import { LevelBar } from "./level-bar";
 import type { MasteryRow, OutcomeSummary } from "./outcomes-api";
 import { toneOf } from "./standing-view";
 
@@ -100,27 +101,14 @@ function OutcomeHead({ outcome, learnerCount }: { outcome: OutcomeSummary; learn
       (scale.levels[at]?.points ?? 0) >= scale.mastery_points ? sum + count : sum,
     0,
   );
-  const words = [
-    ...scale.levels.map((level, at) => `${level.name}: ${levels[at] ?? 0}`),
-    `${t("outcomes.noLevel")}: ${outcome.without_score}`,
-  ];
   return (
-    <span className="mastery-head" title={`${outcome.title}\n${words.join("\n")}`}>
+    <span className="mastery-head" title={outcome.title}>
       <span>{outcome.code}</span>
       <span className="mastery-title">{outcome.title}</span>
       <span className="small muted">
         {t("outcomes.grid.mastered", { mastered, count: learnerCount })}
       </span>
-      <span className="mastery-bar" role="img" aria-label={words.join(", ")}>
-        {levels.map((count, at) => (
-          <span
-            key={scale.levels[at]?.name}
-            data-tone={toneOf(scale, at + 1)}
-            style={{ flexGrow: count }}
-          />
-        ))}
-        <span style={{ flexGrow: outcome.without_score }} />
-      </span>
+      <LevelBar scale={scale} levels={levels} without={outcome.without_score} />
     </span>
   );
 }

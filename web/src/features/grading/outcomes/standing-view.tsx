@@ -6,7 +6,7 @@ import { Table } from "../../../ui/table";
 import { When } from "../../../ui/when";
 import type { LearnerStanding } from "./outcomes-api";
 
-interface Scale {
+export interface Scale {
   levels: readonly { name: string; points: number }[];
   mastery_points: number;
 }
