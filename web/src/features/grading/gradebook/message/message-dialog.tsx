@@ -1,6 +1,6 @@
 import "./message.css";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "../../../../lib/http";
 import { fieldError } from "../../../../lib/problem";
@@ -49,6 +49,7 @@ export function MessageDialog(props: MessageDialogProps) {
   const { text, write, forget } = useMessageDraft(courseId);
   const body = useRef<HTMLTextAreaElement>(null);
   const key = useRef({ of: "", key: "" });
+  const id = useId();
 
   const message: LearnerMessage = {
     ...text,
@@ -116,11 +117,13 @@ export function MessageDialog(props: MessageDialogProps) {
           error={fieldError(send.error, "body")}
           onChange={(event) => write({ body: event.target.value })}
         />
-        <div className="row" role="group" aria-label={t("message.fields")}>
+        <div className="row" role="group" aria-labelledby={`${id}-fields`}>
+          <span id={`${id}-fields`} className="small">
+            {t("message.fields")}
+          </span>
           {fields.map((field) => (
             <Button
               key={field}
-              kind="quiet"
               disabled={field !== "name" && !wish.assignmentId}
               onClick={() => insert(field)}
             >

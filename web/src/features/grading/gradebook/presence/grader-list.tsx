@@ -44,11 +44,11 @@ export function GraderList({ others, students, assignments, onJump }: GraderList
               className="gb-grader"
               data-typing={one.place?.typing || undefined}
               title={words}
-              aria-label={words}
               aria-disabled={!userId || undefined}
               onClick={() => userId && assignmentId && onJump({ userId, assignmentId })}
             >
-              {initials(one.name)}
+              <span aria-hidden>{initials(one.name)}</span>
+              <span className="visually-hidden">{words}</span>
             </button>
           </li>
         );
