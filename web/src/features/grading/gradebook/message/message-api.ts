@@ -9,11 +9,13 @@ export interface LearnerMessage {
   user_ids: number[];
 }
 
-const path = (courseId: number) => `/courses/${courseId}/learner-messages`;
-
 export const sendMessages = (courseId: number, message: LearnerMessage, key: string) =>
-  http.post<Schemas["SendLearnerMessagesResponse"]>(path(courseId), message, key);
+  http.post<Schemas["SendLearnerMessagesResponse"]>(
+    `/courses/${courseId}/learner-messages`,
+    message,
+    key,
+  );
 
 /** The message as the first of its learners would read it. */
 export const previewMessage = (courseId: number, message: LearnerMessage) =>
-  http.post<Schemas["LearnerMessage"]>(`${path(courseId)}/preview`, message);
+  http.post<Schemas["LearnerMessage"]>(`/courses/${courseId}/learner-messages/preview`, message);
