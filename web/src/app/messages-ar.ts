@@ -7,6 +7,7 @@ import groupWork from "../features/grading/group-work/messages/ar.json";
 import marking from "../features/grading/marking/messages/ar.json";
 import grading from "../features/grading/messages/ar.json";
 import outcomes from "../features/grading/outcomes/messages/ar.json";
+import pace from "../features/grading/pace/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
 import questions from "../features/grading/questions/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
@@ -31,6 +32,7 @@ export default {
   message,
   notes,
   outcomes,
+  pace,
   presence,
   questions,
   rubrics,

@@ -7,6 +7,7 @@ import groupWork from "../features/grading/group-work/messages/en.json";
 import marking from "../features/grading/marking/messages/en.json";
 import grading from "../features/grading/messages/en.json";
 import outcomes from "../features/grading/outcomes/messages/en.json";
+import pace from "../features/grading/pace/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
 import questions from "../features/grading/questions/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
@@ -31,6 +32,7 @@ export default {
   message,
   notes,
   outcomes,
+  pace,
   presence,
   questions,
   rubrics,

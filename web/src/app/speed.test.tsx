@@ -33,6 +33,14 @@ const piece = (userId: number, draft = "") => ({
   },
 });
 
+const kept = {
+  saved_comment_id: 4,
+  body: "Cite your sources.",
+  used_count: 3,
+  scored_count: 2,
+  mean_percent: 61.5,
+};
+
 /** A server with so many pieces of work; the one asking holds up to four. */
 function server(count: number) {
   let waiting = Array.from({ length: count }, (_, at) => at + 1);
@@ -69,6 +77,8 @@ function server(count: number) {
         return { status: 204 };
       },
     ],
+    [/GET \/saved-comments/, () => ({ body: { items: [kept], next: null } })],
+    [/POST \/saved-comments\/4\/uses/, () => ({ body: kept })],
     [/DELETE .*grading-claims/, () => ({ status: 204 })],
     [/PUT .*comment-drafts/, () => ({ body: { version: 2, saved_at: "2026-11-23T10:00:00Z" } })],
     [
@@ -158,6 +168,21 @@ describe("grading one by one", () => {
       .filter((call) => call.path.endsWith("/grading-claims") && call.method === "POST")
       .map((call) => (call.body as { known: number[] }).known.length);
     expect(Math.max(...known)).toBeLessThanOrEqual(8);
+  });
+
+  it("counts a kept comment when it is said, with the score it stood with", async () => {
+    const user = userEvent.setup();
+    const calls = server(2);
+    await open();
+    await heading("Learner 1");
+    await user.click(screen.getByRole("button", { name: "Kept comments" }));
+    await user.click(await screen.findByRole("button", { name: /Cite your sources/ }));
+    expect(calls.some((call) => call.path.endsWith("/uses"))).toBe(false);
+    await user.keyboard("{Escape}g7{Enter}");
+    await heading("Learner 2");
+
+    const use = calls.find((call) => call.path.endsWith("/saved-comments/4/uses"));
+    expect(use?.body).toEqual({ percent: 70 });
   });
 
   it("shows its keys and takes no letters while one types", async () => {

@@ -15,13 +15,22 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.SavedComments;
 
-/// <summary>Counts that a kept comment was used, so that the most used come first.</summary>
+/// <summary>Counts that a kept comment was said, and with which score, so that the most used come first and their owner sees a mean.</summary>
 internal static class UseSavedComment
 {
+    private const decimal MostPercent = 10_000;
+
+    /// <param name="Percent">The score it stood with, of the points there were; left out where there was none.</param>
+    internal sealed record Request(decimal? Percent);
+
     internal static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/saved-comments/{savedCommentId}/uses", Handle).RequirePermission(PlatformPermission.SignedIn);
 
-    internal static async Task<Results<Ok<SavedComment>, NotFound>> Handle(
-        SavedCommentId savedCommentId, SavedCommentStore comments, CancellationToken ct) =>
-        await comments.Use(savedCommentId, ct) is { } used ? TypedResults.Ok(used) : TypedResults.NotFound();
+    internal static async Task<Results<Ok<SavedComment>, NotFound, ProblemHttpResult>> Handle(
+        SavedCommentId savedCommentId, Request? request, SavedCommentStore comments, CancellationToken ct)
+    {
+        if (request?.Percent is < 0 or > MostPercent)
+            return new Refusal("percent_out_of_range", $"A score is between 0 and {MostPercent:N0} percent.", "percent").ToProblem();
+        return await comments.Use(savedCommentId, request?.Percent, ct) is { } used ? TypedResults.Ok(used) : TypedResults.NotFound();
+    }
 }

@@ -25,6 +25,14 @@ public sealed class SavedCommentTests(LecternApp app)
         Assert.Equal(0, (await course.Learner.Get("/saved-comments")).At("items").GetArrayLength());
         (await (await app.NewCourse()).Instructor.Delete($"/saved-comments/{thanks}")).Expect(404);
         (await grader.Delete($"/saved-comments/{cite}")).Expect(204);
+
+        // Five at once are all counted, and the mean is of those said beside a score.
+        await Task.WhenAll(new decimal?[] { 100, 50, 60, null, 20.5m }.Select(
+            percent => grader.Post($"/saved-comments/{thanks}/uses", new { percent })));
+        var used = (await grader.Get("/saved-comments")).At("items.0");
+        Assert.Equal((6, 4), (used.GetProperty("used_count").GetInt32(), used.GetProperty("scored_count").GetInt32()));
+        Assert.Equal(57.6m, used.GetProperty("mean_percent").GetDecimal());
+        (await grader.Post($"/saved-comments/{thanks}/uses", new { percent = -1 })).Refused(422, "percent_out_of_range");
         (await grader.Post("/saved-comments", new { body = " " })).Refused(422, "body_required");
         (await grader.Post("/saved-comments", new { body = new string('x', 5001) })).Refused(422, "too_long");
     }

@@ -2952,6 +2952,10 @@ export interface components {
             body: string;
             /** Format: int32 */
             used_count: number;
+            /** Format: int32 */
+            scored_count: number;
+            /** Format: double */
+            mean_percent: null | number;
         };
         /** Format: int64 */
         SavedCommentId: number;
@@ -3551,6 +3555,10 @@ export interface components {
         UserId: number;
         /** @enum {unknown} */
         UserState: "active" | "suspended" | "deleted";
+        UseSavedCommentRequest: {
+            /** Format: double */
+            percent: null | number;
+        };
         ViewFilters: {
             search?: null | string;
             /** Format: int64 */

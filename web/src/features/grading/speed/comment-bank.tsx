@@ -2,15 +2,17 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { BookmarkPlus, MessageSquareText, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocale } from "../../../lib/i18n";
+import { formatNumber } from "../../../lib/numbers";
 import { Button, IconButton } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { ActionFailed, Empty } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
-import { countUse, forgetComment, keepComment, savedCommentsQuery } from "./speed-api";
+import { forgetComment, keepComment, type SavedComment, savedCommentsQuery } from "./speed-api";
 
 interface CommentBankProps {
   text: string;
-  onInsert: (text: string) => void;
+  onInsert: (comment: SavedComment) => void;
 }
 
 /** What one says often: to put in, to keep, to take away. */
@@ -43,9 +45,9 @@ export function CommentBank({ text, onInsert }: CommentBankProps) {
       {open && (
         <BankDialog
           onClose={() => setOpen(false)}
-          onInsert={(body) => {
+          onInsert={(comment) => {
             setOpen(false);
-            onInsert(body);
+            onInsert(comment);
           }}
         />
       )}
@@ -57,11 +59,12 @@ function BankDialog({
   onInsert,
   onClose,
 }: {
-  onInsert: (text: string) => void;
+  onInsert: (comment: SavedComment) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
+  const locale = useLocale();
   const query = useQuery(savedCommentsQuery);
   const refresh = () => queryClient.invalidateQueries(savedCommentsQuery);
   const forget = useMutation({ mutationFn: forgetComment, onSuccess: refresh });
@@ -77,14 +80,16 @@ function BankDialog({
             <button
               type="button"
               className="rows-link grow bank-comment"
-              onClick={() => {
-                void countUse(comment.saved_comment_id).then(refresh);
-                onInsert(comment.body);
-              }}
+              onClick={() => onInsert(comment)}
             >
               <span className="grow">{comment.body}</span>
               <span className="small muted">
                 {t("speed.bank.used", { count: comment.used_count })}
+                {comment.mean_percent !== null &&
+                  ` · ${t("speed.bank.stoodWith", {
+                    percent: formatNumber(comment.mean_percent, locale, 1),
+                    count: comment.scored_count,
+                  })}`}
               </span>
             </button>
             <IconButton

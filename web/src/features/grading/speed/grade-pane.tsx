@@ -1,5 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
-import { type RefObject, useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
@@ -14,7 +14,7 @@ import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
 import { Mates, matesAfter, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
 import { CommentBank } from "./comment-bank";
-import type { GradingWork } from "./speed-api";
+import { countUse, type GradingWork, type SavedComment, savedCommentsQuery } from "./speed-api";
 import { useCommentDraft } from "./use-comment-draft";
 
 /** What was graded last, and how it was said. */
@@ -46,6 +46,7 @@ export function GradePane(props: GradePaneProps) {
   const { assignmentId, item, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } = props;
   const { t } = useTranslation();
   const locale = useLocale();
+  const queryClient = useQueryClient();
   const { work } = item;
   const [grade, setGrade] = useState({
     score: work.grade?.entered_score ?? null,
@@ -65,6 +66,21 @@ export function GradePane(props: GradePaneProps) {
     commentRef.current?.focus();
   };
   insertRef.current = insert;
+  const fromBank = useRef<SavedComment[]>([]);
+
+  /** Those put in and still there have been said now, beside this score. */
+  function countKept(score: number | null) {
+    const points = work.points_possible;
+    const percent = score === null || points <= 0 ? null : (score / points) * 100;
+    const said = fromBank.current.filter((kept) => words.includes(kept.body));
+    fromBank.current = [];
+    for (const id of new Set(said.map((kept) => kept.saved_comment_id))) {
+      // Their count is for their owner's own eyes; nobody waits for it.
+      void countUse(id, percent)
+        .then(() => queryClient.invalidateQueries(savedCommentsQuery))
+        .catch(() => {});
+    }
+  }
 
   function taken(written: GradeWritten) {
     const next = {
@@ -97,6 +113,7 @@ export function GradePane(props: GradePaneProps) {
     onSuccess: (written) => {
       if (written && wanted) taken(written);
       if (words) onSaid(words);
+      countKept(written ? written.entered_score : grade.score);
       comment.said();
       onDone();
     },
@@ -173,7 +190,13 @@ export function GradePane(props: GradePaneProps) {
           <Button kind="primary" type="submit" busy={save.isPending}>
             {t("speed.saveNext")}
           </Button>
-          <CommentBank text={comment.text} onInsert={insert} />
+          <CommentBank
+            text={comment.text}
+            onInsert={(kept) => {
+              fromBank.current.push(kept);
+              insert(kept.body);
+            }}
+          />
         </div>
       </form>
     </div>

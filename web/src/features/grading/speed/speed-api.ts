@@ -62,6 +62,8 @@ export const savedCommentsQuery = queryOptions({
 
 export const keepComment = (body: string) => http.post<SavedComment>("/saved-comments", { body });
 
-export const countUse = (id: number) => http.post<SavedComment>(`/saved-comments/${id}/uses`);
+/** It was said, and with which score; null where there was none. */
+export const countUse = (id: number, percent: number | null) =>
+  http.post<SavedComment>(`/saved-comments/${id}/uses`, { percent });
 
 export const forgetComment = (id: number) => http.delete<void>(`/saved-comments/${id}`);

@@ -19,6 +19,7 @@ import { type Beside, SideBySide } from "../beside/side-by-side";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
+import { PaceMeter } from "../pace/pace-meter";
 import { AnswersView } from "../questions/answers-view";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { VoiceDialog } from "../voice/voice-dialog";
@@ -191,6 +192,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
           )}
         </search>
       )}
+      <PaceMeter assignmentId={assignmentId} piece={here} waiting={progress?.waiting ?? 0} />
       {assignment?.anonymous && <p className="notice">{t("marking.anonymous.desk")}</p>}
       <ActionFailed error={undoError} />
       {queue.error && !current ? (
