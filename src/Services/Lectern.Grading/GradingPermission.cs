@@ -51,7 +51,8 @@ internal static class GradingPermission
         "anonymity.lift", "Show whose work is graded anonymously", Role.Instructor, Role.Administrator);
 
     public static readonly Permission Moderate = new(
-        "marking.moderate", "Decide marks that several people gave", Role.Instructor, Role.Administrator);
+        "marking.moderate", "Decide marks that several people gave, and set references for calibration", Role.Instructor,
+        Role.Administrator);
 
     public static readonly Permission MessageLearners = new(
         "learner_message.send", "Write to learners of a course from its gradebook",
@@ -120,6 +121,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction PostingChanged = new("posting.changed");
     public static readonly Lectern.Platform.Audit.AuditAction MarkersAllocated = new("markers.allocated");
     public static readonly Lectern.Platform.Audit.AuditAction MarkDecided = new("mark.decided");
+    public static readonly Lectern.Platform.Audit.AuditAction CalibrationChanged = new("calibration.changed");
     public static readonly Lectern.Platform.Audit.AuditAction AnonymityLifted = new("anonymity.lifted");
     public static readonly Lectern.Platform.Audit.AuditAction LearnersMessaged = new("learners.messaged");
     public static readonly Lectern.Platform.Audit.AuditAction LateAllowanceChanged = new("late_allowance.changed");

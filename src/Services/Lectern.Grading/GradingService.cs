@@ -5,6 +5,8 @@ using Lectern.Grading.Annotations;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
+using Lectern.Grading.CalibrationAnswers;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
@@ -67,7 +69,8 @@ public sealed class GradingService : IService
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
         services.AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
-        services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>().AddScoped<Judge>();
+        services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>().AddScoped<Judge>()
+            .AddScoped<CalibrationStore>().AddScoped<CalibrationDesk>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
@@ -288,6 +291,12 @@ public sealed class GradingService : IService
         DecideMark.Map(routes);
         AcceptMarks.Map(routes);
         GetMarkerAgreement.Map(routes);
+        ListCalibrationWorks.Map(routes);
+        GetCalibrationWork.Map(routes);
+        SetCalibrationWork.Map(routes);
+        RemoveCalibrationWork.Map(routes);
+        AnswerCalibration.Map(routes);
+        GetCalibrationAgreement.Map(routes);
     }
 
     private static void MapQuestions(IEndpointRouteBuilder routes)

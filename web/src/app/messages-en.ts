@@ -1,6 +1,7 @@
 import courses from "../features/courses/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
 import beside from "../features/grading/beside/messages/en.json";
+import calibration from "../features/grading/calibration/messages/en.json";
 import message from "../features/grading/gradebook/message/messages/en.json";
 import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
@@ -22,6 +23,7 @@ import common from "./messages/en.json";
 export default {
   ...common,
   beside,
+  calibration,
   courses,
   gradePolicy,
   grading,

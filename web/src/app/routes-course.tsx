@@ -128,6 +128,12 @@ export const courseRoutes = [
             () => import("./routes/moderation-page"),
             "course.moderation",
           ),
+          page(
+            assignment,
+            "calibration",
+            () => import("../features/grading/routes/calibration-page"),
+            "course.calibration",
+          ),
           page(assignment, "edit", () => import("./routes/assignment-edit-page"), "course.edit"),
           page(
             assignment,

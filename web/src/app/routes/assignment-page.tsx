@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { assignmentQuery } from "../../features/grading/api";
+import { CalibrationPanel } from "../../features/grading/calibration/calibration-panel";
 import { AssignmentFacts } from "../../features/grading/components/assignment-facts";
 import { AssignmentState, StandingBadge } from "../../features/grading/components/assignment-state";
 import { LearnerAssignment } from "../../features/grading/components/learner-assignment";
@@ -65,6 +66,7 @@ export default function AssignmentPage() {
           <AnonymityPanel assignment={assignment} />
           {may("marking.moderate") && <MarkersPanel assignment={assignment} />}
           {staff && <SimilarityPanel assignmentId={assignmentId} base={base} />}
+          {may("grade.record") && <CalibrationPanel assignment={assignment} />}
           <AssignmentRubricPanel
             courseId={courseId}
             assignmentId={assignmentId}

@@ -146,6 +146,14 @@ export interface components {
             version: number;
             annotation: components["schemas"]["WebAnnotation"];
         };
+        AnswerCalibrationRequest: {
+            /** Format: double */
+            score: null | number;
+            comment: null | string;
+            /** Format: int32 */
+            rubric_version: null | number;
+            criteria: null | components["schemas"]["CriterionChange"][];
+        };
         AnswerKey: {
             kind: components["schemas"]["AnswerKind"];
             exact: null | components["schemas"]["ExactKey"];
@@ -376,6 +384,42 @@ export interface components {
             learner_id: null | components["schemas"]["UserId"];
             learner_name: null | string;
             link: null | string;
+        };
+        CalibrationLine: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            is_open: boolean;
+            is_author: boolean;
+            /** Format: double */
+            my_score: null | number;
+            /** Format: double */
+            reference: null | number;
+            /** Format: int32 */
+            answers: number;
+            /** Format: int32 */
+            version: number;
+        };
+        CalibrationPiece: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: double */
+            points_possible: number;
+            submission: components["schemas"]["SubmissionView"];
+            rubric: null | components["schemas"]["Rubric"];
+            total_is_score: boolean;
+            mine: null | components["schemas"]["CalibrationSaid"];
+            reference: null | components["schemas"]["CalibrationSaid"];
+            is_author: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        CalibrationSaid: {
+            /** Format: double */
+            score: number;
+            assessment: null | components["schemas"]["AssessmentSheet"];
+            comment: string;
+            /** Format: date-time */
+            at: null | string;
         };
         CellChange: {
             assignment_id?: components["schemas"]["AssignmentId"];
@@ -733,6 +777,13 @@ export interface components {
             rubric: string;
             criterion_id: string;
             criterion: string;
+        };
+        CriterionDifference: {
+            criterion_id: string;
+            /** Format: int32 */
+            works: number;
+            /** Format: double */
+            mean_difference: number;
         };
         CriterionFields: {
             criterion_id?: null | string;
@@ -1093,6 +1144,11 @@ export interface components {
         FreeTextKey: {
             guidance: string;
         };
+        GetCalibrationAgreementResponse: {
+            /** Format: int32 */
+            works: number;
+            graders: components["schemas"]["GraderCalibration"][];
+        };
         GetCourseResponse: {
             course: components["schemas"]["Course"];
             roles: components["schemas"]["Role"][];
@@ -1334,6 +1390,23 @@ export interface components {
         };
         /** Format: int64 */
         GradeId: number;
+        GraderCalibration: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: int32 */
+            asked: number;
+            /** Format: int32 */
+            answered: number;
+            /** Format: double */
+            mean_difference: null | number;
+            /** Format: double */
+            mean_absolute_difference: null | number;
+            /** Format: double */
+            quadratic_kappa: null | number;
+            /** Format: double */
+            intraclass_correlation: null | number;
+            criteria: components["schemas"]["CriterionDifference"][];
+        };
         GraderPlace: {
             user_id: null | components["schemas"]["UserId"];
             assignment_id: components["schemas"]["AssignmentId"];
@@ -2294,6 +2367,10 @@ export interface components {
             items: components["schemas"]["AuditRoutesSealListed"][];
             next: null | string;
         };
+        PageOfCalibrationLine: {
+            items: components["schemas"]["CalibrationLine"][];
+            next: null | string;
+        };
         PageOfCourseListed: {
             items: components["schemas"]["CourseListed"][];
             next: null | string;
@@ -3043,6 +3120,16 @@ export interface components {
         };
         SetAssignmentStatusRequest: {
             status: components["schemas"]["AssignmentStatus"];
+            /** Format: int32 */
+            version: null | number;
+        };
+        SetCalibrationWorkRequest: {
+            /** Format: double */
+            score: null | number;
+            note: null | string;
+            /** Format: int32 */
+            rubric_version: null | number;
+            criteria: null | components["schemas"]["CriterionChange"][];
             /** Format: int32 */
             version: null | number;
         };

@@ -1,5 +1,6 @@
 import "./desk.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -91,6 +92,16 @@ function Desk({ assignment, name, work }: DeskProps) {
                   }
                 />
               </div>
+            )}
+            {may("marking.moderate") && (
+              <Link
+                className="button"
+                data-kind="quiet"
+                to={`/courses/${assignment.course_id}/assignments/${id}/calibration`}
+                search={{ work: String(work.user_id) }}
+              >
+                {t("calibration.use")}
+              </Link>
             )}
           </>
         ) : (

@@ -16,6 +16,7 @@ import { toast } from "../../../ui/toast";
 import { WorkPane } from "../annotate/work-pane";
 import { assignmentQuery, type WorkComment } from "../api";
 import { type Beside, SideBySide } from "../beside/side-by-side";
+import { CalibrationNotice } from "../calibration/calibration-panel";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
@@ -194,6 +195,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
       )}
       <PaceMeter assignmentId={assignmentId} piece={here} waiting={progress?.waiting ?? 0} />
       {assignment?.anonymous && <p className="notice">{t("marking.anonymous.desk")}</p>}
+      {assignment && <CalibrationNotice assignment={assignment} />}
       <ActionFailed error={undoError} />
       {queue.error && !current ? (
         <Failed
