@@ -22,14 +22,14 @@ public sealed class GraderPresenceTests(LecternApp app)
         await using var hers = await OpenPage.Of(course, ines, "page-of-ines");
         await using (var his = await OpenPage.Of(course, there, "page-of-theo"))
         {
-            await Say(course, ines, "page-of-ines", null);
-            var seen = await his.Until(people => people.Any(one => Who(one) == ines.Id.Value));
+            var seen = await Saying(
+                () => Say(course, ines, "page-of-ines", null), his.Until(people => people.Any(one => Who(one) == ines.Id.Value)));
             Assert.Equal("Ines Instructor", seen.Single().GetProperty("name").GetString());
             Assert.Equal(JsonValueKind.Null, seen.Single().GetProperty("place").ValueKind);
 
             var at = new { user_id = course.Learner.Id.Value, assignment_id = essay.Id.Value, typing = true };
-            await Say(course, there, "page-of-theo", at);
-            var place = (await hers.Until(people => people.Any(IsPlaced))).Single().GetProperty("place");
+            var placed = await Saying(() => Say(course, there, "page-of-theo", at), hers.Until(people => people.Any(IsPlaced)));
+            var place = placed.Single().GetProperty("place");
             Assert.Equal(at.user_id, place.GetProperty("user_id").GetInt64());
             Assert.Equal(at.assignment_id, place.GetProperty("assignment_id").GetInt64());
             Assert.True(place.GetProperty("typing").GetBoolean());
@@ -70,15 +70,16 @@ public sealed class GraderPresenceTests(LecternApp app)
         Assert.Equal(JsonValueKind.Null, (await SeenAt(quiz, theo.Id.Value)).GetProperty("user_id").ValueKind);
         var elsewhere = await (await course.Tenant.NewCourse()).NewAssignment();
         var at = new { user_id = course.Learner.Id.Value, assignment_id = elsewhere.Id.Value, typing = true };
-        await Say(course, course.Instructor, "page-of-ines", at);
-        await his.Until(people => people.Count == 1 && !IsPlaced(people[0]));
+        await Saying(
+            () => Say(course, course.Instructor, "page-of-ines", at), his.Until(people => people.Count == 1 && !IsPlaced(people[0])));
 
         async Task<JsonElement> SeenAt(TestAssignment assignment, long learner)
         {
             var said = new { user_id = learner, assignment_id = assignment.Id.Value, typing = true };
-            await Say(course, course.Instructor, "page-of-ines", said);
-            var seen = await his.Until(people => people.Any(one => IsPlaced(one)
-                && one.GetProperty("place").GetProperty("assignment_id").GetInt64() == assignment.Id.Value));
+            var seen = await Saying(
+                () => Say(course, course.Instructor, "page-of-ines", said),
+                his.Until(people => people.Any(one => IsPlaced(one)
+                    && one.GetProperty("place").GetProperty("assignment_id").GetInt64() == assignment.Id.Value)));
             return seen.Single().GetProperty("place");
         }
     }
@@ -87,8 +88,13 @@ public sealed class GraderPresenceTests(LecternApp app)
     public async Task A_flood_of_moves_is_refused()
     {
         var course = await app.NewCourse();
-        var moves = await Task.WhenAll(Enumerable.Range(0, 60).Select(
-            _ => course.Instructor.Put($"{course.Path}/gradebook/presence/page-of-ines", new { at = (object?)null })));
+        var moves = new List<Answer>();
+        // A machine that is slow enough gives new tokens as fast as it takes them.
+        for (var round = 0; round < 10 && moves.All(move => (int)move.Status == 204); round++)
+        {
+            moves.AddRange(await Task.WhenAll(Enumerable.Range(0, 60).Select(
+                _ => course.Instructor.Put($"{course.Path}/gradebook/presence/page-of-ines", new { at = (object?)null }))));
+        }
 
         Assert.Contains(moves, move => (int)move.Status == 204);
         var refused = moves.First(move => (int)move.Status == 429).Refused(429, "too_many_moves");
@@ -102,11 +108,13 @@ public sealed class GraderPresenceTests(LecternApp app)
         var presence = course.Tenant.Host.Services.GetRequiredService<LivePresence>();
         await using var page = await OpenPage.Of(course, course.Instructor, "page-of-ines");
         var topic = $"gradebook:{course.Id.Value}";
-        for (var i = 0; i < 30; i++)
-            await presence.Here(course.Tenant.Id, topic, $"page-{i:D4}", new UserId(900_000 + (i % 27)), $"G {i}", null);
+        await Saying(Crowd, page.Until(people => people.Count == 24 && page.More == 3));
 
-        await page.Until(people => people.Count == 24);
-        await page.Until(_ => page.More == 3);
+        async Task Crowd()
+        {
+            for (var i = 0; i < 30; i++)
+                await presence.Here(course.Tenant.Id, topic, $"page-{i:D4}", new UserId(900_000 + (i % 27)), $"G {i}", null);
+        }
     }
 
     [Fact]
@@ -118,8 +126,7 @@ public sealed class GraderPresenceTests(LecternApp app)
         var clock = new TestClock(TimeProvider.System.GetUtcNow());
         await using var host = await app.HostWith(clock);
         await using var his = await OpenPage.Of(course, theo.At(course.Tenant.On(host)), "page-of-theo");
-        await Say(course, course.Instructor, "page-of-ines", null);
-        await his.Until(people => people.Count == 1);
+        await Saying(() => Say(course, course.Instructor, "page-of-ines", null), his.Until(people => people.Count == 1));
         clock.Move(LivePresence.Silence + TimeSpan.FromSeconds(1));
         await his.Until(people => people.Count == 0);
 
@@ -132,6 +139,18 @@ public sealed class GraderPresenceTests(LecternApp app)
 
     private static async Task Say(TestCourse course, TestPerson grader, string page, object? at) =>
         (await grader.Put($"{course.Path}/gradebook/presence/{page}", new { at })).Expect(204);
+
+    /// <summary>Says it again until it is heard, as pages do: a node that has just begun may not be listening yet.</summary>
+    private static async Task<T> Saying<T>(Func<Task> say, Task<T> heard)
+    {
+        while (!heard.IsCompleted)
+        {
+            await say();
+            await Task.WhenAny(heard, Task.Delay(1_000));
+        }
+
+        return await heard;
+    }
 
     private static long Who(JsonElement person) => person.GetProperty("user_id").GetInt64();
 
