@@ -142,7 +142,7 @@ function Waiting({ course }: { course: CourseStanding }) {
         <>
           <ul className="rows">
             {itemsOf(data).map((learner) => (
-              <li key={learner.user_id} className="row">
+              <li key={learner.user_id} className="rows-link">
                 <span className="grow">{learner.name}</span>
                 <Badge tone={toneOf(course.scale, learner.level)}>
                   {learner.level === null
