@@ -66,6 +66,15 @@ public readonly record struct RubricId(long Value) : IId<RubricId>
     public static bool TryParse(string? text, out RubricId id) => IId<RubricId>.TryRead(text, out id);
 }
 
+/// <summary>One learner's review of another's work.</summary>
+[JsonConverter(typeof(IdJson<PeerReviewId>))]
+public readonly record struct PeerReviewId(long Value) : IId<PeerReviewId>
+{
+    public static PeerReviewId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out PeerReviewId id) => IId<PeerReviewId>.TryRead(text, out id);
+}
+
 /// <summary>Something a grader says often.</summary>
 [JsonConverter(typeof(IdJson<SavedCommentId>))]
 public readonly record struct SavedCommentId(long Value) : IId<SavedCommentId>

@@ -65,6 +65,15 @@ internal static class GradingPermission
         "late_allowance.manage", "Exempt learners from the late policy, give late passes and give them back",
         Role.Instructor, Role.TeachingAssistant, Role.Administrator);
 
+    public static readonly Permission ReadPeerReviews = new(
+        "peer_review.read", "See how work is reviewed by peers, and one's own reviews",
+        Role.Learner, Role.PastLearner, Role.Instructor, Role.TeachingAssistant, Role.Administrator);
+
+    public static readonly Permission WritePeerReviews = new("peer_review.write", "Review the work of other learners", Role.Learner);
+
+    public static readonly Permission ManagePeerReviews = new(
+        "peer_review.manage", "Plan peer review, hand reviews out and take them away", Role.Instructor, Role.Administrator);
+
     public static readonly Permission ChangeClosedPeriods = new(
         "grade.change_closed", "Change grades of a grading period that is closed", Role.Administrator);
 
@@ -101,6 +110,9 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GradesRead = new("grades.read");
     public static readonly Lectern.Platform.Audit.AuditAction GradeRecorded = new("grade.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction GradesRecorded = new("grades.recorded");
+    public static readonly Lectern.Platform.Audit.AuditAction PeerPlanChanged = new("peer_plan.changed");
+    public static readonly Lectern.Platform.Audit.AuditAction PeersAllocated = new("peer_reviews.allocated");
+    public static readonly Lectern.Platform.Audit.AuditAction PeersChanged = new("peer_review.changed");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsDownloaded = new("submissions.downloaded");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsDownloadRead = new("submission_download.read");

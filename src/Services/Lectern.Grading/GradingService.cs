@@ -25,6 +25,7 @@ using Lectern.Grading.MarkDecisions;
 using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
+using Lectern.Grading.PeerReviews;
 using Lectern.Grading.Postings;
 using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.QuestionMarks;
@@ -38,8 +39,6 @@ using Lectern.Grading.SimilarityChecks;
 using Lectern.Grading.SubmissionDownloads;
 using Lectern.Grading.Submissions;
 using Lectern.Grading.VoiceUploads;
-using Lectern.Platform.Access;
-using Lectern.Platform.Data;
 using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
 using Lectern.Platform.Http;
@@ -72,6 +71,8 @@ public sealed class GradingService : IService
         services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>().AddScoped<Judge>()
             .AddScoped<CalibrationStore>().AddScoped<CalibrationDesk>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
+        services.AddScoped<PeerPlanStore>().AddScoped<PeerReviewStore>().AddScoped<PeerReader>().AddScoped<PeerWriter>();
+        services.AddScoped<PeerAllocator>().AddScoped<PeerRemoval>().AddJob<AllocatePeers, AllocatePeersHandler>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
@@ -108,7 +109,7 @@ public sealed class GradingService : IService
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
         services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
         services.AddSingleton<ICalculatorProof, CalculatorProof>();
-        AddScopes(services);
+        GradingScopes.AddScopes(services);
     }
 
     private static void AddQuestions(IServiceCollection services)
@@ -161,6 +162,7 @@ public sealed class GradingService : IService
 
         GetDashboard.Map(routes);
         MapFiles(routes);
+        MapPeers(routes);
         MapRubrics(routes);
         MapQueue(routes);
         MapMarking(routes);
@@ -330,6 +332,24 @@ public sealed class GradingService : IService
         ExcludeSimilaritySource.Map(routes);
     }
 
+    private static void MapPeers(IEndpointRouteBuilder routes)
+    {
+        GetPeerPlan.Map(routes);
+        SetPeerPlan.Map(routes);
+        RemovePeerPlan.Map(routes);
+        PreviewPeerAllocation.Map(routes);
+        StartPeerAllocation.Map(routes);
+        ListPeerReviewers.Map(routes);
+        ListPeerReviews.Map(routes);
+        AddPeerReview.Map(routes);
+        RemovePeerReview.Map(routes);
+        RestorePeerReview.Map(routes);
+        ListMyPeerReviews.Map(routes);
+        ListReceivedPeerReviews.Map(routes);
+        GetPeerReview.Map(routes);
+        SavePeerReview.Map(routes);
+    }
+
     private static void MapRubrics(IEndpointRouteBuilder routes)
     {
         ListRubrics.Map(routes);
@@ -349,50 +369,4 @@ public sealed class GradingService : IService
         SaveRubricAssessment.Map(routes);
         SaveCriterion.Map(routes);
     }
-
-    /// <summary>Everything here belongs to a course, and who may do what is asked there.</summary>
-    private static void AddScopes(IServiceCollection services)
-    {
-        services.AddScope("assignmentId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM assignments WHERE tenant_id = {db.Tenant} AND assignment_id = {id} AND status <> 'deleted'
-            """, ct));
-        services.AddScope("gradeId",
-            (db, id, ct) => CourseOf(db, $"SELECT course_id FROM grades WHERE tenant_id = {db.Tenant} AND grade_id = {id}", ct));
-        services.AddScope("rubricId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM rubrics WHERE tenant_id = {db.Tenant} AND rubric_id = {id} AND status = 'active'
-            """, ct));
-        services.AddScope("rubricMigrationId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM rubric_migrations WHERE tenant_id = {db.Tenant} AND rubric_migration_id = {id}
-            """, ct));
-        services.AddScope("regradeRequestId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM regrade_requests WHERE tenant_id = {db.Tenant} AND regrade_request_id = {id}
-            """, ct));
-        services.AddScope("outcomeId", (db, id, ct) => OwnerOf(db, $"""
-            SELECT account_id, course_id FROM outcomes WHERE tenant_id = {db.Tenant} AND outcome_id = {id} AND status = 'active'
-            """, ct));
-        services.AddScope("outcomeGroupId", (db, id, ct) => OwnerOf(db, $"""
-            SELECT account_id, course_id FROM outcome_groups
-            WHERE tenant_id = {db.Tenant} AND outcome_group_id = {id} AND status = 'active'
-            """, ct));
-        services.AddScope("courseOutcomeId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM course_outcomes WHERE tenant_id = {db.Tenant} AND course_outcome_id = {id} AND status = 'active'
-            """, ct));
-        services.AddScope("submissionId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM submissions WHERE tenant_id = {db.Tenant} AND submission_id = {id}
-            """, ct));
-        services.AddScope("annotationId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM annotations WHERE tenant_id = {db.Tenant} AND annotation_id = {id}
-            """, ct));
-        services.AddScope("postingId",
-            (db, id, ct) => CourseOf(db, $"SELECT course_id FROM postings WHERE tenant_id = {db.Tenant} AND posting_id = {id}", ct));
-        services.AddScope("assignmentGroupId", (db, id, ct) => CourseOf(db, $"""
-            SELECT course_id FROM assignment_groups WHERE tenant_id = {db.Tenant} AND assignment_group_id = {id} AND status = 'active'
-            """, ct));
-    }
-
-    private static async Task<Scope?> OwnerOf(TenantDb db, Sql sql, CancellationToken ct) =>
-        (await db.Find<OutcomeOwner>(sql, ct))?.Scope;
-
-    private static async Task<Scope?> CourseOf(TenantDb db, Sql sql, CancellationToken ct) =>
-        await db.Value<long?>(sql, ct) is { } course ? Scope.Of("course", course) : null;
 }

@@ -11,6 +11,7 @@ import outcomes from "../features/grading/outcomes/messages/ar.json";
 import pace from "../features/grading/pace/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
 import questions from "../features/grading/questions/messages/ar.json";
+import peers from "../features/grading/peers/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import similarity from "../features/grading/similarity/messages/ar.json";
 import speed from "../features/grading/speed/messages/ar.json";
@@ -37,6 +38,7 @@ export default {
   pace,
   presence,
   questions,
+  peers,
   rubrics,
   similarity,
   speed,

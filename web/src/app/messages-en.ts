@@ -11,6 +11,7 @@ import outcomes from "../features/grading/outcomes/messages/en.json";
 import pace from "../features/grading/pace/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
 import questions from "../features/grading/questions/messages/en.json";
+import peers from "../features/grading/peers/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import similarity from "../features/grading/similarity/messages/en.json";
 import speed from "../features/grading/speed/messages/en.json";
@@ -37,6 +38,7 @@ export default {
   pace,
   presence,
   questions,
+  peers,
   rubrics,
   similarity,
   speed,

@@ -143,6 +143,18 @@ export const courseRoutes = [
           ),
           page(
             assignment,
+            "peers",
+            () => import("../features/grading/routes/peers-page"),
+            "course.peers",
+          ),
+          page(
+            assignment,
+            "reviews",
+            () => import("../features/grading/routes/reviews-page"),
+            "course.reviews",
+          ),
+          page(
+            assignment,
             "submissions",
             () => import("../features/grading/routes/submissions-page"),
             "course.submissions",

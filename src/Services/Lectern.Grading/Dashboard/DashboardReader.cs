@@ -47,6 +47,9 @@ internal sealed class DashboardReader(TenantDb db)
                         AND (s.closes_at IS NULL OR s.closes_at > {now})
                         AND (NOT a.only_named OR l.flags[a.slot + 1] IS NOT NULL)
                         AND COALESCE(l.flags[a.slot + 1], 0) & {Done} = 0) x), '[]')::text AS due,
+                COALESCE((SELECT json_agg(x) FROM ({Reviews(learners)}) x
+                    JOIN seats s ON s.user_id = x.user_id AND s.course_id = x.course_id AND s.learns
+                        AND COALESCE(s.closes_at > {now}, true)), '[]')::text AS reviews,
                 COALESCE((SELECT json_agg(x ORDER BY x.oldest_at) FROM (
                     SELECT w.course_id, w.assignment_id, a.title, count(*) AS count, min(w.since) AS oldest_at
                     FROM seats s
@@ -71,9 +74,7 @@ internal sealed class DashboardReader(TenantDb db)
                         AND p.state = 'active'
                     ORDER BY p.sortable_name, p.user_id) x), '[]')::text AS observed
             """, ct);
-        return new DashboardFacts(
-            Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ToGrade>(row.ToGrade), Parse<FeedbackFact>(row.Feedback),
-            Parse<Observed>(row.Observed));
+        return Facts(row);
     }
 
     /// <summary>Where these people have a place, and as what.</summary>
@@ -86,6 +87,17 @@ internal sealed class DashboardReader(TenantDb db)
         JOIN course_cards c ON c.tenant_id = m.tenant_id AND c.course_id = m.course_id
         WHERE m.tenant_id = {db.Tenant} AND m.user_id = ANY ({learners}) AND m.state = 'active'
         GROUP BY m.user_id, m.course_id, c.code, c.title, c.status, c.color, c.opens_at, c.closes_at
+        """;
+
+    /// <summary>Reviews of others' work that these people are asked for and have not handed in; by <c>peer_reviews_to_do</c>.</summary>
+    private Sql Reviews(UserId[] learners) => $"""
+        SELECT r.reviewer_id AS user_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types,
+            q.reviews_due_at AS due_at, count(*)::int AS count
+        FROM peer_reviews r
+        JOIN peer_plans q ON q.tenant_id = r.tenant_id AND q.assignment_id = r.assignment_id
+        JOIN assignments a ON a.tenant_id = r.tenant_id AND a.assignment_id = r.assignment_id AND a.status = 'published'
+        WHERE r.tenant_id = {db.Tenant} AND r.reviewer_id = ANY ({learners}) AND r.handed_in_at IS NULL AND r.removed_at IS NULL
+        GROUP BY r.reviewer_id, a.course_id, a.assignment_id, a.title, a.points_possible, a.submission_types, q.reviews_due_at
         """;
 
     /// <summary>
@@ -102,14 +114,19 @@ internal sealed class DashboardReader(TenantDb db)
         GROUP BY d.audience ORDER BY d.audience LIMIT 1
         """;
 
+    private static DashboardFacts Facts(Row row) => new(
+        Parse<CourseFact>(row.Courses), Parse<DueFact>(row.Due), Parse<ReviewsFact>(row.Reviews), Parse<ToGrade>(row.ToGrade),
+        Parse<FeedbackFact>(row.Feedback), Parse<Observed>(row.Observed));
+
     private static List<T> Parse<T>(string json) => JsonSerializer.Deserialize<List<T>>(json, LecternJson.Options)!;
 
-    private sealed record Row(string Courses, string Due, string ToGrade, string Feedback, string Observed);
+    private sealed record Row(string Courses, string Due, string Reviews, string ToGrade, string Feedback, string Observed);
 }
 
 /// <summary>What the database says for a dashboard.</summary>
 internal sealed record DashboardFacts(
-    List<CourseFact> Courses, List<DueFact> Due, List<ToGrade> ToGrade, List<FeedbackFact> Feedback, List<Observed> Observed);
+    List<CourseFact> Courses, List<DueFact> Due, List<ReviewsFact> Reviews, List<ToGrade> ToGrade, List<FeedbackFact> Feedback,
+    List<Observed> Observed);
 
 internal sealed record CourseFact(
     UserId UserId, CourseId CourseId, string[] Roles, string Code, string Title, string Status, string? Color, DateTimeOffset? OpensAt,
@@ -127,6 +144,11 @@ internal sealed record DueFact(
     /// <summary>A score by a person or a quiz means that nothing is left to do, handed in or not.</summary>
     public bool IsGraded => Cell is not (null or Scaled.None) && !((CellFlags)Flags).HasFlag(CellFlags.Automatic);
 }
+
+/// <summary>Reviews of others' work that a learner has yet to hand in.</summary>
+internal sealed record ReviewsFact(
+    UserId UserId, CourseId CourseId, AssignmentId AssignmentId, string Title, decimal PointsPossible, SubmissionType[] SubmissionTypes,
+    DateTimeOffset DueAt, int Count);
 
 /// <summary>Work of one assignment that waits for a grader.</summary>
 internal sealed record ToGrade(CourseId CourseId, AssignmentId AssignmentId, string Title, int Count, DateTimeOffset OldestAt);

@@ -21,9 +21,10 @@ internal static class GetDashboard
         IReadOnlyList<ObservedLearner> Observed);
 
     /// <param name="Closed">It can no longer be handed in.</param>
+    /// <param name="Reviews">How many reviews of others' work are to be written; null: one's own work is to be handed in.</param>
     internal sealed record DueWork(
         DueBucket Bucket, AssignmentId AssignmentId, CourseId CourseId, string Title, DateTimeOffset? DueAt, decimal PointsPossible,
-        SubmissionType[] SubmissionTypes, bool Optional, bool Closed);
+        SubmissionType[] SubmissionTypes, bool Optional, bool Closed, int? Reviews);
 
     /// <summary>A posted grade, with the latest remark of somebody else.</summary>
     internal sealed record Feedback(
@@ -57,13 +58,18 @@ internal static class GetDashboard
 
     private static List<DueWork> DueOf(DashboardFacts facts, UserId learner, DateTimeOffset now) =>
         [.. facts.Due.Where(work => work.UserId == learner && !work.IsGraded).Select(work => Work(work, now)).OfType<DueWork>()
+            .Concat(facts.Reviews.Where(asked => asked.UserId == learner).Select(asked => Reviews(asked, now)))
             .OrderBy(work => work.DueAt ?? DateTimeOffset.MaxValue).ThenBy(work => work.AssignmentId.Value)];
 
     private static DueWork? Work(DueFact work, DateTimeOffset now) => DueBuckets.Of(work, now) is { } bucket
         ? new DueWork(
             bucket, work.AssignmentId, work.CourseId, work.Title, work.Due, work.PointsPossible, work.SubmissionTypes, work.Optional,
-            now > work.LocksAt)
+            now > work.LocksAt, null)
         : null;
+
+    private static DueWork Reviews(ReviewsFact asked, DateTimeOffset now) => new(
+        asked.DueAt < now ? DueBucket.Missing : DueBuckets.Before(asked.DueAt, now), asked.AssignmentId, asked.CourseId, asked.Title,
+        asked.DueAt, asked.PointsPossible, asked.SubmissionTypes, false, false, asked.Count);
 
     private static List<Feedback> FeedbackOf(DashboardFacts facts, UserId learner) =>
         [.. facts.Feedback.Where(given => given.UserId == learner).Select(given => new Feedback(
@@ -97,6 +103,9 @@ internal static class DueBuckets
         // Work that is not handed in here is shown until its date, and cannot be missing by itself; nor can what is optional.
         if (work.Due < now) return work.HandedInOnline && !work.Optional && !flags.HasFlag(CellFlags.Extended) ? DueBucket.Missing : null;
         if (work.Due is not { } due) return work.HandedInOnline ? DueBucket.Later : null;
-        return due <= now.AddDays(2) ? DueBucket.Now : due <= now.AddDays(7) ? DueBucket.Next : DueBucket.Later;
+        return Before(due, now);
     }
+
+    public static DueBucket Before(DateTimeOffset due, DateTimeOffset now) =>
+        due <= now.AddDays(2) ? DueBucket.Now : due <= now.AddDays(7) ? DueBucket.Next : DueBucket.Later;
 }

@@ -46,8 +46,13 @@ internal sealed class AssessmentReader(RubricStore rubrics, AssessmentStore asse
     /// <summary>For the learner, once the grade is posted: the assessment as it was made, and not by whom.</summary>
     public async Task<AssessmentView?> ForLearner(CourseId course, AssignmentId assignment, UserId learner, CancellationToken ct)
     {
-        if (await assessments.Find(course, assignment, learner, ct) is not { } stored) return null;
-        if (await rubrics.Find(stored.RubricId, ct, stored.RubricVersion) is not { } made) return null;
+        return await AsMade(await assessments.Find(course, assignment, learner, ct), ct);
+    }
+
+    /// <summary>An assessment by the version of the rubric it was made with.</summary>
+    public async Task<AssessmentView?> AsMade(Assessment? stored, CancellationToken ct)
+    {
+        if (stored is null || await rubrics.Find(stored.RubricId, ct, stored.RubricVersion) is not { } made) return null;
         var views = stored.Criteria.Select(score => Of(score with { GraderId = null }, null)).ToList();
         return new(made, false, made.Version, views, stored.Total, stored.IsComplete(made), null);
     }

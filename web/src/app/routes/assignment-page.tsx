@@ -9,6 +9,7 @@ import { LearnerAssignment } from "../../features/grading/components/learner-ass
 import { PublishButton } from "../../features/grading/components/publish-button";
 import { AnonymityPanel } from "../../features/grading/marking/anonymity-panel";
 import { MarkersPanel } from "../../features/grading/marking/markers-panel";
+import { PeerPanel } from "../../features/grading/peers/peer-panel";
 import { AssignmentRubricPanel } from "../../features/grading/rubrics/assignment-rubric";
 import { SimilarityPanel } from "../../features/grading/similarity/similarity-panel";
 import { useId } from "../../lib/address";
@@ -73,6 +74,7 @@ export default function AssignmentPage() {
             pointsPossible={assignment.points_possible}
             mayChoose={may("assignment.manage")}
           />
+          <PeerPanel assignmentId={assignmentId} base={base} />
           {may("submission.read_own") && <LearnerAssignment assignment={assignment} />}
         </Page>
       )}

@@ -64,7 +64,7 @@ const withDrawing = (note: Note): NoteWithDrawing => ({
 });
 
 /** What graders marked in an attempt: read at once without drawings, and drawings as they come near. */
-export function useNotesOf(submission: Submission, editable: boolean): Notes {
+export function useNotesOf(submission: Submission, editable: boolean, read = true): Notes {
   const id = submission.submission_id;
   const queryClient = useQueryClient();
   const key = useMemo(() => ["submission", id, "annotations"], [id]);
@@ -76,6 +76,7 @@ export function useNotesOf(submission: Submission, editable: boolean): Notes {
   const query = useQuery({
     queryKey: key,
     placeholderData: undefined,
+    enabled: read,
     refetchInterval: editable ? LOOK_AGAIN_MS : false,
     queryFn: async () => {
       const read = (await readNotes(id)).map(withDrawing);

@@ -33,12 +33,14 @@ interface WorkPaneProps {
   editable: boolean;
   /** Whether n and p walk through these notes; of two panes, one has the keys. */
   keys?: boolean;
+  /** False: what graders marked is not for whoever reads here. */
+  marks?: boolean;
 }
 
 /** An attempt as it is read, in place, with what was marked in it. */
-export function WorkPane({ submission, editable, keys = true }: WorkPaneProps) {
+export function WorkPane({ submission, editable, keys = true, marks = true }: WorkPaneProps) {
   const { t } = useTranslation();
-  const notes = useNotesOf(submission, editable);
+  const notes = useNotesOf(submission, editable, marks);
   const register = useMarkKeys(editable && keys);
   const files = new Map(submission.files.map((file) => [file.file_id as number, file.name]));
   return (
@@ -55,7 +57,7 @@ export function WorkPane({ submission, editable, keys = true }: WorkPaneProps) {
           </p>
           {editable && <MadeBy submission={submission} />}
           {editable && <SimilarityLink submission={submission} />}
-          <div className="work-notes">
+          <div className={marks ? "work-notes" : undefined}>
             <div className="stack">
               {submission.body_text && (
                 <MarkedText
@@ -81,7 +83,7 @@ export function WorkPane({ submission, editable, keys = true }: WorkPaneProps) {
                 <FilePane key={file.file_id} file={file} />
               ))}
             </div>
-            <NoteList files={files} keys={keys} />
+            {marks && <NoteList files={files} keys={keys} />}
           </div>
         </article>
       </MarkKeysProvider>

@@ -43,7 +43,7 @@ export function TimelineList({ due, titles, base = "" }: TimelineListProps) {
             </h3>
             <ul className="rows">
               {inBucket(bucket).map((item) => (
-                <li key={item.assignment_id}>
+                <li key={`${item.assignment_id}-${item.reviews ? "reviews" : "work"}`}>
                   <DueLine item={item} course={titles.get(item.course_id)} base={base} />
                 </li>
               ))}
@@ -64,26 +64,36 @@ interface DueLineProps {
 function DueLine({ item, course, base }: DueLineProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const reviews = item.reviews ? t("peers.due", { count: item.reviews }) : "";
   return (
     <Link
       className="rows-link"
-      to={`${base}/courses/${item.course_id}/assignments/${item.assignment_id}`}
+      to={`${base}/courses/${item.course_id}/assignments/${item.assignment_id}${
+        item.reviews && !base ? "/reviews" : ""
+      }`}
     >
       <span className="grow">
         <strong>{item.title}</strong>
         <br />
         <span className="small muted">
-          {[course, item.closed && t("grading.closedShort"), item.optional && t("grading.optional")]
+          {[
+            course,
+            reviews,
+            item.closed && t("grading.closedShort"),
+            item.optional && t("grading.optional"),
+          ]
             .filter(Boolean)
             .join(" · ")}
         </span>
       </span>
-      <span className="small muted figures">
-        {t("grading.points", {
-          points: formatNumber(item.points_possible, locale),
-          count: item.points_possible,
-        })}
-      </span>
+      {!item.reviews && (
+        <span className="small muted figures">
+          {t("grading.points", {
+            points: formatNumber(item.points_possible, locale),
+            count: item.points_possible,
+          })}
+        </span>
+      )}
       <span className="small">
         {item.due_at ? <When at={item.due_at} /> : t("grading.noDueDate")}
       </span>
