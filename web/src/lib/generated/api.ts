@@ -63,6 +63,13 @@ export interface components {
             observer_id: null | components["schemas"]["UserId"];
             email: null | string;
         };
+        AddPeerReviewRequest: {
+            reviewer_id: components["schemas"]["UserId"];
+            author_id: components["schemas"]["UserId"];
+        };
+        AddPeerReviewResponse: {
+            peer_review_id: components["schemas"]["PeerReviewId"];
+        };
         /** @enum {unknown} */
         AgreementRule: "average" | "median" | "highest" | "moderator";
         Alignment: {
@@ -87,6 +94,27 @@ export interface components {
             section_id: null | components["schemas"]["SectionId"];
             user_ids: null | number[];
             anew: boolean;
+        };
+        AllocationFinding: {
+            issue: components["schemas"]["AllocationIssue"];
+            /** Format: int32 */
+            count: number;
+            because: string;
+        };
+        /** @enum {unknown} */
+        AllocationIssue: "no_work" | "too_few_works" | "works_short" | "uneven_reviewers" | "not_due_yet";
+        AllocationView: {
+            /** Format: int32 */
+            works: number;
+            /** Format: int32 */
+            reviewers: number;
+            /** Format: int32 */
+            standing: number;
+            /** Format: int32 */
+            added: number;
+            per_work: components["schemas"]["LoadRange"];
+            per_reviewer: components["schemas"]["LoadRange"];
+            findings: components["schemas"]["AllocationFinding"][];
         };
         AllowanceEntry: {
             /** Format: int32 */
@@ -1100,6 +1128,8 @@ export interface components {
              */
             kept: number;
         };
+        /** @enum {unknown} */
+        FeedbackWaits: "due" | "posting" | "own_reviews" | null;
         /** Format: int64 */
         FileId: number;
         FileLink: {
@@ -1188,6 +1218,8 @@ export interface components {
             submission_types: components["schemas"]["SubmissionType"][];
             optional: boolean;
             closed: boolean;
+            /** Format: int32 */
+            reviews: null | number;
         };
         GetDashboardFeedback: {
             assignment_id: components["schemas"]["AssignmentId"];
@@ -1834,6 +1866,19 @@ export interface components {
             available: components["schemas"]["Outcome"][];
             choices: components["schemas"]["AlignmentChoices"];
         };
+        ListMyPeerReviewsItem: {
+            peer_review_id: components["schemas"]["PeerReviewId"];
+            kind: components["schemas"]["PeerKind"];
+            author_name: null | string;
+            state: components["schemas"]["PeerReviewState"];
+            late: boolean;
+            /** Format: date-time */
+            handed_in_at: null | string;
+        };
+        ListMyPeerReviewsResponse: {
+            plan: components["schemas"]["PeerPlanView"];
+            items: components["schemas"]["ListMyPeerReviewsItem"][];
+        };
         ListNotificationsResponse: {
             items: components["schemas"]["Notification"][];
             next: null | string;
@@ -1844,6 +1889,23 @@ export interface components {
             /** Format: int32 */
             version: number;
             items: components["schemas"]["AskedQuestion"][];
+        };
+        ListReceivedPeerReviewsItem: {
+            peer_review_id: components["schemas"]["PeerReviewId"];
+            kind: components["schemas"]["PeerKind"];
+            reviewer_name: null | string;
+            assessment: null | components["schemas"]["AssessmentView"];
+            comment: string;
+            /** Format: date-time */
+            handed_in_at: string;
+        };
+        ListReceivedPeerReviewsResponse: {
+            waits: null | components["schemas"]["FeedbackWaits"];
+            /** Format: date-time */
+            reviews_due_at: string;
+            /** Format: int32 */
+            owed: number;
+            items: components["schemas"]["ListReceivedPeerReviewsItem"][];
         };
         ListSessionsListed: {
             /** Format: uuid */
@@ -1901,6 +1963,12 @@ export interface components {
             version: number;
             needs_grading: boolean;
             resubmitted: boolean;
+        };
+        LoadRange: {
+            /** Format: int32 */
+            fewest: number;
+            /** Format: int32 */
+            most: number;
         };
         MarkDecision: {
             user_id: components["schemas"]["UserId"];
@@ -2463,6 +2531,10 @@ export interface components {
             items: components["schemas"]["OverrideEntry"][];
             next: null | string;
         };
+        PageOfPairLine: {
+            items: components["schemas"]["PairLine"][];
+            next: null | string;
+        };
         PageOfPersonListed: {
             items: components["schemas"]["PersonListed"][];
             next: null | string;
@@ -2473,6 +2545,10 @@ export interface components {
         };
         PageOfRegradeRequestRow: {
             items: components["schemas"]["RegradeRequestRow"][];
+            next: null | string;
+        };
+        PageOfReviewerLine: {
+            items: components["schemas"]["ReviewerLine"][];
             next: null | string;
         };
         PageOfRoleAssignment: {
@@ -2519,6 +2595,24 @@ export interface components {
             items: components["schemas"]["WaitingLearner"][];
             next: null | string;
         };
+        PairLine: {
+            peer_review_id: components["schemas"]["PeerReviewId"];
+            reviewer_id: components["schemas"]["UserId"];
+            reviewer_name: string;
+            author_id: components["schemas"]["UserId"];
+            author_name: string;
+            kind: components["schemas"]["PeerKind"];
+            /** Format: date-time */
+            saved_at: null | string;
+            /** Format: date-time */
+            handed_in_at: null | string;
+            /** Format: date-time */
+            removed_at: null | string;
+            /** Format: double */
+            total: null | number;
+            /** Format: int32 */
+            version: number;
+        };
         PatternFields: {
             pattern: null | string;
             /** @default false */
@@ -2528,6 +2622,74 @@ export interface components {
             pattern: string;
             /** @default false */
             ignore_case: boolean;
+        };
+        /** @enum {unknown} */
+        PeerFeedback: "when_due" | "when_posted";
+        /** @enum {unknown} */
+        PeerKind: "peer" | "self";
+        /** @enum {unknown} */
+        PeerNames: "shown" | "reviewer_hidden" | "author_hidden" | "both_hidden";
+        PeerPlanFields: {
+            /** Format: int32 */
+            reviews_per_work?: number;
+            /** Format: date-time */
+            allocates_at?: null | string;
+            /** Format: date-time */
+            reviews_due_at?: null | string;
+            by_rubric?: boolean;
+            by_comments?: boolean;
+            names?: components["schemas"]["PeerNames"];
+            self_review?: boolean;
+            apart_group_set_id?: null | components["schemas"]["GroupSetId"];
+            feedback?: components["schemas"]["PeerFeedback"];
+            reviews_first?: boolean;
+            /** Format: int32 */
+            version?: null | number;
+        };
+        PeerPlanView: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: int32 */
+            reviews_per_work: number;
+            /** Format: date-time */
+            allocates_at: null | string;
+            /** Format: date-time */
+            reviews_due_at: string;
+            by_rubric: boolean;
+            by_comments: boolean;
+            names: components["schemas"]["PeerNames"];
+            self_review: boolean;
+            apart_group_set_id: null | components["schemas"]["GroupSetId"];
+            feedback: components["schemas"]["PeerFeedback"];
+            reviews_first: boolean;
+            /** Format: date-time */
+            allocated_at: null | string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** Format: int64 */
+        PeerReviewId: number;
+        /** @enum {unknown} */
+        PeerReviewState: "to_do" | "started" | "handed_in";
+        PeerReviewView: {
+            peer_review_id: components["schemas"]["PeerReviewId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            title: string;
+            kind: components["schemas"]["PeerKind"];
+            author_name: null | string;
+            reviewer_name: null | string;
+            work: components["schemas"]["SubmissionView"];
+            assessment: null | components["schemas"]["AssessmentView"];
+            by_comments: boolean;
+            comment: string;
+            /** Format: date-time */
+            reviews_due_at: string;
+            /** Format: date-time */
+            saved_at: null | string;
+            /** Format: date-time */
+            handed_in_at: null | string;
+            closed_because: null | string;
+            /** Format: int32 */
+            version: number;
         };
         PersonListed: {
             user_id: components["schemas"]["UserId"];
@@ -2810,6 +2972,21 @@ export interface components {
             user_id: components["schemas"]["UserId"];
             note: null | string;
         };
+        ReviewerLine: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            sortable_name: string;
+            /** Format: int32 */
+            given: number;
+            /** Format: int32 */
+            given_done: number;
+            /** Format: date-time */
+            last_at: null | string;
+            /** Format: int32 */
+            received: number;
+            /** Format: int32 */
+            received_done: number;
+        };
         Revision: {
             /** Format: int32 */
             attempt: number;
@@ -3046,6 +3223,25 @@ export interface components {
             filters: null | components["schemas"]["ViewFilters"];
             /** @default false */
             shared: boolean;
+        };
+        SavePeerReviewRequest: {
+            criteria: null | components["schemas"]["CriterionChange"][];
+            comment: null | string;
+            hand_in: boolean;
+            /** Format: int32 */
+            rubric_version: null | number;
+            /** Format: int32 */
+            version: null | number;
+        };
+        SavePeerReviewResponse: {
+            assessment: null | components["schemas"]["AssessmentView"];
+            comment: string;
+            /** Format: date-time */
+            saved_at: null | string;
+            /** Format: date-time */
+            handed_in_at: null | string;
+            /** Format: int32 */
+            version: number;
         };
         SaveProvisionalMarkRequest: {
             /** Format: double */
@@ -3362,6 +3558,10 @@ export interface components {
             status_code: null | string;
             /** Format: int32 */
             version: number;
+        };
+        StartPeerAllocationResponse: {
+            /** Format: uuid */
+            job_id: string;
         };
         StartRubricMigrationRequest: {
             /** Format: int32 */
