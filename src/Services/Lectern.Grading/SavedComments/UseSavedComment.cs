@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.SavedComments;
 
-/// <summary>Counts that a kept comment was said, and with which score, so that the most used come first and their owner sees a mean.</summary>
+/// <summary>Counts that a kept comment was said, and with which score: the most used come first, and their owner sees a mean.</summary>
 internal static class UseSavedComment
 {
     private const decimal MostPercent = 10_000;
