@@ -46,7 +46,7 @@ internal static class SimilarityBench
                 submitted_at, late, seconds_late, receipt_no, receipt_sha256, content_sha256)
             SELECT {tenant.Id}, {course.Id}, {course.Assignment(0)}, p, 1, 'text', w.essay, now(), false, 0, p::text, '', ''
             FROM generate_series({course.Learner(0)}, {course.Learner(course.Learners - 1)}) p, LATERAL (
-                SELECT string_agg('w' || (random() * 20000 + 0 * p)::int, ' ') AS essay FROM generate_series(1, {Words})) w
+                SELECT string_agg('w' || (random() * 20000)::int, ' ') AS essay FROM generate_series(1, {Words} + 0 * p)) w
             """);
         await scratch.Execute($"""
             UPDATE {tenant.Cell.Schema}.submissions s SET body_text = left(b.body_text, 1200) || ' ' || s.body_text
@@ -64,9 +64,9 @@ internal static class SimilarityBench
             INSERT INTO {schema}.similarity_prints (tenant_id, submission_id, assignment_id, authors, prints)
             SELECT {tenant.Id}, 900000000 + n, 900000000 + n / 50, ARRAY[900000000 + n], f.prints
             FROM generate_series(1, {others}) n, LATERAL (
-                SELECT array_agg(CASE WHEN random() < 0.1 THEN (power(random(), 3) * 20000 + 0 * n)::int
+                SELECT array_agg(CASE WHEN random() < 0.1 THEN (random() * 20000)::int
                     ELSE (random() * 4294967294 - 2147483647)::bigint::int END) AS prints
-                FROM generate_series(1, {Prints})) f
+                FROM generate_series(1, {Prints} + 0 * n)) f
             """);
         await scratch.Execute($"""
             SET maintenance_work_mem = '256MB';
