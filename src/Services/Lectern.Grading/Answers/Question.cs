@@ -18,6 +18,14 @@ internal sealed class QuestionList : List<Question>;
 [StoredAsJson]
 internal sealed class AnswerSheet : Dictionary<string, string>
 {
+    /// <summary>Without what no database keeps: a zero sign, as it comes with text out of other programs.</summary>
+    public AnswerSheet Storable()
+    {
+        foreach (var (question, answer) in this.ToList())
+            this[question] = answer?.Replace("\0", string.Empty, StringComparison.Ordinal) ?? "";
+        return this;
+    }
+
     public string To(string question) => this.GetValueOrDefault(question) ?? string.Empty;
 }
 

@@ -28,7 +28,7 @@ internal sealed record WorkForm
     public FileId[] FileIds { get; init; } = [];
 
     /// <summary>Answers by the ids of their questions.</summary>
-    public AnswerSheet? Answers { get; init; }
+    public AnswerSheet? Answers { get; init => field = value?.Storable(); }
 
     /// <summary>The version of a draft this was made upon; heeded by the draft only.</summary>
     public int? Version { get; init; }

@@ -18,7 +18,10 @@ public sealed class QuestionMarkTests(LecternApp app)
         var course = await app.NewCourse();
         var quiz = await course.NewQuestions(QuestionCourse.Capital, QuestionCourse.Gravity);
 
-        var attempt = await quiz.Answer(course.Learner, new { capital = " paris-SECRET ", gravity = "9.9 m/s2" });
+        // What no database keeps is no reason to lose an answer.
+        (await course.Learner.Put($"{quiz.Path}/draft", new { answers = new { capital = "Pa\0ris" }, version = 0 })).Expect(200);
+        Assert.Equal("Paris", (await course.Learner.Get($"{quiz.Path}/draft")).At("answers.capital").GetString());
+        var attempt = await quiz.Answer(course.Learner, new { capital = " paris-\0SECRET ", gravity = "9.9 m/s2" });
 
         var seen = await quiz.Judged(course, course.Learner);
         Assert.Equal(
