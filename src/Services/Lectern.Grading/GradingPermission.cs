@@ -119,6 +119,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction FeedbackImportSent = new("feedback_import.sent");
     public static readonly Lectern.Platform.Audit.AuditAction FeedbackImported = new("feedback_import.applied");
     public static readonly Lectern.Platform.Audit.AuditAction FeedbackImportReversed = new("feedback_import.reversed");
+    public static readonly Lectern.Platform.Audit.AuditAction LabelsChanged = new("grade_labels.changed");
     public static readonly Lectern.Platform.Audit.AuditAction AssignmentChanged = new("assignment.changed");
     public static readonly Lectern.Platform.Audit.AuditAction GroupChanged = new("assignment_group.changed");
     public static readonly Lectern.Platform.Audit.AuditAction RubricChanged = new("rubric.changed");

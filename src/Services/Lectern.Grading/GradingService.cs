@@ -19,6 +19,7 @@ using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.GroupSubmissions;
+using Lectern.Grading.Labels;
 using Lectern.Grading.LateAllowances;
 using Lectern.Grading.LearnerMessages;
 using Lectern.Grading.MarkDecisions;
@@ -61,6 +62,7 @@ public sealed class GradingService : IService
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
             .AddScoped<MessageWriter>()
             .AddScoped<GradebookViewStore>();
+            .AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
         services.AddScoped<PeriodLock>();
@@ -152,6 +154,8 @@ public sealed class GradingService : IService
         RecordPresence.Map(routes);
         SendLearnerMessages.Map(routes);
         PreviewLearnerMessage.Map(routes);
+        GetGradeLabels.Map(routes);
+        ReplaceGradeLabels.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
 

@@ -49,3 +49,9 @@ internal enum CellFlags
     /// <summary>Lateness takes nothing off.</summary>
     LateExempt = 16384,
 }
+
+/// <summary>Above the flags stands the number of a status of the course's own; 0 for none.</summary>
+internal static class CellLabel
+{
+    public const int Bits = 24;
+}

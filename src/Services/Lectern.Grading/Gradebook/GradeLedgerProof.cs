@@ -55,7 +55,7 @@ internal sealed class GradeLedgerProof(
             FROM (
                 SELECT DISTINCT ON (n.assignment_id, n.user_id) n.assignment_id, n.user_id, n.version, n.entered_score,
                     n.score_is_automatic, n.status,
-                    n.seconds_late, n.pending_review, n.posted_at, n.submission_id, n.rubric_data, n.attempt_scores,
+                    n.seconds_late, n.pending_review, n.posted_at, n.submission_id, n.rubric_data, n.attempt_scores, n.label,
                     count(*) OVER (PARTITION BY n.assignment_id, n.user_id) AS entries
                 FROM grade_entries n
                 WHERE n.tenant_id = {db.Tenant} {Sql.When(course is not null, $"AND n.course_id = {course}")}
@@ -63,14 +63,14 @@ internal sealed class GradeLedgerProof(
             FULL JOIN (
                 SELECT o.assignment_id, o.user_id, o.version, o.entered_score, o.score_is_automatic, o.status, o.seconds_late,
                     o.pending_review,
-                    o.posted_at, o.submission_id, o.rubric_data, o.attempt_scores
+                    o.posted_at, o.submission_id, o.rubric_data, o.attempt_scores, o.label
                 FROM grades o WHERE o.tenant_id = {db.Tenant} {Sql.When(course is not null, $"AND o.course_id = {course}")}) g
                 ON g.assignment_id = e.assignment_id AND g.user_id = e.user_id
             WHERE e.entries IS DISTINCT FROM e.version
                 OR (e.version, e.entered_score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review,
-                    e.posted_at, e.submission_id, e.rubric_data, e.attempt_scores)
+                    e.posted_at, e.submission_id, e.rubric_data, e.attempt_scores, e.label)
                 IS DISTINCT FROM (g.version, g.entered_score, g.score_is_automatic, g.status, g.seconds_late, g.pending_review, g.posted_at,
-                    g.submission_id, g.rubric_data, g.attempt_scores)
+                    g.submission_id, g.rubric_data, g.attempt_scores, g.label)
             """, ct);
         foreach (var one in different) Fail($"{one} is not its newest entry in the ledger");
     }

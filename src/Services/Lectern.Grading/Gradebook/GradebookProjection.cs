@@ -126,7 +126,8 @@ internal static class GradebookProjection
             | Flag(grade.PendingReview, CellFlags.PendingReview)
             | Flag(grade.Status is WorkStatus.Extended, CellFlags.Extended)
             | Flag(item.LatePassTime > TimeSpan.Zero, CellFlags.LatePass)
-            | Flag(item.LateExempt, CellFlags.LateExempt);
+            | Flag(item.LateExempt, CellFlags.LateExempt)
+            | (CellFlags)((grade.Label ?? 0) << CellLabel.Bits);
     }
 
     private static GradebookRow WithTotals(GradebookRow row, CourseStructure course, CourseGradingInput input, CourseGradingInput seen)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Labels;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
@@ -12,7 +13,7 @@ namespace Lectern.Grading.GradebookExports;
 /// Reads a gradebook for a file: who is in it at once, their grades a few hundred learners at a time, so that memory stays as it is however
 /// large the course, and no connection is held between two reads.
 /// </summary>
-internal sealed class ExportReader(TenantDb db, GradebookStore gradebooks)
+internal sealed class ExportReader(TenantDb db, GradebookStore gradebooks, LabelStore labels)
 {
     private const int LearnersAtOnce = 250;
 
@@ -28,7 +29,7 @@ internal sealed class ExportReader(TenantDb db, GradebookStore gradebooks)
             $"SELECT code FROM course_cards WHERE tenant_id = {db.Tenant} AND course_id = {export.CourseId}", ct);
         return new ExportedCourse(
             await gradebooks.Structure(export.CourseId, ct) ?? CourseStructure.Empty(export.CourseId), code ?? "course",
-            await Sections(export.CourseId, ct), export.Total, export.StoreCode, db.Now);
+            await Sections(export.CourseId, ct), export.Total, export.StoreCode, db.Now, (await labels.Find(export.CourseId, ct)).Labels);
     }
 
     /// <summary>The course's active learners by name; only those of some sections when any are named.</summary>

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
+using Lectern.Grading.Labels;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.GradebookExports;
@@ -11,7 +12,7 @@ namespace Lectern.Grading.GradebookExports;
 /// <param name="Kind">Which total goes to a student information system.</param>
 internal sealed record ExportedCourse(
     CourseStructure Structure, string Code, IReadOnlyList<ExportedSection> Sections, ExportTotal Kind, string? StoreCode,
-    DateTimeOffset At)
+    DateTimeOffset At, GradeLabels Labels)
 {
     public CourseId CourseId => Structure.Head.CourseId;
 
@@ -22,6 +23,20 @@ internal sealed record ExportedCourse(
     public decimal? Percent(ExportedLearner learner) => Scaled.ToDecimal(learner.Row.Total(Wanted));
 
     public string? Letter(ExportedLearner learner) => learner.Row.Letter(Wanted);
+
+    /// <summary>What is said beside a grade, in the course's own words: late, missing, and a status of its own.</summary>
+    public IReadOnlyList<string> Words(ExportedLearner learner, Assignment assignment)
+    {
+        var (row, grade) = (learner.Row, learner.GradeOn(assignment));
+        var flags = row.Flag(assignment.Slot);
+        var missing = GoneMissing.Is(assignment, row.DueAt(assignment.Slot, assignment.DueAt), flags, row.Cell(assignment.Slot), At);
+        var words = new[]
+        {
+            flags.HasFlag(CellFlags.Late) ? Labels.LateWords(assignment.AssignmentId) : null,
+            missing ? Labels.MissingWords(assignment.AssignmentId) : null, Labels.Status(grade.Label)?.Words,
+        };
+        return [.. words.OfType<string>()];
+    }
 
     private TotalKind Wanted => Kind is ExportTotal.Current ? TotalKind.Current : TotalKind.Final;
 }

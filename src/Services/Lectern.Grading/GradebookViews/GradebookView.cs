@@ -36,7 +36,7 @@ internal sealed record ViewFilters(
 }
 
 /// <summary>Learners who have at least one cell like this among the columns shown.</summary>
-internal enum ViewState { Missing, Late, Ungraded, Hidden }
+internal enum ViewState { Missing, Late, Ungraded, Hidden, Resubmitted }
 
 /// <summary>In which order learners stand; by name when left out.</summary>
 internal enum ViewOrder { Highest, Lowest }

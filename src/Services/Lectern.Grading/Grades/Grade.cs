@@ -6,18 +6,19 @@ namespace Lectern.Grading.Grades;
 
 /// <summary>Where a learner stands on an assignment: the newest entry of the ledger, with what late policy took off.</summary>
 /// <param name="SaidVersion">The newest version that changed more than whether the learner sees it.</param>
+/// <param name="Label">The number of a status of the course's own.</param>
 /// <param name="AttemptScores">What each attempt earned, where more than one was graded.</param>
 internal sealed record Grade(
     GradeId GradeId, AssignmentId AssignmentId, UserId UserId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score,
     bool ScoreIsAutomatic,
     WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId, GradeSource Source,
     UserId? GraderId,
-    DateTimeOffset GradedAt, int Version, int SaidVersion, AttemptScores? AttemptScores = null)
+    DateTimeOffset GradedAt, int Version, int SaidVersion, AttemptScores? AttemptScores = null, short? Label = null)
 {
     public const string Columns = """
         g.grade_id, g.assignment_id, g.user_id, g.entered_score, g.points_deducted, g.score, g.score_is_automatic, g.status, g.seconds_late,
         g.pending_review, g.posted_at, g.submission_id, g.source, g.grader_id, g.graded_at, g.version,
-        COALESCE(g.said_version, g.version) AS said_version, g.attempt_scores
+        COALESCE(g.said_version, g.version) AS said_version, g.attempt_scores, g.label
         """;
 
     public static Grade None(AssignmentId assignment, UserId user) => new(
@@ -31,8 +32,8 @@ internal sealed record Grade(
 
     /// <summary>Whether a learner would see no difference.</summary>
     public bool SaysTheSame(Grade other) =>
-        (EnteredScore, ScoreIsAutomatic, Status, SecondsLate, PostedAt, SubmissionId)
-        == (other.EnteredScore, other.ScoreIsAutomatic, other.Status, other.SecondsLate, other.PostedAt, other.SubmissionId);
+        (EnteredScore, ScoreIsAutomatic, Status, SecondsLate, PostedAt, SubmissionId, Label) == (other.EnteredScore,
+            other.ScoreIsAutomatic, other.Status, other.SecondsLate, other.PostedAt, other.SubmissionId, other.Label);
 
     /// <summary>With another score for the attempt that was graded.</summary>
     public Grade With(decimal? score) => this with { EnteredScore = score, AttemptScores = AttemptScores.After(this, SubmissionId, score) };

@@ -5,6 +5,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Data;
+using Lectern.Grading.Labels;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
 
@@ -31,6 +32,24 @@ internal class GradeChange
 
     /// <summary>computed, on_time, late, missing, excused or extended. Left out: stays.</summary>
     public WorkStatus? Status { get; set; }
+
+    /// <summary>A status of the course's own by its number; null takes it away. One that excuses sets and lifts the excuse with it.</summary>
+    public short? Label
+    {
+        get;
+        set
+        {
+            field = value;
+            HasLabel = true;
+        }
+    }
+
+    [JsonIgnore]
+    public bool HasLabel { get; private set; }
+
+    /// <summary>What the course calls things; found by whoever records this, where a label is said.</summary>
+    [JsonIgnore]
+    public GradeLabels? Labels { get; set; }
 
     /// <summary>How late it is to count when the status is late.</summary>
     public long? SecondsLate { get; set; }
@@ -105,7 +124,9 @@ internal class GradeChange
         { RubricData: not null, HasRubric: true } => new Refusal(
             "rubric_attached", "This assignment is assessed by a rubric. Save its criteria instead, one by one or together.",
             "rubric_data"),
-        { Restore: not null } when HasScore || Status is not null || RubricData is not null || SubmissionId is not null =>
+        { HasLabel: true, Label: not null } when Labels?.Status(Label) is null =>
+            new Refusal("unknown_label", "This course has no such status of its own.", "label"),
+        { Restore: not null } when HasScore || HasLabel || Status is not null || RubricData is not null || SubmissionId is not null =>
             new Refusal("restore_alone", "What is restored brings its own score, status and rubric; say none beside it.", "restore"),
         { Restore: not 0 and not null, Earlier: null } =>
             new Refusal("unknown_version", "This grade never had that version.", "restore"),
@@ -114,7 +135,7 @@ internal class GradeChange
 
     /// <summary>Whether the grade itself is to change; a comment alone changes none.</summary>
     [JsonIgnore]
-    public bool SaysGrade => HasScore || Status is not null || RubricData is not null || Restore is not null;
+    public bool SaysGrade => HasScore || HasLabel || Status is not null || RubricData is not null || Restore is not null;
 
     /// <summary>The grade as it stands after this change.</summary>
     public Grade ApplyTo(Grade current, Assignment assignment, SubmissionId? latest, UserId? grader, GradeSource source, DateTimeOffset now)
@@ -132,7 +153,8 @@ internal class GradeChange
     {
         if (current.Version != Version + 1 || current.GraderId != grader) return false;
         if (Restore is not null) return LeavesRubric && Restored(current) == current;
-        return (HasScore || Status is not null) && (!HasScore || current.EnteredScore == Score)
+        return (HasScore || HasLabel || Status is not null) && (!HasScore || current.EnteredScore == Score)
+            && (!HasLabel || current.Label == Label)
             && (Status is null || Status == current.Status) && RubricData is null;
     }
 
@@ -151,7 +173,7 @@ internal class GradeChange
     private Grade Said(Grade current, SubmissionId? latest)
     {
         // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
-        var status = Status ?? (
+        var status = Status ?? OfLabel(current) ?? (
             Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
         return current with
         {
@@ -159,9 +181,17 @@ internal class GradeChange
             Status = status, SecondsLate = status is WorkStatus.Late ? SecondsLate ?? current.SecondsLate : null,
             PendingReview = !HasScore && current.PendingReview,
             SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
+            // An excuse that is over takes the status away that was one.
+            Label = HasLabel ? Label : current.Status is WorkStatus.Excused && status is not WorkStatus.Excused ? null : current.Label,
             AttemptScores = HasScore ? AttemptScores.After(current, SubmissionId ?? latest, Score) : current.AttemptScores,
         };
     }
+
+    private WorkStatus? OfLabel(Grade current) => !HasLabel ? null
+        : Labels?.Status(Label)?.Excuses is true ? WorkStatus.Excused
+        : current.Label is not null && Labels?.Status(current.Label)?.Excuses is true && current.Status is WorkStatus.Excused
+            ? WorkStatus.Computed
+        : null;
 
     // Whether the learner may see it is another matter, and stays as it is.
     private Grade Restored(Grade current) => current with
@@ -169,7 +199,7 @@ internal class GradeChange
         EnteredScore = Earlier?.EnteredScore, ScoreIsAutomatic = Earlier?.ScoreIsAutomatic ?? false,
         Status = Earlier?.Status ?? WorkStatus.Computed, SecondsLate = Earlier?.SecondsLate,
         PendingReview = Earlier?.PendingReview ?? false, SubmissionId = Earlier?.SubmissionId,
-        AttemptScores = Earlier?.AttemptScores,
+        AttemptScores = Earlier?.AttemptScores, Label = Earlier?.Label,
     };
 
     [JsonIgnore]
@@ -178,7 +208,7 @@ internal class GradeChange
         { Restore: not null } => EntryKind.Undo,
         { FollowsMarks: true } => EntryKind.Marks,
         { HasScore: true } => EntryKind.Score,
-        { Status: not null } => EntryKind.Status,
+        { Status: not null } or { HasLabel: true } => EntryKind.Status,
         _ => EntryKind.Rubric,
     };
 }

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Labels;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.Submissions;
 using Lectern.Platform.Access;
@@ -16,7 +17,7 @@ namespace Lectern.Grading.Grades;
 /// <summary>Changes one grade or many: ledger, grades, rows, totals, counter, audit and events in one transaction.</summary>
 internal sealed class GradeRecorder(
     TenantDb db, Actor actor, GradebookStore gradebooks, GradeStore grades, CommentStore comments, RubricStore rubrics,
-    AnonymityStore anonymity, GroupGrades groups, PeriodLock periods)
+    AnonymityStore anonymity, GroupGrades groups, PeriodLock periods, LabelStore labels)
 {
     private IReadOnlyDictionary<AssignmentId, Pseudonyms> hidden = new Dictionary<AssignmentId, Pseudonyms>();
 
@@ -77,6 +78,7 @@ internal sealed class GradeRecorder(
             courseId, [.. asked.Select(one => one.UserId).Concat(together.Select(one => one.MateId)).Distinct()], ct);
         await FindEarlier(asked, ct);
         await FindRubrics(asked, ct);
+        await FindLabels(courseId, asked, ct);
         if (held.Course?.HidesNames is true)
             hidden = await anonymity.Among([.. asked.Select(one => one.AssignmentId).Distinct()], ct);
         var closed = await periods.Over(held, ct);
@@ -105,6 +107,14 @@ internal sealed class GradeRecorder(
         if (wanted.Count == 0) return;
         var attached = await rubrics.Among([.. wanted.Select(one => one.AssignmentId).Distinct()], ct);
         foreach (var one in wanted) one.Change.HasRubric = attached.Contains(one.AssignmentId);
+    }
+
+    private async Task FindLabels(CourseId course, IReadOnlyList<AskedChange> asked, CancellationToken ct)
+    {
+        var wanted = asked.Where(one => one.Change.HasLabel).ToList();
+        if (wanted.Count == 0) return;
+        var called = (await labels.Find(course, ct)).Labels;
+        foreach (var one in wanted) one.Change.Labels = called;
     }
 
     /// <summary>Does what was accepted, and answers every grade as it then stands, in the order asked.</summary>

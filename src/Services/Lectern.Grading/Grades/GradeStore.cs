@@ -22,11 +22,11 @@ internal sealed class GradeStore(TenantDb db)
             WITH entered AS (
                 INSERT INTO grade_entries (tenant_id, assignment_id, user_id, version, grade_entry_id, course_id, kind, entered_score,
                     score_is_automatic, status, seconds_late, pending_review, posted_at, submission_id, rubric_data, source, actor_id,
-                    reason, at, attempt_scores)
+                    reason, at, attempt_scores, label)
                 SELECT {db.Tenant}, t.assignment_id, t.user_id, t.version, t.entry_id, {course}, t.kind, t.entered_score,
                     t.automatic, t.status, t.seconds_late, t.pending_review, t.posted_at, t.submission_id,
                     CASE WHEN t.keeps_rubric THEN o.rubric_data ELSE t.rubric::jsonb END, t.source, t.grader_id, t.reason, t.graded_at,
-                    t.attempt_scores::jsonb
+                    t.attempt_scores::jsonb, t.label
                 FROM unnest({grades.Select(grade => grade.AssignmentId).ToArray()}, {grades.Select(grade => grade.UserId).ToArray()},
                     {grades.Select(grade => grade.Version).ToArray()}, {grades.Select(_ => Guid.CreateVersion7(db.Now)).ToArray()},
                     {entries.Select(entry => entry.Kind).ToArray()}, {grades.Select(grade => grade.EnteredScore).ToArray()},
@@ -37,31 +37,31 @@ internal sealed class GradeStore(TenantDb db)
                     {entries.Select(entry => entry.Rubric).ToArray()}, {entries.Select(entry => entry.KeepsRubric).ToArray()},
                     {grades.Select(grade => grade.Source).ToArray()}, {grades.Select(grade => grade.GraderId?.Value).ToArray()},
                     {entries.Select(entry => entry.Reason).ToArray()}, {grades.Select(grade => grade.GradedAt.UtcDateTime).ToArray()},
-                    {grades.Select(Attempts).ToArray()})
+                    {grades.Select(Attempts).ToArray()}, {grades.Select(grade => grade.Label).ToArray()})
                     AS t(assignment_id, user_id, version, entry_id, kind, entered_score, automatic, status, seconds_late, pending_review,
                         posted_at, submission_id, rubric, keeps_rubric, source, grader_id, reason, graded_at,
-                        attempt_scores)
+                        attempt_scores, label)
                 LEFT JOIN grades o ON o.tenant_id = {db.Tenant} AND o.course_id = {course} AND o.user_id = t.user_id
                     AND o.assignment_id = t.assignment_id
                 RETURNING assignment_id, user_id, version, entered_score, score_is_automatic, status, seconds_late, pending_review,
-                    posted_at, submission_id, rubric_data, source, actor_id, at, attempt_scores)
+                    posted_at, submission_id, rubric_data, source, actor_id, at, attempt_scores, label)
             INSERT INTO grades (tenant_id, course_id, assignment_id, user_id, version, entered_score, score_is_automatic, status,
                 seconds_late, pending_review, posted_at, submission_id, rubric_data, source, grader_id, graded_at, said_version,
-                attempt_scores)
+                attempt_scores, label)
             SELECT {db.Tenant}, {course}, e.assignment_id, e.user_id, e.version, e.entered_score, e.score_is_automatic, e.status,
                 e.seconds_late, e.pending_review, e.posted_at, e.submission_id, e.rubric_data, e.source, e.actor_id, e.at,
-                CASE WHEN e.entered_score IS NULL AND e.status = 'computed' THEN 0 ELSE e.version END, e.attempt_scores
+                CASE WHEN e.entered_score IS NULL AND e.status = 'computed' THEN 0 ELSE e.version END, e.attempt_scores, e.label
             FROM entered e
             ON CONFLICT (tenant_id, course_id, user_id, assignment_id) DO UPDATE SET
                 entered_score = excluded.entered_score, score_is_automatic = excluded.score_is_automatic, status = excluded.status,
                 seconds_late = excluded.seconds_late, pending_review = excluded.pending_review, posted_at = excluded.posted_at,
                 submission_id = excluded.submission_id, rubric_data = excluded.rubric_data, source = excluded.source,
                 grader_id = excluded.grader_id, graded_at = excluded.graded_at, version = excluded.version,
-                attempt_scores = excluded.attempt_scores,
+                attempt_scores = excluded.attempt_scores, label = excluded.label,
                 said_version = CASE WHEN (grades.entered_score, grades.score_is_automatic, grades.status, grades.seconds_late,
-                        grades.pending_review, grades.submission_id)
+                        grades.pending_review, grades.submission_id, grades.label)
                     IS DISTINCT FROM (excluded.entered_score, excluded.score_is_automatic, excluded.status, excluded.seconds_late,
-                        excluded.pending_review, excluded.submission_id)
+                        excluded.pending_review, excluded.submission_id, excluded.label)
                     THEN excluded.version ELSE COALESCE(grades.said_version, grades.version) END
             RETURNING assignment_id, user_id, grade_id
             """, placed ?? (_ => { }));
@@ -120,11 +120,11 @@ internal sealed record GradeEntry(
     Guid GradeEntryId, AssignmentId AssignmentId, UserId UserId, int Version, EntryKind Kind, decimal? EnteredScore, bool ScoreIsAutomatic,
     WorkStatus Status, long? SecondsLate, bool PendingReview, DateTimeOffset? PostedAt, SubmissionId? SubmissionId,
     JsonElement? RubricData, GradeSource Source, UserId? ActorId, string? ActorName, string? Reason, DateTimeOffset At,
-    AttemptScores? AttemptScores = null)
+    AttemptScores? AttemptScores = null, short? Label = null)
 {
     public const string Columns = """
         e.grade_entry_id, e.assignment_id, e.user_id, e.version, e.kind, e.entered_score, e.score_is_automatic, e.status, e.seconds_late,
         e.pending_review, e.posted_at, e.submission_id, e.rubric_data, e.source, e.actor_id, p.name AS actor_name, e.reason, e.at,
-        e.attempt_scores
+        e.attempt_scores, e.label
         """;
 }

@@ -57,6 +57,7 @@ internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current,
 /// <summary>One line of a learner's grades.</summary>
 /// <param name="LatePassUntil">Where late passes moved its due date.</param>
 /// <param name="LateExempt">Lateness takes nothing off.</param>
+/// <param name="Label">The number of a status of the course's own.</param>
 /// <param name="Attempt">The attempt whose score it is, where one of several counts.</param>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
@@ -65,7 +66,7 @@ internal sealed record ShownItem(
     DateTimeOffset? SubmittedAt, DateTimeOffset? LatePassUntil, bool LateExempt,
     GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
     WorkStatus Status,
-    Inclusion InCurrent, Inclusion InFinal, int? Attempt, int Version)
+    Inclusion InCurrent, Inclusion InFinal, int? Attempt, short? Label, int Version)
 {
     public static ShownItem Of(
         Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
@@ -80,7 +81,7 @@ internal sealed record ShownItem(
             grade.IsRecorded && !hidden ? grade.GradeId : null, worked.Entered, worked.Deducted, worked.Score,
             item.Posted && grade.IsRecorded, worked.IsLate,
             Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal,
-            worked.Attempt,
+            worked.Attempt, GradebookProjection.IsWithheld(assignment, grade) && view is GradeView.Learner ? null : grade.Label,
             hidden ? 0 : grade.Version);
     }
 }

@@ -40,6 +40,9 @@ internal sealed class RecordedGrade
     /// <summary>What each attempt was scored with, where more than one was.</summary>
     public AttemptScores? AttemptScores { get; private set; }
 
+    /// <summary>The number of a status of the course's own.</summary>
+    public short? Label { get; private set; }
+
     /// <summary>Grades of others that went with it, because they made the work together.</summary>
     public IReadOnlyList<RecordedGrade> Also { get; set; } = [];
 
@@ -62,7 +65,7 @@ internal sealed class RecordedGrade
         (EnteredScore, Status, GraderId, GradedAt, PostedAt, Version) = (grade.EnteredScore, grade.Status, grade.GraderId, grade.GradedAt,
             grade.PostedAt, grade.Version);
         PointsDeducted = grade.PointsDeducted;
-        AttemptScores = grade.AttemptScores;
+        (AttemptScores, Label) = (grade.AttemptScores, grade.Label);
         Flags = (int)row.Flag(assignment.Slot);
         RowTotals = RowTotals.Of(row);
         return this;

@@ -149,11 +149,11 @@ internal sealed class PostingStore(TenantDb db, Actor actor)
         db.AtCommit($"""
             INSERT INTO grade_entries (tenant_id, assignment_id, user_id, version, grade_entry_id, course_id, kind, entered_score,
                 score_is_automatic, status, seconds_late, pending_review, posted_at, submission_id, rubric_data, source, actor_id, reason,
-                at, attempt_scores)
+                at, attempt_scores, label)
             SELECT {db.Tenant}, {posting.AssignmentId}, t.user_id, t.version, t.entry, {posting.CourseId}, {EntryKind.Posting},
                 g.entered_score, COALESCE(g.score_is_automatic, false), COALESCE(g.status, 'computed'), g.seconds_late,
                 COALESCE(g.pending_review, false), t.posted_at, g.submission_id, g.rubric_data, {source}, {actor.UserId}::bigint,
-                {reason}::text, {now}, g.attempt_scores
+                {reason}::text, {now}, g.attempt_scores, g.label
             FROM unnest({users}, {versions}, {entries}, {posted}) AS t(user_id, version, entry, posted_at)
             LEFT JOIN grades g ON g.tenant_id = {db.Tenant} AND g.course_id = {posting.CourseId} AND g.user_id = t.user_id
                 AND g.assignment_id = {posting.AssignmentId}

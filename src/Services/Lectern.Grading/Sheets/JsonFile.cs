@@ -58,20 +58,22 @@ internal sealed class JsonFile : GradebookFile
         {
             var grade = learner.GradeOn(assignment);
             var score = Scaled.ToDecimal(learner.Row.Cell(assignment.Slot));
-            if (grade.IsRecorded || score is not null) WriteGrade(json, grade, score);
+            var words = course.Words(learner, assignment);
+            if (grade.IsRecorded || score is not null || words.Count > 0) WriteGrade(json, grade, score, words);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteGrade(Utf8JsonWriter json, Grade grade, decimal? score)
+    private static void WriteGrade(Utf8JsonWriter json, Grade grade, decimal? score, IReadOnlyList<string> words)
     {
         json.WriteStartObject();
         json.WriteNumber("assignment_id", grade.AssignmentId.Value);
         Put(json, "entered_score", grade.EnteredScore);
         Put(json, "score", score);
         Put(json, "status", grade.Status);
+        Put(json, "labels", words);
         json.WriteBoolean("posted", grade.PostedAt is not null);
         Put(json, "graded_at", grade.IsRecorded ? grade.GradedAt : (DateTimeOffset?)null);
         json.WriteNumber("version", grade.Version);

@@ -1,7 +1,9 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.Grades;
 using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.QuestionMarks;
 using Lectern.Grading.Questions;
@@ -18,6 +20,7 @@ namespace Lectern.Grading.Submissions;
 internal sealed class WorkDesk(
     TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions, DraftStore drafts, GroupWorkStore groups,
     RevisionStore revisions, StoredFiles stored, QuestionStore questions)
+    RevisionStore revisions, StoredFiles stored, GradeStore grades)
 {
     /// <summary>Whether this could be handed in, asked before anything is stored.</summary>
     public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files,
@@ -81,6 +84,7 @@ internal sealed class WorkDesk(
             one => Attempt(held.Course, one, assignment, form, files, content) with { GroupSubmissionId = together }), ct);
         foreach (var (maker, attempt) in makers.Zip(taken)) HandedIn(maker, attempt);
         if (form.HasAnswers) JudgeAtCommit(taken);
+        NoLongerMissing(course, id, makers);
         drafts.DropAtCommit(new(id, actor.Person, group?.GroupId));
         gradebooks.FoldAtCommit(held.Course, makers);
         return (taken.Single(attempt => attempt.UserId == actor.Person), false, null);
@@ -90,6 +94,22 @@ internal sealed class WorkDesk(
     private void JudgeAtCommit(List<Submission> taken) => db.Enqueue(
         new MarkAnswers(taken[0].CourseId, taken[0].AssignmentId, [.. taken.Select(attempt => attempt.SubmissionId)]),
         MarkAnswers.Options(db.Tenant, taken[0].AssignmentId, taken[0].UserId));
+    // A grader's "missing" was said of work that was not there; now that it is, the dates say what it is.
+    private void NoLongerMissing(CourseId course, AssignmentId id, List<LearnerWork> makers)
+    {
+        var called = makers.FindAll(maker => maker.GradeOn(id).Status is WorkStatus.Missing);
+        foreach (var maker in called)
+        {
+            var grade = maker.GradeOn(id);
+            maker.Put(grade with
+            {
+                Status = WorkStatus.Computed, Source = GradeSource.Policy, GraderId = null, GradedAt = db.Now,
+                Version = grade.Version + 1, SaidVersion = grade.Version + 1,
+            });
+        }
+
+        grades.AppendAtCommit(course, called.ConvertAll(maker => new NewEntry(maker.GradeOn(id), EntryKind.Status, Reason: "handed in")));
+    }
 
     private void HandedIn(LearnerWork maker, Submission attempt)
     {

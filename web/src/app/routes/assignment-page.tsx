@@ -36,7 +36,7 @@ export default function AssignmentPage() {
             staff ? (
               <AssignmentState status={assignment.status} />
             ) : (
-              <StandingBadge standing={assignment.my} />
+              <StandingBadge standing={assignment.my} assignmentId={assignmentId} />
             )
           }
           actions={

@@ -103,6 +103,8 @@ export type GradeStatus = Schemas["WorkStatus"];
 /** What is left out stays as it is; a score of null is taken away. */
 export interface GradeWrite {
   score?: number | null;
+  /** A status of the course's own by its number; null takes it away. */
+  label?: number | null;
   status?: GradeStatus;
   comment?: string;
   /** Where a group is graded as one: not the others who made the work. */

@@ -5,12 +5,12 @@ import { useTranslation } from "react-i18next";
 import { fileUrl } from "../../../lib/base";
 import { useLocale } from "../../../lib/i18n";
 import { formatBytes } from "../../../lib/numbers";
-import { Badge } from "../../../ui/badge";
 import { Skeleton } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import type { Submission, SubmittedFile } from "../api";
 import { MadeBy } from "../group-work/group-notice";
 import { SimilarityLink } from "../similarity/similarity-link";
+import { LabelBadge } from "../policy/label-badge";
 import { MarkedImage } from "./marked-image";
 import { MarkedText } from "./marked-text";
 import { NoteList } from "./note-list";
@@ -53,7 +53,7 @@ export function WorkPane({ submission, editable, keys = true, marks = true }: Wo
           <p className="small muted row">
             {t("grading.attempt", { number: submission.attempt })}
             <When at={submission.submitted_at} />
-            {submission.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+            {submission.late && <LabelBadge kind="late" assignmentId={submission.assignment_id} />}
           </p>
           {editable && <MadeBy submission={submission} />}
           {editable && <SimilarityLink submission={submission} />}

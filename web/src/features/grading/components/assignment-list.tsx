@@ -89,7 +89,7 @@ function AssignmentLine({
           <AssignmentState status={assignment.status} />
         </>
       ) : (
-        <StandingBadge standing={assignment.my} />
+        <StandingBadge standing={assignment.my} assignmentId={assignment.assignment_id} />
       )}
       <span className="figures muted">
         {typeof score === "number"

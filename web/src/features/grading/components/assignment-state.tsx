@@ -2,6 +2,7 @@ import { CheckCircle2, CircleAlert, CircleDashed, Clock, Send } from "lucide-rea
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../../ui/badge";
 import type { MyStanding } from "../api";
+import { LabelBadge } from "../policy/label-badge";
 
 export function AssignmentState({ status }: { status: "draft" | "published" }) {
   const { t } = useTranslation();
@@ -14,23 +15,28 @@ export function AssignmentState({ status }: { status: "draft" | "published" }) {
   );
 }
 
+interface StandingProps {
+  standing: MyStanding | null;
+  assignmentId: number;
+}
+
 /** A learner's state on one assignment in words: missing first, since that is what to act on. */
-export function StandingBadge({ standing }: { standing: MyStanding | null }) {
+export function StandingBadge({ standing, assignmentId }: StandingProps) {
   const { t } = useTranslation();
   if (!standing) return null;
   if (standing.excused) return <Badge>{t("grading.excused")}</Badge>;
   if (standing.missing) {
     return (
-      <Badge tone="bad">
-        <CircleAlert size={14} aria-hidden /> {t("grading.flag.missing")}
-      </Badge>
+      <LabelBadge
+        kind="missing"
+        assignmentId={assignmentId}
+        icon={<CircleAlert size={14} aria-hidden />}
+      />
     );
   }
   if (standing.late) {
     return (
-      <Badge tone="warn">
-        <Clock size={14} aria-hidden /> {t("grading.flag.late")}
-      </Badge>
+      <LabelBadge kind="late" assignmentId={assignmentId} icon={<Clock size={14} aria-hidden />} />
     );
   }
   if (!standing.submitted) return null;

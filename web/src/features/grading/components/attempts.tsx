@@ -6,6 +6,7 @@ import { MadeBy } from "../group-work/group-notice";
 import { AttemptScore, AttemptsAveraged } from "../policy/attempt-score";
 import { AnswersView } from "../questions/answers-view";
 import { SimilarityLink } from "../similarity/similarity-link";
+import { LabelBadge } from "../policy/label-badge";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
@@ -27,7 +28,7 @@ export function Attempts({ work, submissions, shownReceipt, observed }: Attempts
         <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
         <span className="muted">
           <When at={submission.submitted_at} />
-          {submission.late && ` · ${t("grading.flag.late")}`}
+          {submission.late && <LabelBadge kind="late" assignmentId={submission.assignment_id} />}
           <AttemptScore work={work} attempt={submission.attempt} />
         </span>
       </summary>

@@ -7,6 +7,7 @@ import { Badge } from "../../../ui/badge";
 import { When } from "../../../ui/when";
 import { type Scale, scoreWords } from "../gradebook/score-text";
 import type { GradeItem } from "../grades-api";
+import { LabelBadge, StatusBadge } from "../policy/label-badge";
 import type { Guesses } from "./use-forecast";
 
 interface GradesTableProps {
@@ -77,8 +78,9 @@ function ItemState({ item }: { item: GradeItem }) {
   const { t } = useTranslation();
   return (
     <span className="row">
-      {item.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
-      {item.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+      {item.missing && <LabelBadge kind="missing" assignmentId={item.assignment_id} />}
+      {item.late && <LabelBadge kind="late" assignmentId={item.assignment_id} />}
+      <StatusBadge number={item.label} />
       {item.late && item.late_exempt && <Badge>{t("grading.flag.lateExempt")}</Badge>}
       {isDropped(item) && <Badge>{t("grading.flag.dropped")}</Badge>}
       {item.score !== null && !isDropped(item) && <Badge tone="good">{t("grading.graded")}</Badge>}

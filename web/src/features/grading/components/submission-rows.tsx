@@ -1,10 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useId } from "../../../lib/address";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { Badge } from "../../../ui/badge";
 import { When } from "../../../ui/when";
 import type { SubmissionRow } from "../api";
+import { LabelBadge } from "../policy/label-badge";
 
 interface SubmissionRowsProps {
   rows: SubmissionRow[];
@@ -16,6 +18,7 @@ interface SubmissionRowsProps {
 export function SubmissionRows({ rows, open, groups }: SubmissionRowsProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const assignmentId = useId("assignmentId");
   return (
     <ul className="rows panel desk-list">
       {rows.map((row) => (
@@ -38,8 +41,8 @@ export function SubmissionRows({ rows, open, groups }: SubmissionRowsProps) {
                 {groups && ` · ${row.group_name ?? t("groupWork.aloneOther")}`}
               </span>
             </span>
-            {row.missing && <Badge tone="bad">{t("grading.flag.missing")}</Badge>}
-            {row.late && <Badge tone="warn">{t("grading.flag.late")}</Badge>}
+            {row.missing && <LabelBadge kind="missing" assignmentId={assignmentId} />}
+            {row.late && <LabelBadge kind="late" assignmentId={assignmentId} />}
             {row.needs_grading && (
               <Badge tone="info">
                 {t(row.resubmitted ? "gradePolicy.attempts.newer" : "grading.flag.toGrade")}

@@ -13,6 +13,8 @@ import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
 import { WorkComments } from "../components/work-comments";
 import { flag, gradeHistoryQuery } from "../grades-api";
+import { StatusField } from "../policy/status-field";
+import { saidOf, useLabels } from "../policy/use-labels";
 import { AllowanceDialog } from "./allowance-dialog";
 import type { GradebookModel } from "./gradebook-model";
 import type { Entry } from "./score-text";
@@ -43,6 +45,8 @@ export function CellTray(props: CellTrayProps) {
   const assignment = model.assignments.find((a) => a.assignment_id === assignmentId);
   const value = model.cell(userId, assignmentId);
   const history = useQuery(gradeHistoryQuery(assignmentId, userId));
+  const labels = useLabels();
+  const said = saidOf(value.flags, labels, assignmentId);
   const { pending } = value;
   if (!student || !assignment) return null;
 
@@ -58,8 +62,7 @@ export function CellTray(props: CellTrayProps) {
         <br />
         <span className="muted">
           {t("grading.ofPoints", { points: formatNumber(assignment.points_possible, locale) })}
-          {value.flags & flag.late ? ` · ${t("grading.flag.late")}` : ""}
-          {value.flags & flag.missing ? ` · ${t("grading.flag.missing")}` : ""}
+          {said.map((label) => ` · ${label.words}`)}
           {value.flags & flag.resubmitted ? ` · ${t("gradePolicy.attempts.newer")}` : ""}
           {value.flags & flag.latePass ? ` · ${t("grading.flag.latePass")}` : ""}
           {value.flags & flag.lateExempt ? ` · ${t("grading.flag.lateExempt")}` : ""}
@@ -87,6 +90,16 @@ export function CellTray(props: CellTrayProps) {
         pointsPossible={assignment.points_possible}
         scale={model.scaleOf(assignmentId)}
         grade={{ score: value.score, excused: value.excused, version: value.version }}
+        onWritten={(written) => {
+          model.written(userId, assignmentId, written);
+          void history.refetch();
+        }}
+      />
+      <StatusField
+        assignmentId={assignmentId}
+        userId={userId}
+        flags={value.flags}
+        version={value.version}
         onWritten={(written) => {
           model.written(userId, assignmentId, written);
           void history.refetch();

@@ -14,6 +14,7 @@ import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import type { GradebookAssignment, GradebookStudent } from "../grades-api";
+import { useLabels } from "../policy/use-labels";
 import type { GradebookModel } from "./gradebook-model";
 import type { GridCommand } from "./grid-commands";
 import { GridHeader } from "./grid-header";
@@ -215,7 +216,8 @@ export function GradebookGrid(props: GradebookGridProps) {
   }
 
   // Rows are drawn again only when something of theirs changes, so what they call must not change.
-  const speech = useMemo(() => ({ t, locale }), [t, locale]);
+  const labels = useLabels();
+  const speech = useMemo(() => ({ t, locale, labels }), [t, locale, labels]);
   const latestCommit = useRef(commit);
   latestCommit.current = commit;
   const onCommit = useCallback((entry: Entry, leave: Leave) => {

@@ -155,6 +155,7 @@ function ScoreCell({ item, row }: CellProps) {
       ) : (
         <ScoreContent
           cell={cell}
+          assignmentId={assignment.assignment_id}
           scale={row.model.scaleOf(assignment.assignment_id)}
           speech={row.speech}
         />

@@ -3,6 +3,7 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber, formatPercent } from "../../../lib/numbers";
 import { useTimeZone } from "../../../lib/session";
 import { flag, type GradebookAssignment, type GradebookStudent } from "../grades-api";
+import { saidOf, useLabels } from "../policy/use-labels";
 import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
 import { type At, FIXED_COLUMNS } from "./grid-layout";
@@ -19,6 +20,7 @@ export function useCellWords(
 ): (at: At) => string {
   const { t } = useTranslation();
   const locale = useLocale();
+  const labels = useLabels();
   const state = useColumnState(model, useTimeZone());
 
   function score(userId: number, assignment: GradebookAssignment): string {
@@ -34,10 +36,9 @@ export function useCellWords(
               points: formatNumber(assignment.points_possible, locale),
             }),
     ];
-    if (cell.flags & flag.late) words.push(t("grading.flag.late"));
+    words.push(...saidOf(cell.flags, labels, assignment.assignment_id).map((one) => one.words));
     if (cell.flags & flag.latePass) words.push(t("grading.flag.latePass"));
     if (cell.flags & flag.lateExempt) words.push(t("grading.flag.lateExempt"));
-    if (cell.flags & flag.missing) words.push(t("grading.flag.missing"));
     if (cell.flags & flag.notAssigned) words.push(t("grading.flag.notAssigned"));
     if (cell.flags & flag.resubmitted) words.push(t("gradePolicy.attempts.newer"));
     if (cell.flags & flag.needsGrading) words.push(t("grading.flag.toGrade"));

@@ -6,6 +6,8 @@ import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { GroupList } from "../components/group-list";
 import { PolicyForm } from "../components/policy-form";
+import { labelsQuery } from "../policy/labels-api";
+import { LabelsPanel } from "../policy/labels-panel";
 import { policyQuery } from "../policy-api";
 import { RubricList } from "../rubrics/rubric-list";
 
@@ -25,9 +27,19 @@ export default function GradingRulesPage() {
             {may("grading_policy.manage") && (
               <PolicyForm key={stored.version} courseId={courseId} stored={stored} />
             )}
+            {may("grading_policy.manage") && <LabelsOf courseId={courseId} />}
           </>
         )}
       </QueryView>
     </Page>
+  );
+}
+
+function LabelsOf({ courseId }: { courseId: number }) {
+  const query = useQuery(labelsQuery(courseId));
+  return (
+    <QueryView query={query} lines={4}>
+      {(stored) => <LabelsPanel key={stored.version} courseId={courseId} stored={stored} />}
+    </QueryView>
   );
 }

@@ -24,7 +24,9 @@ export default function ObservedWorkPage() {
       state={
         <>
           {name && <span className="muted">{t("grading.observed.of", { name })}</span>}
-          {query.data && <StandingBadge standing={query.data.standing} />}
+          {query.data && (
+            <StandingBadge standing={query.data.standing} assignmentId={query.data.assignment_id} />
+          )}
         </>
       }
     >
