@@ -258,6 +258,8 @@ public sealed class GradingService : IService
         GetMyLateAllowance.Map(routes);
         UseLatePasses.Map(routes);
 
+        GetGradeLabels.Map(routes);
+        ReplaceGradeLabels.Map(routes);
         CreatePosting.Map(routes);
         ListPostings.Map(routes);
         UndoPosting.Map(routes);

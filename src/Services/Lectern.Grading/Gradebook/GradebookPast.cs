@@ -63,7 +63,8 @@ internal sealed class GradebookPast(TenantDb db, GradebookReader reader, Overrid
                 (SELECT json_agg(l) FROM (
                     SELECT DISTINCT ON (e.assignment_id) 0 AS grade_id, e.assignment_id, e.user_id, e.entered_score, 0 AS points_deducted,
                         NULL AS score, e.score_is_automatic, e.status, e.seconds_late, e.pending_review, e.posted_at, e.submission_id,
-                        e.source, e.actor_id AS grader_id, e.at AS graded_at, e.version, e.version AS said_version, e.attempt_scores, e.label
+                        e.source, e.actor_id AS grader_id, e.at AS graded_at, e.version, e.version AS said_version,
+                        e.attempt_scores, e.label
                     FROM grade_entries e
                     WHERE e.tenant_id = {db.Tenant} AND e.assignment_id = ANY ({assignments}) AND e.user_id = w.user_id AND e.at <= {asOf}
                     ORDER BY e.assignment_id, e.version DESC) l)::text AS grades,

@@ -33,7 +33,7 @@ internal class GradeChange
     /// <summary>computed, on_time, late, missing, excused or extended. Left out: stays.</summary>
     public WorkStatus? Status { get; set; }
 
-    /// <summary>A status of the course's own by its number; null takes it away. One that excuses sets and lifts the excuse with it.</summary>
+    /// <summary>A status of the course's own by its number; null takes it away. One that excuses brings the excuse with it.</summary>
     public short? Label
     {
         get;

@@ -40,7 +40,7 @@ internal sealed record GradeLabels
 
     public Refusal? Refused() => this switch
     {
-        { Statuses: null } or { Assignments: null } => Wrong("Say the statuses and the assignments, if only that there are none.", "labels"),
+        { Statuses: null } or { Assignments: null } => Wrong("Say statuses and assignments, if only that there are none.", "labels"),
         _ when Statuses.Contains(null!) || Assignments.Contains(null!) => Wrong("Nothing in these lists is left out.", "labels"),
         _ when All().Any(label => label is { Words: { } words } && IsNoWord(words)) => NoWord("labels"),
         _ when Statuses.Any(status => IsNoWord(status.Words)) => NoWord("labels.statuses"),
@@ -48,7 +48,7 @@ internal sealed record GradeLabels
             Wrong("Two statuses have the same name.", "labels.statuses"),
         _ when Statuses.Where(status => status.Number > 0).CountBy(status => status.Number).Any(same => same.Value > 1) =>
             Wrong("Each status stands once.", "labels.statuses"),
-        { Assignments.Count: > MostAssignments } => Wrong($"At most {MostAssignments} assignments say it differently.", "labels.assignments"),
+        { Assignments.Count: > MostAssignments } => Wrong($"At most {MostAssignments} assignments differ.", "labels.assignments"),
         _ when Assignments.CountBy(one => one.AssignmentId).Any(same => same.Value > 1) =>
             Wrong("Each assignment stands once.", "labels.assignments"),
         _ => null,

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Labels;
 
-/// <summary>Renames, recolours or switches off what late and missing work is called, for everybody in the course. No total changes.</summary>
+/// <summary>Renames, recolours or switches off what late and missing work is called, for everybody. No total changes.</summary>
 internal static class ReplaceGradeLabels
 {
     internal sealed record Request(GradeLabels? Labels, int? Version);

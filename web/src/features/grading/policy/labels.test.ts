@@ -22,7 +22,9 @@ describe("labels", () => {
   it("of an assignment win over those of its course, and one that is off is not said", () => {
     const labels = of({
       missing: { words: null, tone: null, off: true },
-      assignments: [{ assignment_id: 2, late: null, missing: { words: "Owed", tone: "warn" } }],
+      assignments: [
+        { assignment_id: 2, late: null, missing: { words: "Owed", tone: "warn", off: false } },
+      ],
     });
     expect(labels.of("missing", 1)).toBeNull();
     expect(labels.of("missing", 2)).toEqual({ words: "Owed", tone: "warn" });

@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { startI18n } from "../../../../lib/i18n";
 import type { GradebookAssignment, GradebookStudent } from "../../grades-api";
+import { labelsOf } from "../../policy/use-labels";
 import { CellGraderMarks, presenceWords } from "./cell-graders";
 import { GraderList } from "./grader-list";
 import presence from "./messages/en.json";
@@ -52,7 +53,7 @@ describe("PresenceModel", () => {
 });
 
 describe("the marks in a cell", () => {
-  const speech = { t, locale: "en" };
+  const speech = { t, locale: "en", labels: labelsOf(undefined, t) };
 
   it("says who is typing before who is only there", () => {
     const graders = [grader(1, "Ida Idle", at(false)), grader(2, "Theo Tutor", at(true))];
