@@ -19,8 +19,7 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Takes work in: rules, receipts, the gradebook's cells and the queue of graders in one transaction.</summary>
 internal sealed class WorkDesk(
     TenantDb db, Actor actor, GradebookStore gradebooks, SubmissionStore submissions, DraftStore drafts, GroupWorkStore groups,
-    RevisionStore revisions, StoredFiles stored, QuestionStore questions)
-    RevisionStore revisions, StoredFiles stored, GradeStore grades)
+    RevisionStore revisions, StoredFiles stored, QuestionStore questions, GradeStore grades)
 {
     /// <summary>Whether this could be handed in, asked before anything is stored.</summary>
     public async Task<(Assignment? Assignment, Refusal? Refusal)> Look(CourseId course, AssignmentId id, WorkForm? form, int files,
@@ -94,6 +93,7 @@ internal sealed class WorkDesk(
     private void JudgeAtCommit(List<Submission> taken) => db.Enqueue(
         new MarkAnswers(taken[0].CourseId, taken[0].AssignmentId, [.. taken.Select(attempt => attempt.SubmissionId)]),
         MarkAnswers.Options(db.Tenant, taken[0].AssignmentId, taken[0].UserId));
+
     // A grader's "missing" was said of work that was not there; now that it is, the dates say what it is.
     private void NoLongerMissing(CourseId course, AssignmentId id, List<LearnerWork> makers)
     {

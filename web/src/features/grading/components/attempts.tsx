@@ -4,9 +4,9 @@ import { NotesOnWork } from "../annotate/notes-on-work";
 import type { Submission, Work } from "../api";
 import { MadeBy } from "../group-work/group-notice";
 import { AttemptScore, AttemptsAveraged } from "../policy/attempt-score";
+import { LabelBadge } from "../policy/label-badge";
 import { AnswersView } from "../questions/answers-view";
 import { SimilarityLink } from "../similarity/similarity-link";
-import { LabelBadge } from "../policy/label-badge";
 import { ReceiptCard } from "./receipt-card";
 import { SubmissionView } from "./submission-view";
 
