@@ -61,7 +61,6 @@ public sealed class GradingService : IService
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
             .AddScoped<MessageWriter>()
-            .AddScoped<GradebookViewStore>();
             .AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
@@ -154,8 +153,6 @@ public sealed class GradingService : IService
         RecordPresence.Map(routes);
         SendLearnerMessages.Map(routes);
         PreviewLearnerMessage.Map(routes);
-        GetGradeLabels.Map(routes);
-        ReplaceGradeLabels.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
 

@@ -1791,6 +1791,10 @@ export interface components {
             name: string;
             outcomes: components["schemas"]["LearnerStanding"][];
         };
+        LearnerMessage: {
+            subject: string;
+            body: string;
+        };
         LearnerResult: {
             course_id: components["schemas"]["CourseId"];
             course: string;
@@ -2100,6 +2104,12 @@ export interface components {
             time_zone: string;
             avatar_url: null | string;
             pronouns: null | string;
+        };
+        MessageRequest: {
+            subject: null | string;
+            body: null | string;
+            assignment_id: null | components["schemas"]["AssignmentId"];
+            user_ids: null | unknown[];
         };
         MigrationLine: {
             assignment_id: components["schemas"]["AssignmentId"];
@@ -3289,6 +3299,10 @@ export interface components {
             conformsTo?: null | string;
             value?: null | string;
             refinedBy?: null | components["schemas"]["Selector"];
+        };
+        SendLearnerMessagesResponse: {
+            /** Format: int32 */
+            sent: number;
         };
         SetAnonymityRequest: {
             /** Format: int32 */
