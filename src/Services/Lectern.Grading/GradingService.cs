@@ -60,8 +60,7 @@ public sealed class GradingService : IService
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
         services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
-            .AddScoped<MessageWriter>()
-            .AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
+            .AddScoped<MessageWriter>().AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
         services.AddScoped<PeriodLock>();

@@ -319,6 +319,11 @@ export interface components {
         AssignmentGroupId: number;
         /** Format: int64 */
         AssignmentId: number;
+        AssignmentLabels: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            late?: null | components["schemas"]["Label"];
+            missing?: null | components["schemas"]["Label"];
+        };
         AssignmentRubric: {
             total_is_score: boolean;
             /** Format: int32 */
@@ -455,6 +460,8 @@ export interface components {
             /** Format: double */
             score?: null | number;
             status?: null | components["schemas"]["WorkStatus"];
+            /** Format: int16 */
+            label?: null | number;
             /** Format: int64 */
             seconds_late?: null | number;
             rubric_data?: null | components["schemas"]["JsonElement"];
@@ -841,6 +848,14 @@ export interface components {
             course_id: null | components["schemas"]["CourseId"];
             /** Format: int32 */
             version: null | number;
+        };
+        CustomStatus: {
+            /** Format: int32 */
+            number: number;
+            words: string;
+            tone?: components["schemas"]["LabelTone"];
+            /** @default false */
+            excuses: boolean;
         };
         /** @enum {unknown} */
         DateAudience: "section" | "person";
@@ -1381,6 +1396,8 @@ export interface components {
             /** Format: double */
             score?: null | number;
             status?: null | components["schemas"]["WorkStatus"];
+            /** Format: int16 */
+            label?: null | number;
             /** Format: int64 */
             seconds_late?: null | number;
             rubric_data?: null | components["schemas"]["JsonElement"];
@@ -1419,9 +1436,19 @@ export interface components {
             /** Format: date-time */
             at: string;
             attempt_scores: null | components["schemas"]["AttemptScores"];
+            /** Format: int16 */
+            label: null | number;
         };
         /** Format: int64 */
         GradeId: number;
+        GradeLabels: {
+            late?: null | components["schemas"]["Label"];
+            missing?: null | components["schemas"]["Label"];
+            statuses?: components["schemas"]["CustomStatus"][];
+            assignments?: components["schemas"]["AssignmentLabels"][];
+            /** Format: int32 */
+            last_status?: number;
+        };
         GraderCalibration: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -1743,6 +1770,14 @@ export interface components {
             pattern?: null | components["schemas"]["PatternFields"];
             free_text?: null | components["schemas"]["FreeTextFields"];
         };
+        Label: {
+            words?: null | string;
+            tone?: null | components["schemas"]["LabelTone"];
+            /** @default false */
+            off: boolean;
+        };
+        /** @enum {unknown} */
+        LabelTone: "plain" | "info" | "good" | "warn" | "bad" | null;
         LateAllowance: {
             /** Format: int32 */
             version: number;
@@ -2867,6 +2902,8 @@ export interface components {
             /** Format: int32 */
             version: number;
             attempt_scores: null | components["schemas"]["AttemptScores"];
+            /** Format: int16 */
+            label: null | number;
             also: components["schemas"]["RecordedGrade"][];
             row_totals: components["schemas"]["RowTotals"];
         };
@@ -2952,6 +2989,11 @@ export interface components {
         };
         ReplaceAssignmentDatesRequest: {
             items: null | components["schemas"]["ReplaceAssignmentDatesDateFields"][];
+            /** Format: int32 */
+            version: null | number;
+        };
+        ReplaceGradeLabelsRequest: {
+            labels: null | components["schemas"]["GradeLabels"];
             /** Format: int32 */
             version: null | number;
         };
@@ -3469,6 +3511,8 @@ export interface components {
             in_final: components["schemas"]["Inclusion"];
             /** Format: int32 */
             attempt: null | number;
+            /** Format: int16 */
+            label: null | number;
             /** Format: int32 */
             version: number;
         };
@@ -3589,6 +3633,11 @@ export interface components {
             size_bytes: number;
             /** Format: int32 */
             seconds: number;
+        };
+        StoredLabels: {
+            labels: components["schemas"]["GradeLabels"];
+            /** Format: int32 */
+            version: number;
         };
         StoredRules: {
             policy: components["schemas"]["GradingRules"];
@@ -3860,7 +3909,7 @@ export interface components {
         /** @enum {unknown} */
         ViewOrder: "highest" | "lowest" | null;
         /** @enum {unknown} */
-        ViewState: "missing" | "late" | "ungraded" | "hidden" | null;
+        ViewState: "missing" | "late" | "ungraded" | "hidden" | "resubmitted" | null;
         WaitingLearner: {
             user_id: components["schemas"]["UserId"];
             name: string;
