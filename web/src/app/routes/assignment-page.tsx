@@ -64,17 +64,19 @@ export default function AssignmentPage() {
         >
           <AssignmentFacts assignment={assignment} zone={zone} />
           {assignment.description && <div className="prose">{assignment.description}</div>}
-          <AnonymityPanel assignment={assignment} />
-          {may("marking.moderate") && <MarkersPanel assignment={assignment} />}
-          {staff && <SimilarityPanel assignmentId={assignmentId} base={base} />}
-          {may("grade.record") && <CalibrationPanel assignment={assignment} />}
           <AssignmentRubricPanel
             courseId={courseId}
             assignmentId={assignmentId}
             pointsPossible={assignment.points_possible}
             mayChoose={may("assignment.manage")}
           />
-          <PeerPanel assignmentId={assignmentId} base={base} />
+          <div className="panels">
+            <AnonymityPanel assignment={assignment} />
+            {may("marking.moderate") && <MarkersPanel assignment={assignment} />}
+            {staff && <SimilarityPanel assignmentId={assignmentId} base={base} />}
+            {may("grade.record") && <CalibrationPanel assignment={assignment} />}
+            <PeerPanel assignmentId={assignmentId} base={base} />
+          </div>
           {may("submission.read_own") && <LearnerAssignment assignment={assignment} />}
         </Page>
       )}
