@@ -73,15 +73,17 @@ public sealed class OverloadTests(LecternApp app)
                 $"{route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0]} {route.RoutePattern.RawText!["/api/v1".Length..]}");
         Assert.Equal(
             [
-                "DELETE /sessions/current", "GET /assignments/{assignmentId}/draft", "GET /sessions/current", "GET /uploads/{fileId}",
+                "DELETE /sessions/current", "GET /assignments/{assignmentId}/draft", "GET /assignments/{assignmentId}/questions",
+                "GET /sessions/current", "GET /uploads/{fileId}",
                 "POST /access-tokens",
                 "POST /assignments/{assignmentId}/submissions", "POST /assignments/{assignmentId}/uploads", "POST /sessions",
                 "POST /uploads/{fileId}/completion", "PUT /assignments/{assignmentId}/comment-drafts/{learnerId}",
                 "PUT /assignments/{assignmentId}/draft",
-                "PUT /assignments/{assignmentId}/grades/{learnerId}",
+                "PUT /assignments/{assignmentId}/grades/{learnerId}", "PUT /assignments/{assignmentId}/provisional-marks/{learnerId}",
+                "PUT /assignments/{assignmentId}/question-marks",
                 "PUT /assignments/{assignmentId}/rubric-assessments/{learnerId}",
                 "PUT /assignments/{assignmentId}/rubric-assessments/{learnerId}/criteria/{criterionId}", "PUT /grades/{gradeId}",
-                "PUT /uploads/{fileId}/parts/{part:int}",
+                "PUT /peer-reviews/{peerReviewId}", "PUT /uploads/{fileId}/parts/{part:int}",
             ],
             critical.Order(StringComparer.Ordinal));
     }
