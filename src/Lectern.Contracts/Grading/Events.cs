@@ -84,6 +84,23 @@ public sealed record LearnerMessaged(
     public string Aggregate => $"learner:{CourseId.Value}:{UserId.Value}";
 }
 
+/// <summary>Learners are to review others' work, or still owe reviews that are due soon.</summary>
+/// <param name="Again">They were asked before, and the time is nearly over.</param>
+public sealed record PeerReviewsAsked(
+    AssignmentId AssignmentId, CourseId CourseId, IReadOnlyList<UserId> UserIds, DateTimeOffset DueAt, bool Again) : IEvent
+{
+    /// <summary>A larger crowd comes in several events.</summary>
+    public const int Most = 200;
+
+    public string Aggregate => $"course:{CourseId.Value}";
+}
+
+/// <summary>Learners can now read what others said of their work. It does not say who.</summary>
+public sealed record PeerReviewsShown(AssignmentId AssignmentId, CourseId CourseId, IReadOnlyList<UserId> UserIds) : IEvent
+{
+    public string Aggregate => $"course:{CourseId.Value}";
+}
+
 /// <summary>A learner wants a grade to be looked at again.</summary>
 public sealed record RegradeRequested(AssignmentId AssignmentId, CourseId CourseId, UserId UserId) : IEvent
 {

@@ -72,7 +72,8 @@ public sealed class GradingService : IService
             .AddScoped<CalibrationStore>().AddScoped<CalibrationDesk>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
         services.AddScoped<PeerPlanStore>().AddScoped<PeerReviewStore>().AddScoped<PeerReader>().AddScoped<PeerWriter>();
-        services.AddScoped<PeerAllocator>().AddScoped<PeerRemoval>().AddJob<AllocatePeers, AllocatePeersHandler>();
+        services.AddScoped<PeerAllocator>().AddScoped<PeerRemoval>().AddScoped<PeerNotices>();
+        services.AddJob<AllocatePeers, AllocatePeersHandler>().AddJob<TellPeers, TellPeersHandler>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
@@ -106,7 +107,7 @@ public sealed class GradingService : IService
         services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
         AddSimilarity(services);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
-        services.AddListener<PeopleEnrolled, OnPeopleEnrolled>();
+        services.AddListener<PeopleEnrolled, OnPeopleEnrolled>().AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
         services.AddSingleton<ICalculatorProof, CalculatorProof>();
         GradingScopes.AddScopes(services);

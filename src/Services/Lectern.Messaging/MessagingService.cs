@@ -49,6 +49,7 @@ public sealed class MessagingService : IService
         services.AddListener<FinalGradeChanged, OnFinalGradeChanged>();
         services.AddListener<FeedbackGiven, OnFeedbackGiven>();
         services.AddListener<LearnerMessaged, OnLearnerMessaged>();
+        services.AddListener<PeerReviewsAsked, OnPeerReviewsAsked>().AddListener<PeerReviewsShown, OnPeerReviewsShown>();
         services.AddListener<RegradeRequested, OnRegradeRequested>();
         services.AddListener<PasswordResetRequested, OnPasswordResetRequested>();
     }

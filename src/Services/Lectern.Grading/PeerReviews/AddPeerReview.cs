@@ -24,7 +24,7 @@ internal static class AddPeerReview
 
     internal static async Task<Results<Created<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, TenantDb db, PeerPlanStore plans, PeerReviewStore reviews, AnonymityStore anonymity,
-        CancellationToken ct)
+        PeerNotices notices, CancellationToken ct)
     {
         if (await plans.Hold(assignmentId, ct) is not { } plan) return TypedResults.NotFound();
         var pool = await plans.Pool(plan, ct);
@@ -39,6 +39,7 @@ internal static class AddPeerReview
             return new Refusal("peer_own_work", "Nobody reviews their own work here.", "reviewer_id").ToProblem();
         if (await reviews.Add(plan, learner, work, own ? PeerKind.Self : PeerKind.Peer, ct) is not { } added)
             return new Refusal("peer_asked_already", "This review is asked for already.", "reviewer_id").ToProblem();
+        notices.Asked(plan, [learner]);
         db.Audit(GradingAudit.PeersChanged, $"peer_review:{added.Value}", new { added = true });
         return TypedResults.Created($"/api/v1/peer-reviews/{added.Value}", new Response(added));
     }

@@ -27,7 +27,7 @@ internal sealed class AllocatePeersHandler(PeerPlanStore plans, AssignmentStore 
 }
 
 /// <summary>Works out who reviews what, to be looked at or to be done.</summary>
-internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans)
+internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans, PeerNotices notices)
 {
     public async Task<AllocationView> Preview(PeerPlan plan, Assignment assignment, CancellationToken ct)
     {
@@ -56,6 +56,7 @@ internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans)
             UPDATE peer_plans SET allocated_at = {db.Now}, version = version + 1
             WHERE tenant_id = {db.Tenant} AND assignment_id = {plan.AssignmentId}
             """, ct);
+        notices.Asked(plan, all.Select(pair => pair.ReviewerId));
         db.Audit(GradingAudit.PeersAllocated, $"assignment:{plan.AssignmentId.Value}", new { added = all.Length });
         return AllocationView.Of(plan, assignment, pool, made, own.Count, db.Now);
     }

@@ -34,7 +34,7 @@ internal static class SavePeerReview
 
     internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
         PeerReviewId peerReviewId, Request request, HttpContext context, Actor actor, TenantDb db, PeerPlanStore plans,
-        PeerReviewStore reviews, PeerReader reader, PeerWriter writer, CancellationToken ct)
+        PeerReviewStore reviews, PeerReader reader, PeerWriter writer, PeerNotices notices, CancellationToken ct)
     {
         if (Etag.Seen(context, request.Version) is not { } seen) return Assignments.UpdateAssignment.VersionRequired.ToProblem();
         if (await reviews.Hold(peerReviewId, ct) is not { } review || review.ReviewerId != actor.UserId
@@ -49,6 +49,8 @@ internal static class SavePeerReview
             return Problems.Conflict("This review was saved from another window.", await Answer(review), request);
         var saved = wanted with { SavedAt = db.Now, Version = review.Version + 1 };
         await reviews.Save(saved, ct);
+        if (review.HandedInAt is null && saved.HandedInAt is not null)
+            await notices.Shown(plan, [saved.AuthorId, saved.ReviewerId], ct);
         return TypedResults.Ok(await Answer(saved));
 
         async Task<Response> Answer(PeerReview now) =>

@@ -20,7 +20,7 @@ internal static class SetPeerPlan
 
     internal static async Task<Results<Ok<PeerPlanView>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, PeerPlanFields request, HttpContext context, TenantDb db, AssignmentStore assignments,
-        RubricStore rubrics, PeerPlanStore plans, CancellationToken ct)
+        RubricStore rubrics, PeerPlanStore plans, PeerNotices notices, CancellationToken ct)
     {
         if (Etag.Seen(context, request.Version) is not { } seen) return UpdateAssignment.VersionRequired.ToProblem();
         if ((await assignments.Find(assignmentId, ct))?.Assignment is not { } assignment) return TypedResults.NotFound();
@@ -39,6 +39,7 @@ internal static class SetPeerPlan
         // One set for another instant finds at its own that it is no longer meant.
         if (request.Allocates is { } at && at != before?.AllocatesAt)
             db.Enqueue(new AllocatePeers(assignmentId, at), new JobOptions { Priority = JobPriority.Soon, RunAt = at });
+        if (request.ReviewsDueAt is { } due && due != before?.ReviewsDueAt) notices.Schedule(assignmentId, due);
         db.Audit(GradingAudit.PeerPlanChanged, $"assignment:{assignmentId.Value}", request);
         return TypedResults.Ok(PeerPlanView.Of((await plans.Find(assignmentId, ct))!));
     }

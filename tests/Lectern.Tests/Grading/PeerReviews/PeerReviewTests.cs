@@ -3,6 +3,7 @@ using Lectern.Platform.Access;
 using Lectern.Tests.Grading.GroupSubmissions;
 using Lectern.Tests.Grading.Rubrics;
 using Lectern.Tests.Harness;
+using static Lectern.Tests.Grading.PeerReviews.PeerSteps;
 
 namespace Lectern.Tests.Grading.PeerReviews;
 
@@ -287,19 +288,6 @@ public sealed class PeerReviewTests(LecternApp app)
         return [.. lines.EnumerateArray().Select(line => string.Join(' ', new[] { "given", "given_done", "received", "received_done" }
             .Select(name => line.GetProperty(name).GetInt32())))];
     }
-
-    private static async Task Plan(TestAssignment essay, TestCourse course, object plan) =>
-        (await course.Instructor.Put($"{essay.Path}/peer-plan", plan)).Expect(200);
-
-    private static async Task Allocate(TestCourse course, TestAssignment essay)
-    {
-        var job = (await course.Instructor.Post($"{essay.Path}/peer-allocations")).Expect(202).At("job_id").GetGuid();
-        await TestTenant.Eventually(
-            async () => (await course.Instructor.Get($"/jobs/{job}")).Expect(200).At("state").GetString() == "done",
-            "reviews are handed out");
-    }
-
-    private static Task<Answer> Save(TestPerson reviewer, long id, object said) => reviewer.Put($"/peer-reviews/{id}", said);
 
     private static async Task<(string? For, int Shown)> Waits(TestAssignment essay, TestPerson author)
     {

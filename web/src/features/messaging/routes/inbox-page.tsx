@@ -2,7 +2,10 @@ import "./inbox.css";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { formatDateTime } from "../../../lib/dates";
+import { useLocale } from "../../../lib/i18n";
 import { itemsOf } from "../../../lib/query-client";
+import { useTimeZone } from "../../../lib/session";
 import { Button } from "../../../ui/button";
 import { Page } from "../../../ui/page";
 import { QueryView, ShowMore } from "../../../ui/query-view";
@@ -96,6 +99,9 @@ function Line({ item, onRead }: { item: Notification; onRead: () => void }) {
 
 function useWords({ kind, facts }: Notification): string {
   const { t } = useTranslation();
+  const locale = useLocale();
+  const zone = useTimeZone();
+  const due = typeof facts.due_at === "string" ? formatDateTime(facts.due_at, locale, zone) : "";
   const role = typeof facts.role === "string" ? t(`role.${facts.role}`) : "";
   return t(`messaging.kind.${kind}`, {
     course: "",
@@ -105,6 +111,7 @@ function useWords({ kind, facts }: Notification): string {
     subject: "",
     ...facts,
     role,
+    due,
     defaultValue: t("messaging.kind.other"),
   });
 }
