@@ -16,6 +16,7 @@ missing_packages() {
   [ -n "$(browser_program)" ] || printf '%s ' chromium fonts-dejavu-core
   command -v pgbouncer > /dev/null || [ -x /usr/sbin/pgbouncer ] || printf 'pgbouncer '
   command -v redis-server > /dev/null || printf 'redis-server '
+  [ -x /usr/bin/bwrap ] || printf 'bubblewrap '
 }
 
 browser_program() { command -v chromium || command -v chromium-browser || command -v google-chrome || true; }
@@ -43,6 +44,13 @@ install_packages() {
   } > "$results/packages.log" 2>&1 < /dev/null || say "Installing failed; see $results/packages.log"
 }
 
+# The product steps down from root before it makes a sandbox.
+tries_sandbox() {
+  local as=()
+  if [ "$(id -u)" -eq 0 ]; then as=(setpriv --reuid=65534 --regid=65534 --clear-groups); fi
+  "${as[@]}" bwrap --unshare-all --unshare-user --disable-userns --ro-bind / / --proc /proc --dev /dev --tmpfs /tmp true
+}
+
 # Tests that need a missing program read the reason here and skip themselves, so that it is counted and seen.
 skip_what_is_missing() {
   if [ -z "$(browser_program)" ]; then
@@ -57,6 +65,12 @@ skip_what_is_missing() {
     export LECTERN_SKIP_REDIS="redis-server is not installed and may not be installed by this user"
     say "Tests with Redis are skipped: $LECTERN_SKIP_REDIS"
   fi
+  if [ ! -x /usr/bin/bwrap ]; then
+    export LECTERN_SKIP_SANDBOX="bubblewrap is not installed and may not be installed by this user"
+  elif ! tries_sandbox 2> /dev/null; then
+    export LECTERN_SKIP_SANDBOX="this machine lets bubblewrap make no namespaces"
+  fi
+  if [ -n "${LECTERN_SKIP_SANDBOX:-}" ]; then say "Programs in the sandbox are skipped: $LECTERN_SKIP_SANDBOX"; fi
 }
 
 # --- lanes ---------------------------------------------------------------------------------------------------------------------------

@@ -51,6 +51,9 @@ public enum JobLane
 
     /// <summary>Waits for somebody outside: mail.</summary>
     Outside,
+
+    /// <summary>Runs programs that people hand in: seconds each, and as many as a class has learners.</summary>
+    Programs,
 }
 
 /// <summary>How a job is to be run.</summary>

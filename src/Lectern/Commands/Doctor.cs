@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Lectern.Contracts.Grading;
 using Lectern.Hosting;
 using Lectern.Platform;
 using Lectern.Platform.Migrations;
@@ -20,6 +21,7 @@ internal static class Doctor
         {
             await using var installed = await Installed.Open(product, ServePart.None, migrate: false, CancellationToken.None);
             findings.AddRange(await installed.Services.GetRequiredService<Checkup>().Run(CancellationToken.None));
+            findings.Add(await Sandbox(installed.Services.GetRequiredService<ICodeSandbox>()));
         }
         catch (StartRefusedException refusal)
         {
@@ -39,6 +41,10 @@ internal static class Doctor
     }
 
     private static string Mark(Wellness health) => health switch { Wellness.Well => " ok ", Wellness.Warning => "look", _ => " BAD" };
+
+    private static async Task<Finding> Sandbox(ICodeSandbox sandbox) => await sandbox.WhyNot(CancellationToken.None) is { } why
+        ? new Finding(Wellness.Warning, "Programs that learners hand in are not run; graders mark them.", why)
+        : new Finding(Wellness.Well, "Programs that learners hand in are run in a sandbox.");
 
     private static Finding DataFolder(PlatformOptions options)
     {

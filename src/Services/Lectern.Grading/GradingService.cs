@@ -2,11 +2,13 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Annotations;
+using Lectern.Grading.Answers;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
 using Lectern.Grading.CalibrationAnswers;
 using Lectern.Grading.CalibrationWorks;
+using Lectern.Grading.CodeRuns;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
@@ -116,7 +118,10 @@ public sealed class GradingService : IService
     private static void AddQuestions(IServiceCollection services)
     {
         services.AddScoped<QuestionStore>().AddScoped<QuestionMarkStore>().AddScoped<MarkedScores>();
-        services.AddJob<MarkAnswers, MarkAnswersHandler>();
+        services.AddJob<MarkAnswers, MarkAnswersHandler>().AddJob<RunPrograms, RunProgramsHandler>(JobLane.Programs);
+        services.AddSingleton<BubblewrapRunner>().AddScoped<ProgramGrader>();
+        services.AddSingleton<ICodeRunner>(known => known.GetRequiredService<BubblewrapRunner>());
+        services.AddSingleton<ICodeSandbox>(known => known.GetRequiredService<BubblewrapRunner>());
     }
 
     public void Map(IEndpointRouteBuilder routes)

@@ -60,6 +60,7 @@ describe("questions", () => {
       assignment_id: 10,
       version: 3,
       points_possible: 2,
+      languages: [],
       questions: [
         {
           question_id: "a",

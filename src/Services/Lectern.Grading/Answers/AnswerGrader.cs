@@ -1,6 +1,9 @@
 namespace Lectern.Grading.Answers;
 
-/// <summary>Judges an answer by its key. Pure: the same answer and key give the same verdict wherever and however often.</summary>
+/// <summary>
+/// Judges an answer by its key. Pure: the same answer and key give the same verdict wherever and however often. Programs are run by
+/// <see cref="ProgramGrader"/>.
+/// </summary>
 internal static class AnswerGrader
 {
     public static AnswerVerdict Judge(AnswerKey key, string answer)
@@ -12,6 +15,7 @@ internal static class AnswerGrader
             { Kind: AnswerKind.Exact, Exact: { } exact } => exact.Judge(answer),
             { Kind: AnswerKind.Numeric, Numeric: { } numeric } => numeric.Judge(answer),
             { Kind: AnswerKind.Pattern, Pattern: { } pattern } => pattern.Judge(answer),
+            { Kind: AnswerKind.Code, Code: not null } => new(null, AnswerOutcome.Waiting),
             _ => throw new InvalidOperationException($"A key of kind {key.Kind} lacks its part."),
         };
     }

@@ -29,11 +29,12 @@ internal sealed class AnswerSheet : Dictionary<string, string>
     public string To(string question) => this.GetValueOrDefault(question) ?? string.Empty;
 }
 
-internal enum AnswerKind { Exact, Numeric, Pattern, FreeText }
+internal enum AnswerKind { Exact, Numeric, Pattern, FreeText, Code }
 
 /// <summary>How answers to one question are judged; the part that its kind names is there.</summary>
 internal sealed record AnswerKey(
-    AnswerKind Kind, ExactKey? Exact = null, NumericKey? Numeric = null, PatternKey? Pattern = null, FreeTextKey? FreeText = null);
+    AnswerKind Kind, ExactKey? Exact = null, NumericKey? Numeric = null, PatternKey? Pattern = null, FreeTextKey? FreeText = null,
+    CodeKey? Code = null);
 
 /// <summary>Read by a person.</summary>
 /// <param name="Guidance">What graders should look for.</param>
@@ -60,4 +61,16 @@ internal enum AnswerOutcome
     FiguresDiffer,
     TimedOut,
     ForAPerson,
+
+    /// <summary>Some tests of a program were passed.</summary>
+    Partly,
+
+    /// <summary>It is to be run.</summary>
+    Waiting,
+
+    /// <summary>Programs, or those in its language, are not run here.</summary>
+    NotRun,
+
+    /// <summary>The program that judges the output went wrong itself.</summary>
+    CheckFailed,
 }

@@ -1,5 +1,6 @@
 using Lectern.Grading.Answers;
 using Lectern.Grading.Questions;
+using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 
 namespace Lectern.Grading.QuestionMarks;
@@ -8,7 +9,8 @@ namespace Lectern.Grading.QuestionMarks;
 /// Judges what can be judged of attempts that were handed in, and records the grade when nothing waits for a person. Done twice it
 /// changes nothing: marks that are there stay, and a grade that stands is not recorded again.
 /// </summary>
-internal sealed class MarkAnswersHandler(QuestionStore questions, QuestionMarkStore marks, MarkedScores scores) : IJobHandler<MarkAnswers>
+internal sealed class MarkAnswersHandler(TenantDb db, QuestionStore questions, QuestionMarkStore marks, MarkedScores scores)
+    : IJobHandler<MarkAnswers>
 {
     public async Task<object?> Run(MarkAnswers job, JobProgress progress, CancellationToken ct)
     {
@@ -25,6 +27,9 @@ internal sealed class MarkAnswersHandler(QuestionStore questions, QuestionMarkSt
         await marks.Add(job.CourseId, job.AssignmentId, [.. made], ct);
         await marks.Supersede(job.CourseId, job.AssignmentId, attempts.ConvertAll(attempt => attempt.UserId), ct);
         await scores.Record(job.CourseId, job.AssignmentId, attempts.ConvertAll(attempt => attempt.SubmissionId), null, ct);
+        if (verdicts.Values.Any(verdict => verdict.Outcome is AnswerOutcome.Waiting)) db.Enqueue(
+            new RunPrograms(job.CourseId, job.AssignmentId, job.SubmissionIds),
+            RunPrograms.Options(db.Tenant, job.SubmissionIds[0]));
         return null;
     }
 }

@@ -17,6 +17,10 @@ namespace Lectern.Grading.QuestionMarks;
 internal sealed class MarkedScores(
     Actor actor, GradebookStore gradebooks, GradeRecorder recorder, QuestionMarkStore marks, PeriodLock periods)
 {
+    /// <summary>Holds learners' rows before their marks are changed.</summary>
+    public Task Hold(CourseId course, IEnumerable<UserId> users, CancellationToken ct) =>
+        gradebooks.Hold(course, [.. users.Distinct()], ct);
+
     /// <summary>Whoever calls has changed marks of these attempts in the same unit of work.</summary>
     public async Task Record(
         CourseId course, AssignmentId id, IReadOnlyCollection<SubmissionId> attempts, string? reason, CancellationToken ct)

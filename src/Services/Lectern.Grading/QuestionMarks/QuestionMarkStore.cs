@@ -88,6 +88,19 @@ internal sealed class QuestionMarkStore(TenantDb db, Actor actor)
                 AND named.submission_id = ANY ({attempts.ToArray()}) AND s.submission_id <> ALL ({attempts.ToArray()})
             """, ct);
 
+    /// <summary>Keeps what programs did, where nobody has said anything since they were begun.</summary>
+    public Task Ran(IReadOnlyCollection<RanProgram> ran, CancellationToken ct) => db.Execute($"""
+        UPDATE question_marks m SET points = t.points, score = t.score, outcome = t.outcome, key_version = t.key_version,
+            results = t.results::jsonb, at = {db.Now}, version = m.version + 1
+        FROM unnest({ran.Select(one => one.Mark.SubmissionId).ToArray()}, {ran.Select(one => one.Mark.QuestionId).ToArray()},
+            {ran.Select(one => one.Mark.Version).ToArray()}, {ran.Select(one => one.Question.Points).ToArray()},
+            {ran.Select(one => one.Score).ToArray()}, {ran.Select(one => one.Verdict.Verdict.Outcome).ToArray()},
+            {ran.Select(one => one.KeyVersion).ToArray()}, {ran.Select(one => Sql.Json(one.Verdict.Results).Text).ToArray()})
+            AS t(submission_id, question_id, version, points, score, outcome, key_version, results)
+        WHERE m.tenant_id = {db.Tenant} AND m.submission_id = t.submission_id AND m.question_id = t.question_id
+            AND m.version = t.version AND NOT m.by_person
+        """, ct);
+
     /// <summary>Gives marks by a person, to those that still have the version seen; answers them as they then stand.</summary>
     public Task<List<QuestionMark>> Give(
         string question, IReadOnlyCollection<(SubmissionId Attempt, int Version)> seen, decimal? score, string feedback,
@@ -114,6 +127,12 @@ internal sealed record NewMark(AnsweredAttempt Attempt, Question Question, Answe
     public decimal? Score => Verdict.Share is { } share ? decimal.Round(Question.Points * share, Scaled.Places) : null;
 }
 
+/// <summary>What a program that was run is worth.</summary>
+internal sealed record RanProgram(QuestionMark Mark, Question Question, ProgramVerdict Verdict, int KeyVersion)
+{
+    public decimal? Score => Verdict.Verdict.Share is { } share ? decimal.Round(Question.Points * share, Scaled.Places) : null;
+}
+
 /// <summary>What an attempt's marks add up to.</summary>
 internal sealed record MarkTotal(SubmissionId SubmissionId, UserId UserId, decimal? Total);
 
@@ -121,8 +140,8 @@ internal sealed record MarkTotal(SubmissionId SubmissionId, UserId UserId, decim
 /// <param name="Along">Not named itself, but made together with one that is.</param>
 internal sealed record PlacedMark(
     SubmissionId SubmissionId, string QuestionId, decimal Points, decimal? Score, AnswerOutcome Outcome, string Feedback, int KeyVersion,
-    bool ByPerson, int Version, UserId UserId, bool Along)
+    bool ByPerson, int Version, TestResultList? Results, UserId UserId, bool Along)
 {
     public QuestionMark Mark =>
-        new(SubmissionId, QuestionId, Points, Score, Outcome, Feedback, KeyVersion, ByPerson, Version);
+        new(SubmissionId, QuestionId, Points, Score, Outcome, Feedback, KeyVersion, ByPerson, Version, Results);
 }

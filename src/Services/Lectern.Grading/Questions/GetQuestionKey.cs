@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Answers;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
@@ -11,16 +12,21 @@ namespace Lectern.Grading.Questions;
 /// <summary>Shows the questions of an assignment with what answers are judged by, for who writes or grades them.</summary>
 internal static class GetQuestionKey
 {
+    /// <param name="Languages">What programs can be written in here.</param>
+    internal sealed record Response(
+        AssignmentId AssignmentId, int Version, decimal PointsPossible, QuestionList Questions, IReadOnlyCollection<string> Languages);
+
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/question-key", Handle)
         .RequirePermission(GradingPermission.ReadQuestionKeys);
 
-    internal static async Task<Results<Ok<QuestionSet>, NotFound>> Handle(
-        AssignmentId assignmentId, HttpContext context, AssignmentStore assignments, QuestionStore questions, CancellationToken ct)
+    internal static async Task<Results<Ok<Response>, NotFound>> Handle(
+        AssignmentId assignmentId, HttpContext context, AssignmentStore assignments, QuestionStore questions, ICodeRunner runner,
+        CancellationToken ct)
     {
         if (await assignments.Find(assignmentId, ct) is null) return TypedResults.NotFound();
         var set = await questions.Newest(assignmentId, ct) ?? new QuestionSet(assignmentId, 0, 0, []);
         context.Response.Headers.ETag = Etag.Of(set.Version);
-        return TypedResults.Ok(set);
+        return TypedResults.Ok(new Response(assignmentId, set.Version, set.PointsPossible, set.Questions, runner.Languages));
     }
 }

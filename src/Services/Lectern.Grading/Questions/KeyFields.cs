@@ -4,19 +4,20 @@ using Lectern.Platform.Http;
 namespace Lectern.Grading.Questions;
 
 /// <summary>How answers to a question are to be judged.</summary>
-/// <param name="Kind">exact, numeric, pattern or free_text; the part of that name says the rest.</param>
+/// <param name="Kind">exact, numeric, pattern, code or free_text; the part of that name says the rest.</param>
 internal sealed record KeyFields(
     AnswerKind? Kind, ExactFields? Exact = null, NumericFields? Numeric = null, PatternFields? Pattern = null,
-    FreeTextFields? FreeText = null)
+    FreeTextFields? FreeText = null, CodeFields? Code = null)
 {
     public static Refusal Incomplete(string at) =>
-        new("key_incomplete", "Say how answers are judged: exact, numeric, pattern or free_text, with the part of that name.", at);
+        new("key_incomplete", "Say how answers are judged: exact, numeric, pattern, code or free_text, with the part of that name.", at);
 
     public Refusal? Refused(string at) => this switch
     {
         { Kind: AnswerKind.Exact, Exact: { } exact } => exact.Refused($"{at}.exact"),
         { Kind: AnswerKind.Numeric, Numeric: { } numeric } => numeric.Refused($"{at}.numeric"),
         { Kind: AnswerKind.Pattern, Pattern: { } pattern } => pattern.Refused($"{at}.pattern"),
+        { Kind: AnswerKind.Code, Code: { } code } => code.Refused($"{at}.code"),
         { Kind: AnswerKind.FreeText } => FreeText?.Guidance?.Length > 20_000
             ? new("too_long", "A note for graders can have at most 20,000 characters.", $"{at}.free_text.guidance")
             : null,
@@ -28,6 +29,7 @@ internal sealed record KeyFields(
         AnswerKind.Exact => new(AnswerKind.Exact, Exact: Exact!.ToKey()),
         AnswerKind.Numeric => new(AnswerKind.Numeric, Numeric: Numeric!.ToKey()),
         AnswerKind.Pattern => new(AnswerKind.Pattern, Pattern: new(Pattern!.Pattern!, Pattern.IgnoreCase)),
+        AnswerKind.Code => new(AnswerKind.Code, Code: Code!.ToKey()),
         _ => new(AnswerKind.FreeText, FreeText: new((FreeText?.Guidance ?? string.Empty).Trim())),
     };
 }

@@ -65,17 +65,19 @@ internal sealed class WorkReader(
                 : shown ? await assessments.ForLearner(course, id, learnerId, ct) : null,
             await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,
             own || !assignment.IsGroupWork ? null : await Mates(course, assignment, learner, ct),
-            await Marks(attempts, attempt => !own || (shown && grade.SpeaksOf(attempt)), ct));
+            await Marks(attempts, own ? attempt => shown && grade.SpeaksOf(attempt) : null, ct));
         return !own && assignment.Anonymous && await anonymity.On(id, ct) is { } pseudonyms
             ? work.Under(pseudonyms, assignment, files)
             : work;
     }
 
-    private async Task<IReadOnlyList<QuestionMark>> Marks(List<Submission> attempts, Predicate<SubmissionId> shown, CancellationToken ct)
+    private async Task<IReadOnlyList<QuestionMark>> Marks(List<Submission> attempts, Predicate<SubmissionId>? told, CancellationToken ct)
     {
-        var meant = attempts.Where(one => one.Answers is not null && shown(one.SubmissionId))
+        var meant = attempts.Where(one => one.Answers is not null && told?.Invoke(one.SubmissionId) is not false)
             .Select(one => one.SubmissionId).ToList();
-        return meant.Count == 0 ? [] : await answerMarks.Of(meant, ct);
+        if (meant.Count == 0) return [];
+        var found = await answerMarks.Of(meant, ct);
+        return told is null ? found : found.ConvertAll(mark => mark.ForLearner());
     }
 
     /// <summary>How those stand who a grader's score is recorded for too, and who of them stands elsewhere.</summary>

@@ -188,11 +188,12 @@ export interface components {
             numeric: null | components["schemas"]["NumericKey"];
             pattern: null | components["schemas"]["PatternKey"];
             free_text: null | components["schemas"]["FreeTextKey"];
+            code: null | components["schemas"]["CodeKey"];
         };
         /** @enum {unknown} */
-        AnswerKind: "exact" | "numeric" | "pattern" | "free_text";
+        AnswerKind: "exact" | "numeric" | "pattern" | "free_text" | "code";
         /** @enum {unknown} */
-        AnswerOutcome: "right" | "wrong" | "no_answer" | "not_a_number" | "unit_missing" | "unit_differs" | "figures_differ" | "timed_out" | "for_a_person";
+        AnswerOutcome: "right" | "wrong" | "no_answer" | "not_a_number" | "unit_missing" | "unit_differs" | "figures_differ" | "timed_out" | "for_a_person" | "partly" | "waiting" | "not_run" | "check_failed";
         AnswerRegradeRequestRequest: {
             answer: null | string;
             /** Format: int32 */
@@ -217,6 +218,8 @@ export interface components {
             has_unit: boolean;
             /** Format: int32 */
             significant_figures: null | number;
+            language: null | string;
+            tests: components["schemas"]["ShownTest"][];
         };
         AskForPasswordResetRequest: {
             email: null | string;
@@ -579,6 +582,40 @@ export interface components {
             purposes: components["schemas"]["ReadPurpose"][];
             /** Format: double */
             lag_seconds: null | number;
+        };
+        CodeCheck: {
+            language: string;
+            source: string;
+        };
+        CodeFields: {
+            language: null | string;
+            tests: null | components["schemas"]["CodeTestFields"][];
+            check_source?: null | string;
+        };
+        CodeKey: {
+            language: string;
+            tests: components["schemas"]["CodeTest"][];
+            check: null | components["schemas"]["CodeCheck"];
+        };
+        CodeTest: {
+            name: string;
+            input: string;
+            expected: string;
+            /** Format: double */
+            points: number;
+            hidden: boolean;
+        };
+        CodeTestFields: {
+            name: null | string;
+            input: null | string;
+            expected: null | string;
+            /**
+             * Format: double
+             * @default 1
+             */
+            points: number;
+            /** @default false */
+            hidden: boolean;
         };
         CommentDraft: {
             body: string;
@@ -1302,6 +1339,15 @@ export interface components {
             /** Format: int64 */
             course_count: number;
         };
+        GetQuestionKeyResponse: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: int32 */
+            version: number;
+            /** Format: double */
+            points_possible: number;
+            questions: components["schemas"]["Question"][];
+            languages: string[];
+        };
         GetSimilarityMatchResponse: {
             submission_id: components["schemas"]["SubmissionId"];
             text: string;
@@ -1769,6 +1815,7 @@ export interface components {
             numeric?: null | components["schemas"]["NumericFields"];
             pattern?: null | components["schemas"]["PatternFields"];
             free_text?: null | components["schemas"]["FreeTextFields"];
+            code?: null | components["schemas"]["CodeFields"];
         };
         Label: {
             words?: null | string;
@@ -2832,6 +2879,7 @@ export interface components {
             by_person: boolean;
             /** Format: int32 */
             version: number;
+            results: null | components["schemas"]["TestResult"][];
         };
         QuestionSet: {
             assignment_id: components["schemas"]["AssignmentId"];
@@ -3208,6 +3256,8 @@ export interface components {
             column: null | number;
             message: string;
         };
+        /** @enum {unknown} */
+        RunEnd: "ended" | "failed" | "took_too_long" | "wrote_too_much" | "took_too_much_memory" | "begot_too_many";
         SaidCriterion: {
             criterion_id: string;
             /** Format: double */
@@ -3523,6 +3573,11 @@ export interface components {
             current: components["schemas"]["Standing"];
             final: components["schemas"]["Standing"];
         };
+        ShownTest: {
+            name: string;
+            input: string;
+            expected: string;
+        };
         ShownTotals: {
             current: components["schemas"]["Standing"];
             final: components["schemas"]["Standing"];
@@ -3736,6 +3791,13 @@ export interface components {
         };
         /** Format: int64 */
         TermId: number;
+        TestResult: {
+            name: string;
+            passed: boolean;
+            end: components["schemas"]["RunEnd"];
+            said: string;
+            hidden: boolean;
+        };
         TextRange: {
             /** Format: int32 */
             start: number;

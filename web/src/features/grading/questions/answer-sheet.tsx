@@ -54,6 +54,12 @@ function OneAnswer({ question, number, answer, onAnswer }: OneAnswerProps) {
       {question.kind === "numeric" && (
         <TextField inputMode="text" dir="ltr" autoComplete="off" {...field} help={hint()} />
       )}
+      {question.kind === "code" && (
+        <>
+          <ShownTests question={question} />
+          <TextArea className="input program" rows={12} dir="ltr" spellCheck={false} {...field} />
+        </>
+      )}
       {(question.kind === "exact" || question.kind === "pattern") && (
         <TextField dir="auto" autoComplete="off" {...field} />
       )}
@@ -68,6 +74,33 @@ function OneAnswer({ question, number, answer, onAnswer }: OneAnswerProps) {
     ].filter(Boolean);
     return said.length > 0 ? said.join(" ") : undefined;
   }
+}
+
+/** The tests of a program that are no secret. */
+function ShownTests({ question }: { question: AskedQuestion }) {
+  const { t } = useTranslation();
+  return (
+    <details>
+      <summary>
+        {t("questions.code.writtenIn", {
+          language: question.language ?? "",
+          count: question.tests.length,
+        })}
+      </summary>
+      {question.tests.map((test) => (
+        <dl key={test.name} className="program-test">
+          <dt>{t("questions.code.input")}</dt>
+          <dd>
+            <pre dir="ltr">{test.input}</pre>
+          </dd>
+          <dt>{t("questions.code.expected")}</dt>
+          <dd>
+            <pre dir="ltr">{test.expected}</pre>
+          </dd>
+        </dl>
+      ))}
+    </details>
+  );
 }
 
 /** A question as it is read, with what it is worth. */

@@ -30,7 +30,7 @@ export function AnswersView({ submission, marks, onMarked }: AnswersViewProps) {
         return (
           <li key={question.question_id} className="stack-tight">
             <QuestionHead question={question} number={at + 1} />
-            <Answer text={answers[question.question_id] ?? ""} />
+            <Answer text={answers[question.question_id] ?? ""} program={question.kind === "code"} />
             {mark && <Mark mark={mark} />}
             {mark && onMarked && (
               <MarkForm
@@ -47,13 +47,48 @@ export function AnswersView({ submission, marks, onMarked }: AnswersViewProps) {
   );
 }
 
-export function Answer({ text }: { text: string }) {
+export function Answer({ text, program }: { text: string; program?: boolean }) {
   const { t } = useTranslation();
   if (!text.trim()) return <p className="muted">{t("questions.noAnswer")}</p>;
+  if (program) {
+    return (
+      <pre className="answer program" dir="ltr">
+        {text}
+      </pre>
+    );
+  }
   return (
     <blockquote className="answer prose" dir="auto">
       {text}
     </blockquote>
+  );
+}
+
+/** How the tests of a program went; of a hidden one only whether it was passed. */
+function Results({ results }: { results: NonNullable<QuestionMark["results"]> }) {
+  const { t } = useTranslation();
+  return (
+    <ul className="rows">
+      {results.map((result, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tests stand in their order, and hidden ones have no name
+        <li key={at} className="stack-tight">
+          <span className="row">
+            <Badge tone={result.passed ? "good" : "bad"}>
+              {t(result.passed ? "questions.code.passed" : "questions.code.failed")}
+            </Badge>
+            <span>{result.name || t("questions.code.hiddenTest", { number: at + 1 })}</span>
+            {result.end !== "ended" && (
+              <span className="small muted">{t(`questions.end.${result.end}`)}</span>
+            )}
+          </span>
+          {!result.passed && result.said && (
+            <pre className="answer program" dir="ltr">
+              {result.said}
+            </pre>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -76,6 +111,7 @@ function Mark({ mark }: { mark: QuestionMark }) {
           <span className="small muted">{t(`questions.outcome.${mark.outcome}`)}</span>
         )}
       </p>
+      {mark.results && mark.results.length > 0 && <Results results={mark.results} />}
       {mark.feedback && (
         <p className="prose" dir="auto">
           {mark.feedback}

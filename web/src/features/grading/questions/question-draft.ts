@@ -21,6 +21,30 @@ export interface QuestionDraft {
   significant_figures: string;
   pattern: string;
   guidance: string;
+  language: string;
+  tests: TestDraft[];
+  check_source: string;
+}
+
+/** A run of a program while it is written. */
+export interface TestDraft {
+  key: string;
+  name: string;
+  input: string;
+  expected: string;
+  points: string;
+  hidden: boolean;
+}
+
+export function blankTest(): TestDraft {
+  return {
+    key: crypto.randomUUID(),
+    name: "",
+    input: "",
+    expected: "",
+    points: "1",
+    hidden: false,
+  };
 }
 
 export function blankQuestion(): QuestionDraft {
@@ -42,11 +66,14 @@ export function blankQuestion(): QuestionDraft {
     significant_figures: "",
     pattern: "",
     guidance: "",
+    language: "",
+    tests: [blankTest()],
+    check_source: "",
   };
 }
 
 export function draftOf(question: Question, say: (points: number) => string): QuestionDraft {
-  const { exact, numeric, pattern, free_text } = question.key;
+  const { exact, numeric, pattern, free_text, code } = question.key;
   const blank = blankQuestion();
   return {
     ...blank,
@@ -66,6 +93,11 @@ export function draftOf(question: Question, say: (points: number) => string): Qu
     significant_figures: numeric?.significant_figures?.toString() ?? "",
     pattern: pattern?.pattern ?? "",
     guidance: free_text?.guidance ?? "",
+    language: code?.language ?? "",
+    tests:
+      code?.tests.map((test) => ({ ...blankTest(), ...test, points: say(test.points) })) ??
+      blank.tests,
+    check_source: code?.check?.source ?? "",
   };
 }
 
@@ -77,11 +109,11 @@ export function inputOf(
     question_id: draft.question_id,
     prompt: draft.prompt,
     points: read(draft.points) ?? null,
-    key: { kind: draft.kind, ...partOf(draft) },
+    key: { kind: draft.kind, ...partOf(draft, read) },
   };
 }
 
-function partOf(draft: QuestionDraft): object {
+function partOf(draft: QuestionDraft, read: (text: string) => number | undefined): object {
   const { ignore_case, ignore_space, ignore_accents } = draft;
   switch (draft.kind) {
     case "exact":
@@ -101,6 +133,17 @@ function partOf(draft: QuestionDraft): object {
       };
     case "pattern":
       return { pattern: { pattern: draft.pattern, ignore_case } };
+    case "code":
+      return {
+        code: {
+          language: draft.language,
+          check_source: draft.check_source || null,
+          tests: draft.tests.map(({ key: _, points, ...test }) => ({
+            ...test,
+            points: read(points) ?? 0,
+          })),
+        },
+      };
     default:
       return { free_text: { guidance: draft.guidance } };
   }

@@ -60,6 +60,7 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
         <QuestionFields
           key={draft.key}
           draft={draft}
+          languages={set.languages}
           number={at + 1}
           error={error(at)}
           onChange={(part) => change(draft, part)}

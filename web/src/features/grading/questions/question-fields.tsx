@@ -2,11 +2,14 @@ import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../../ui/button";
 import { CheckField, SelectField, TextArea, TextField } from "../../../ui/field";
+import { ProgramFields } from "./program-fields";
 import type { QuestionDraft } from "./question-draft";
 import { type AnswerKind, answerKinds } from "./questions-api";
 
 interface QuestionFieldsProps {
   draft: QuestionDraft;
+  /** What programs can be written in here. */
+  languages: string[];
   number: number;
   /** The complaint about one of its fields, by the path below the question. */
   error: (field: string) => string | undefined;
@@ -59,9 +62,9 @@ export function QuestionFields(props: QuestionFieldsProps) {
   );
 }
 
-function KeyFields({ draft, error, onChange }: QuestionFieldsProps) {
+function KeyFields({ draft, languages, error, onChange }: QuestionFieldsProps) {
   const { t } = useTranslation();
-  const text = (field: keyof QuestionDraft, path: string, help?: string) => ({
+  const text = (field: Exclude<keyof QuestionDraft, "tests">, path: string, help?: string) => ({
     label: t(`questions.key.${field}`),
     help,
     value: String(draft[field]),
@@ -125,6 +128,10 @@ function KeyFields({ draft, error, onChange }: QuestionFieldsProps) {
           />
           {check("ignore_case")}
         </>
+      );
+    case "code":
+      return (
+        <ProgramFields draft={draft} languages={languages} error={error} onChange={onChange} />
       );
     default:
       return (

@@ -8,7 +8,7 @@ export type AskedQuestion = Schemas["AskedQuestion"];
 export type Asked = Schemas["ListQuestionsResponse"];
 
 /** All questions with what answers are judged by. */
-export type QuestionSet = Schemas["QuestionSet"];
+export type QuestionSet = Schemas["GetQuestionKeyResponse"];
 
 export type Question = Schemas["Question"];
 
@@ -16,7 +16,7 @@ export type AnswerKind = Schemas["AnswerKind"];
 
 export type QuestionMark = Schemas["QuestionMark"];
 
-export const answerKinds = ["exact", "numeric", "pattern", "free_text"] as const;
+export const answerKinds = ["exact", "numeric", "pattern", "code", "free_text"] as const;
 
 /** Answers by the ids of their questions, as they were typed. */
 export type Answers = Record<string, string>;
@@ -43,7 +43,7 @@ export interface QuestionInput {
 export const saveQuestions = (
   assignmentId: number,
   input: { questions: QuestionInput[]; version: number },
-) => http.put<QuestionSet>(`/assignments/${assignmentId}/question-key`, input);
+) => http.put<Schemas["QuestionSet"]>(`/assignments/${assignmentId}/question-key`, input);
 
 export interface MarkInput {
   question_id: string;
