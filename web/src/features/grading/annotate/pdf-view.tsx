@@ -6,6 +6,7 @@ import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
 import { Button, IconButton } from "../../../ui/button";
 import { Skeleton } from "../../../ui/states";
+import { CopyButton } from "./copy/copy-button";
 import { MarkButton } from "./marked-text";
 import { openPdf, type Pdf } from "./pdf-engine";
 import { PdfPage } from "./pdf-page";
@@ -118,6 +119,7 @@ export default function PdfView({ url, name, fileId }: PdfViewProps) {
           disabled={zoom >= MOST_ZOOM}
           onClick={() => setZoom(zoom + ZOOM_STEP)}
         />
+        <CopyButton pdf={pdf} url={url} name={name} fileId={fileId} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: pages are scrolled by keys */}
       <div ref={root} className="pdf" dir="ltr" tabIndex={0} role="group" aria-label={name}>

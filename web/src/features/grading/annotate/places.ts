@@ -70,6 +70,20 @@ export const rectangle = (a: Point, b: Point): Line => ({
   closed: true,
 });
 
+/** Words are struck out through their middle. */
+export function middleOf({ points }: Line): Line {
+  const ys = points.map((point) => point.y);
+  const xs = points.map((point) => point.x);
+  const y = (Math.min(...ys) + Math.max(...ys)) / 2;
+  return {
+    points: [
+      { x: Math.min(...xs), y },
+      { x: Math.max(...xs), y },
+    ],
+    closed: false,
+  };
+}
+
 /** A place on the screen as a place on the page that is shown there. */
 export const pointIn = (page: Box, at: { clientX: number; clientY: number }): Point => ({
   x: inside((at.clientX - page.left) / (page.width || 1)),

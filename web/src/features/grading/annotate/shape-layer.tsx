@@ -6,6 +6,7 @@ import { formatNumber } from "../../../lib/numbers";
 import {
   fromSvg,
   type Line,
+  middleOf,
   type Point,
   pathOf,
   pointIn,
@@ -209,24 +210,10 @@ function Shape({ note, active, onPick }: ShapeProps) {
       data-kind={note.kind}
       data-note-shape={note.annotation_id}
       data-active={active || undefined}
-      d={pathOf(strike ? lines.map(middle) : lines)}
+      d={pathOf(strike ? lines.map(middleOf) : lines)}
       onClick={onPick}
     />
   );
-}
-
-/** Words are struck out through their middle. */
-function middle({ points }: Line): Line {
-  const ys = points.map((point) => point.y);
-  const xs = points.map((point) => point.x);
-  const y = (Math.min(...ys) + Math.max(...ys)) / 2;
-  return {
-    points: [
-      { x: Math.min(...xs), y },
-      { x: Math.max(...xs), y },
-    ],
-    closed: false,
-  };
 }
 
 function Pin({ note, number }: { note: NoteWithDrawing; number: number }) {

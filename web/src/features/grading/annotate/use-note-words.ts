@@ -4,6 +4,10 @@ import type { SaveStatus } from "../../../ui/save-state";
 import { type Note, sayNote } from "./annotations-api";
 
 const PAUSE_MS = 800;
+const onTheirWay = new Set<Promise<void>>();
+
+/** When the words of all notes that were left are with the server, or could not be sent. */
+export const wordsAreSaved = () => Promise.all(onTheirWay);
 
 /** The words of one note as they are typed: with the server soon after the last key. */
 export function useNoteWords(note: Note, onSaved: (note: Note) => void) {
@@ -51,8 +55,10 @@ export function useNoteWords(note: Note, onSaved: (note: Note) => void) {
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);
-    saving.current = saving.current.then(send);
-    return saving.current;
+    const sending = saving.current.then(send);
+    saving.current = sending;
+    onTheirWay.add(sending);
+    return sending.finally(() => onTheirWay.delete(sending));
   }, [send]);
 
   const change = useCallback(

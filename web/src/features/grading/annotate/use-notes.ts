@@ -35,6 +35,8 @@ export interface Notes {
   restore: (note: Note) => Promise<void>;
   /** Reads drawings of these pages that are not here yet. */
   drawings: (part: NotePart) => void;
+  /** All there is on a file of so many pages, with drawings, as it stands with the server. */
+  whole: (fileId: number, pages: number) => Promise<Note[]>;
 }
 
 const NotesContext = createContext<Notes | null>(null);
@@ -156,6 +158,12 @@ export function useNotesOf(submission: Submission, editable: boolean, read = tru
     [id, merge],
   );
 
+  const whole = useCallback(
+    (fileId: number, pages: number) =>
+      readNotes(id, { file_id: fileId, page_from: 0, page_to: pages }),
+    [id],
+  );
+
   const notes = useMemo(() => {
     const files = [null, ...submission.files.map((file) => file.file_id)] as (number | null)[];
     const place = (n: Note) => files.indexOf(n.file_id);
@@ -178,7 +186,21 @@ export function useNotesOf(submission: Submission, editable: boolean, read = tru
       remove,
       restore,
       drawings,
+      whole,
     }),
-    [notes, editable, active, fresh, error, query.error, add, merge, remove, restore, drawings],
+    [
+      notes,
+      editable,
+      active,
+      fresh,
+      error,
+      query.error,
+      add,
+      merge,
+      remove,
+      restore,
+      drawings,
+      whole,
+    ],
   );
 }
