@@ -29,8 +29,12 @@ public sealed record WorkSubmitted(SubmissionId SubmissionId, AssignmentId Assig
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
-/// <summary>A learner's grade on an assignment changed: a score, an excuse, or its posting.</summary>
-public sealed record GradeRecorded(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted) : IEvent
+/// <summary>
+/// A learner's grade on an assignment changed: a score, an excuse, or its posting. <see cref="WithRemarks"/> says that posting it shows
+/// remarks too, which nothing else tells of.
+/// </summary>
+public sealed record GradeRecorded(
+    AssignmentId AssignmentId, CourseId CourseId, UserId UserId, decimal? Score, bool Posted, bool WithRemarks = false) : IEvent
 {
     public string Aggregate => $"grade:{AssignmentId.Value}:{UserId.Value}";
 
@@ -70,7 +74,7 @@ public sealed record LateAllowanceChanged(CourseId CourseId, UserId UserId) : IE
     public string LiveTopic => $"gradebook:{CourseId.Value}";
 }
 
-/// <summary>Somebody commented on a learner's work.</summary>
+/// <summary>A learner may read what somebody else said of their work.</summary>
 public sealed record FeedbackGiven(AssignmentId AssignmentId, CourseId CourseId, UserId UserId, UserId AuthorId) : IEvent
 {
     public string Aggregate => $"submission:{AssignmentId.Value}:{UserId.Value}";

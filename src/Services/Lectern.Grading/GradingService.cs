@@ -90,7 +90,7 @@ public sealed class GradingService : IService
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<CheckGradebooks, CheckGradebooksHandler>(JobLane.Bulk).AddNightly<CheckGradebooks>();
         services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
-        services.AddJob<SendPostingNotices, SendPostingNoticesHandler>();
+        services.AddJob<SendPostingNotices, SendPostingNoticesHandler>().AddJob<TellRemarks, TellRemarksHandler>();
         services.AddScoped<GradebookExportStore>().AddScoped<ExportReader>();
         services.AddJob<ExportGradebook, ExportGradebookHandler>(JobLane.Bulk);
         services.AddJob<ExpireGradebookExport, ExpireGradebookExportHandler>(JobLane.Bulk);

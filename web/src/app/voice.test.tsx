@@ -69,7 +69,14 @@ function server(comment: () => { status: number; body: object }) {
 }
 
 const dialog = (onSaid = () => {}) => (
-  <VoiceDialog assignmentId={7} submissionId={3} name="Ada" onSaid={onSaid} onClose={() => {}} />
+  <VoiceDialog
+    assignmentId={7}
+    submissionId={3}
+    name="Ada"
+    waits={false}
+    onSaid={onSaid}
+    onClose={() => {}}
+  />
 );
 
 describe("saying it aloud", () => {
@@ -105,7 +112,7 @@ describe("saying it aloud", () => {
     expect(calls.filter((call) => call.path.endsWith("/voice-uploads"))).toHaveLength(1);
     const said = calls.filter((call) => call.path.endsWith("/comments"));
     expect(said).toHaveLength(2);
-    expect(said[1]?.body).toEqual({ body: "Good.", file_ids: [9] });
+    expect(said[1]?.body).toEqual({ body: "Good.", file_ids: [9], at_once: false });
   });
 
   it("offers what was recorded before the page died", async () => {

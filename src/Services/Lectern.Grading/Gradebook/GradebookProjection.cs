@@ -61,6 +61,10 @@ internal static class GradebookProjection
     public static bool IsWithheld(Assignment assignment, Grade grade) =>
         grade.IsRecorded && grade.PostedAt is null && (assignment.PostsManually || grade.IsSettled);
 
+    /// <summary>Whether what graders say beside the grade waits with it, or for the one that is to come.</summary>
+    public static bool KeepsRemarks(Assignment assignment, Grade grade) =>
+        IsWithheld(assignment, grade) || (assignment.PostsManually && !grade.IsRecorded);
+
     // What is withheld is as if it had not been said.
     private static CourseGradingInput SeenBy(
         CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, CourseGradingInput input) => input with

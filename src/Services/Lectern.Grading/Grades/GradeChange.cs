@@ -58,6 +58,9 @@ internal class GradeChange
 
     public string? Comment { get; set; }
 
+    /// <summary>The learner reads the comment now, whether the grade is posted or not; else with the grade.</summary>
+    public bool CommentAtOnce { get; set; }
+
     public string? Reason { get; set; }
 
     /// <summary>The attempt that was graded; the latest when left out.</summary>

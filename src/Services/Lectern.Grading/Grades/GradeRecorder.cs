@@ -158,7 +158,8 @@ internal sealed class GradeRecorder(
 
     private static NewRemark Remark(JudgedChange one) => new(
         one.Asked.AssignmentId, one.Asked.UserId,
-        one.Change.SubmissionId ?? one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId, one.Change.Comment!.Trim());
+        one.Change.SubmissionId ?? one.Learner.LatestOn(one.Asked.AssignmentId)?.SubmissionId, one.Change.Comment!.Trim(),
+        one.Change.CommentAtOnce, !one.Change.CommentAtOnce && GradebookProjection.KeepsRemarks(one.Assignment, one.Current));
 
     private void Audit(Grade before, Grade after, string? reason) =>
         db.Audit(GradingAudit.GradeRecorded, $"grade:{after.AssignmentId.Value}:{after.UserId.Value}", new

@@ -52,7 +52,8 @@ internal sealed class GroupGrades(GroupWorkStore groups)
         var graded = said.Change.SubmissionId ?? said.Learner.LatestOn(id)?.SubmissionId;
         var change = new GradeChange
         {
-            Comment = said.Change.Comment, Reason = said.Change.Reason, Source = said.Change.Source, Version = stands.Version,
+            Comment = said.Change.Comment, CommentAtOnce = said.Change.CommentAtOnce, Reason = said.Change.Reason,
+            Source = said.Change.Source, Version = stands.Version,
             SubmissionId = graded is { } attempt ? mate.PartIn(id, said.Learner.GroupWorkOf(id, attempt)) : null,
         };
         if (said.Change.HasScore && Follows(stands, said.Current)) change.Score = said.Change.Score;

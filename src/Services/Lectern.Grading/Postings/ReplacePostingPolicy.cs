@@ -45,6 +45,9 @@ internal static class ReplacePostingPolicy
         // One set for another instant finds at its own that it is no longer meant.
         if (policy.PostsAt is { } at)
             db.Enqueue(new PostOnSchedule(before.CourseId, assignmentId, at), new JobOptions { Priority = JobPriority.Soon, RunAt = at });
+        // Where no grade waits any more, neither do remarks; told like after a posting, when whoever set it may have thought again.
+        if (!policy.PostsManually && before.PostsManually)
+            db.Enqueue(new TellRemarks(assignmentId), new JobOptions { RunAt = db.Now + Posting.UndoFor });
         editor.Changed(after, RecalculationCause.PostingChanged, new { posting_policy = policy });
         return TypedResults.Ok(AssignmentView.ForStaff(after.Assignment, after.Description, 0));
     }

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Submissions;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 
@@ -8,7 +9,7 @@ namespace Lectern.Grading.Postings;
 /// Tells learners of the grades a posting showed them, once it can no longer be undone. Who no longer sees what it showed is not told:
 /// hiding cancels.
 /// </summary>
-internal sealed class SendPostingNoticesHandler(TenantDb db, PostingStore postings) : IJobHandler<SendPostingNotices>
+internal sealed class SendPostingNoticesHandler(TenantDb db, PostingStore postings, CommentStore comments) : IJobHandler<SendPostingNotices>
 {
     private const int LearnersAtOnce = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -24,9 +25,13 @@ internal sealed class SendPostingNoticesHandler(TenantDb db, PostingStore postin
 
         var learners = await postings.ToTell(posting, job.After, LearnersAtOnce, ct);
         if (learners.Count == LearnersAtOnce) db.Enqueue(job with { After = learners[^1].UserId });
+        // Those who read remarks without a grade are told of them last.
+        else db.Enqueue(new TellRemarks(posting.AssignmentId));
         var told = learners.FindAll(learner => learner.Sees);
-        db.RaiseAll(told.ConvertAll(
-            learner => new GradeRecorded(posting.AssignmentId, posting.CourseId, learner.UserId, learner.Score, Posted: true)));
+        var remarks = await comments.LetGo(posting.AssignmentId, [.. told.Select(learner => learner.UserId)], int.MaxValue, ct);
+        var remarked = remarks.Select(remark => remark.UserId).ToHashSet();
+        db.RaiseAll(told.ConvertAll(learner => new GradeRecorded(
+            posting.AssignmentId, posting.CourseId, learner.UserId, learner.Score, Posted: true, remarked.Contains(learner.UserId))));
         return new { told = told.Count };
     }
 }

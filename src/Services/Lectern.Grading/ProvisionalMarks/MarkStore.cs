@@ -61,7 +61,8 @@ internal sealed class MarkStore(TenantDb db, Actor actor)
     public Task<List<SubmissionComment>> Told(AssignmentId assignment, UserId learner, CancellationToken ct) =>
         db.Query<SubmissionComment>($"""
         SELECT 0 AS submission_comment_id, NULL::bigint AS submission_id, NULL::bigint AS author_id, NULL AS author_name, k.comment AS body,
-            ARRAY[]::bigint[] AS file_ids, k.marked_at AS created_at, false AS from_zip, NULL::timestamptz AS seen_at
+            ARRAY[]::bigint[] AS file_ids, k.marked_at AS created_at, false AS from_zip, NULL::timestamptz AS seen_at,
+            false AS at_once, false AS waits
         FROM provisional_marks k JOIN marking_plans q ON q.tenant_id = k.tenant_id AND q.assignment_id = k.assignment_id
         WHERE k.tenant_id = {db.Tenant} AND k.assignment_id = {assignment} AND k.user_id = {learner} AND q.shows_comments
             AND k.marked_at IS NOT NULL AND k.comment <> '' ORDER BY k.marked_at

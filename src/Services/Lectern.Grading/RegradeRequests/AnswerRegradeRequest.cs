@@ -38,7 +38,9 @@ internal static class AnswerRegradeRequest
             return Problems.Conflict(
                 "This request was answered or withdrawn meanwhile.", await requests.Find(regradeRequestId, ct), request);
         var about = learner.LatestOn(asked.AssignmentId)?.SubmissionId;
-        comments.AddAtCommit(asked.CourseId, [new(asked.AssignmentId, asked.UserId, about, request.Answer.Trim())]);
+        // Who asked reads the answer, also where the grade has been hidden since.
+        comments.AddAtCommit(
+            asked.CourseId, [new(asked.AssignmentId, asked.UserId, about, request.Answer.Trim(), AtOnce: true, Waits: false)]);
         db.Audit(GradingAudit.RegradeAnswered, $"grade:{asked.AssignmentId.Value}:{asked.UserId.Value}", new { asked.Score, state });
         return TypedResults.Ok((await requests.Find(regradeRequestId, ct))!);
     }

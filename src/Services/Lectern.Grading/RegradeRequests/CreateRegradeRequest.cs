@@ -41,7 +41,7 @@ internal static class CreateRegradeRequest
         if (await requests.Add(course, assignmentId, score, ct) is not { } added)
             return new Refusal("regrade_open", "You have asked already, and nobody has answered yet.").ToProblem();
         var about = learner.LatestOn(assignmentId)?.SubmissionId;
-        comments.AddAtCommit(course, [new(assignmentId, actor.Person, about, request.Reason.Trim())]);
+        comments.AddAtCommit(course, [new(assignmentId, actor.Person, about, request.Reason.Trim(), AtOnce: true, Waits: false)]);
         db.Raise(new RegradeRequested(assignmentId, course, actor.Person));
         return TypedResults.Created($"/api/v1/regrade-requests/{added.RegradeRequestId.Value}", added);
     }

@@ -16,7 +16,8 @@ namespace Lectern.Grading.Submissions;
 /// <summary>Adds a remark, with words or files or both, to a learner's work: a grader's to anybody's, a learner's to their own.</summary>
 internal static class AddComment
 {
-    internal sealed record Request(string? Body, FileId[]? FileIds);
+    /// <param name="AtOnce">The learner reads it now, whether the grade is posted or not; else with the grade.</param>
+    internal sealed record Request(string? Body, FileId[]? FileIds, bool AtOnce = false);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPost("/submissions/{submissionId}/comments", Handle)
@@ -42,14 +43,16 @@ internal static class AddComment
 
         await db.Begin(ct);
         var course = new CourseId(scope.Id("course"));
-        var added = await comments.Add(course, about, body, fileIds, ct);
+        // Nobody's grade hangs on what a learner says of their own work, so those who made it with them read it now.
+        var atOnce = request.AtOnce || about.UserId == actor.UserId;
+        var added = await comments.Add(course, about, body, fileIds, atOnce, ct);
         // Where a group is graded as one, what is said of its work is said to all who made it.
         if (await assignments.Find(about.AssignmentId, ct) is { GradeIndividually: false })
         {
             foreach (var theirs in await submissions.MadeWith(about, ct))
-                await comments.Add(course, theirs, body, fileIds, ct);
+                await comments.Add(course, theirs, body, fileIds, atOnce, ct);
         }
 
-        return TypedResults.Created($"/api/v1/submissions/{submissionId.Value}", CommentView.Of(added, attached));
+        return TypedResults.Created($"/api/v1/submissions/{submissionId.Value}", CommentView.Of(added, attached, added.Waits));
     }
 }

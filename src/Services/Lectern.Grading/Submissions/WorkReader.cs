@@ -39,8 +39,10 @@ internal sealed class WorkReader(
             [.. attempts.SelectMany(attempt => attempt.FileIds).Concat(said.SelectMany(comment => comment.FileIds)).Distinct()], ct);
         var grade = learner.GradeOn(id);
         var shown = grade.IsRecorded && (!own || grade.PostedAt is not null);
-        // Until a grade is posted its grader's remarks wait with it, where posting is done by hand.
-        var heard = own && assignment.PostsManually && !shown ? said.Where(comment => comment.AuthorId == learnerId) : said;
+        // Until a grade is posted its grader's remarks wait with it; what was sent at once does not.
+        var kept = GradebookProjection.KeepsRemarks(assignment, grade);
+        bool Waits(SubmissionComment comment) => kept && !comment.AtOnce && comment.AuthorId != learnerId;
+        var heard = own ? said.Where(comment => !Waits(comment)) : said;
         if (own && shown && assignment.SeveralMarkers) heard = heard.Concat(await marks.Told(id, learnerId, ct));
         if (!own && assignment.SeveralMarkers && await marks.IsBlind(id, learnerId, ct))
             heard = said.Where(comment => comment.AuthorId == learnerId || comment.AuthorId == actor.UserId);
@@ -58,7 +60,7 @@ internal sealed class WorkReader(
             [.. attempts.Select(attempt => SubmissionView.Of(
                 attempt, attached, attempt.GroupSubmissionId is { } made ? together.GetValueOrDefault(made) : null,
                 alike.GetValueOrDefault(attempt.SubmissionId)))],
-            [.. heard.Select(comment => CommentView.Of(comment, attached))],
+            [.. heard.Select(comment => CommentView.Of(comment, attached, Waits(comment)))], !own && kept,
             shown ? ShownGrade.Of(grade) : null,
             shown ? KeptAttempts.Of(read.Course, learner, assignment) : null,
             !own ? await assessments.ForGrader(course, id, learnerId, grade.Version, ct)
@@ -94,6 +96,7 @@ internal sealed class WorkReader(
 }
 
 /// <summary>One learner's work on one assignment.</summary>
+/// <param name="RemarksWait">What a grader says now is read once the grade is posted; false for learners.</param>
 /// <param name="Kept">What each attempt was scored with and which one counts; null unless more than one was scored.</param>
 /// <param name="Regrade">The latest time the learner asked for another look.</param>
 /// <param name="Returned">The latest attempt was given back, with a note; the learner may hand in again.</param>
@@ -105,8 +108,8 @@ internal sealed class WorkReader(
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
-    ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade, Revision? Returned, bool IsGroupWork,
-    WorkGroup? Group, IReadOnlyList<MateGrade>? Mates, IReadOnlyList<QuestionMark> Marks)
+    bool RemarksWait, ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade,
+    Revision? Returned, bool IsGroupWork, WorkGroup? Group, IReadOnlyList<MateGrade>? Mates, IReadOnlyList<QuestionMark> Marks)
 {
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
     public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with
@@ -156,14 +159,14 @@ internal sealed record MateGrade(
 }
 
 /// <summary>A remark as it is sent.</summary>
+/// <param name="Waits">The learner reads it once the grade is posted.</param>
 internal sealed record CommentView(
     SubmissionCommentId SubmissionCommentId, SubmissionId? SubmissionId, UserId? AuthorId, string? AuthorName, string Body,
-    IReadOnlyList<FileLink> Files,
-    DateTimeOffset CreatedAt)
+    IReadOnlyList<FileLink> Files, DateTimeOffset CreatedAt, bool Waits)
 {
-    public static CommentView Of(SubmissionComment comment, IEnumerable<FileLink> files) => new(
+    public static CommentView Of(SubmissionComment comment, IEnumerable<FileLink> files, bool waits) => new(
         comment.SubmissionCommentId, comment.SubmissionId, comment.AuthorId, comment.AuthorName, comment.Body,
-        [.. files.Where(file => comment.FileIds.Contains(file.FileId))], comment.CreatedAt);
+        [.. files.Where(file => comment.FileIds.Contains(file.FileId))], comment.CreatedAt, waits);
 }
 
 /// <summary>What work earned.</summary>

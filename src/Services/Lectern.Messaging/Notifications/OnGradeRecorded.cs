@@ -10,7 +10,7 @@ internal sealed class OnGradeRecorded(MessagingStore messages) : IListener<Grade
     {
         if (!happened.Posted || await messages.Course(happened.CourseId, ct) is not { } course) return;
         await messages.Notify(
-            [happened.UserId], "grade_posted",
+            [happened.UserId], happened.WithRemarks ? "grade_posted_with_remarks" : "grade_posted",
             new { course = course.Title, assignment = await messages.AssignmentTitle(happened.AssignmentId, ct) },
             $"/courses/{happened.CourseId.Value}/assignments/{happened.AssignmentId.Value}", ct);
     }

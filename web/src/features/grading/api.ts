@@ -234,5 +234,5 @@ export const workQuery = (assignmentId: number, userId: number) =>
     queryFn: () => http.get<Work>(`/assignments/${assignmentId}/learners/${userId}/submissions`),
   });
 
-export const addComment = (submissionId: number, body: string) =>
-  http.post<WorkComment>(`/submissions/${submissionId}/comments`, { body });
+export const addComment = (submissionId: number, body: string, atOnce: boolean) =>
+  http.post<WorkComment>(`/submissions/${submissionId}/comments`, { body, at_once: atOnce });

@@ -107,6 +107,8 @@ export interface GradeWrite {
   label?: number | null;
   status?: GradeStatus;
   comment?: string;
+  /** The learner reads the comment now, whether the grade is posted or not. */
+  comment_at_once?: boolean;
   /** Where a group is graded as one: not the others who made the work. */
   only_this_learner?: boolean;
   /** Brings back what stood at this version, alone; 0 is before the first. */

@@ -55,6 +55,8 @@ export interface components {
         AddCommentRequest: {
             body: null | string;
             file_ids: null | number[];
+            /** @default false */
+            at_once: boolean;
         };
         AddGroupMemberRequest: {
             user_id: components["schemas"]["UserId"];
@@ -469,6 +471,7 @@ export interface components {
             seconds_late?: null | number;
             rubric_data?: null | components["schemas"]["JsonElement"];
             comment?: null | string;
+            comment_at_once?: boolean;
             reason?: null | string;
             submission_id?: null | components["schemas"]["SubmissionId"];
             only_this_learner?: boolean;
@@ -633,6 +636,7 @@ export interface components {
             files: components["schemas"]["FileLink"][];
             /** Format: date-time */
             created_at: string;
+            waits: boolean;
         };
         Course: {
             course_id: components["schemas"]["CourseId"];
@@ -1448,6 +1452,7 @@ export interface components {
             seconds_late?: null | number;
             rubric_data?: null | components["schemas"]["JsonElement"];
             comment?: null | string;
+            comment_at_once?: boolean;
             reason?: null | string;
             submission_id?: null | components["schemas"]["SubmissionId"];
             only_this_learner?: boolean;
@@ -4028,6 +4033,7 @@ export interface components {
             standing: components["schemas"]["MyStanding"];
             attempts: components["schemas"]["SubmissionView"][];
             comments: components["schemas"]["CommentView"][];
+            remarks_wait: boolean;
             grade: null | components["schemas"]["ShownGrade"];
             kept: null | components["schemas"]["KeptAttempts"];
             assessment: null | components["schemas"]["AssessmentView"];

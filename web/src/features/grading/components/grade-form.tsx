@@ -10,6 +10,7 @@ import { Form } from "../../../ui/form";
 import { When } from "../../../ui/when";
 import { changeOf, type Entry, parseEntry, type Scale } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
+import { RemarkReach } from "./remark-reach";
 
 interface GradeFormProps {
   assignmentId: number;
@@ -20,6 +21,8 @@ interface GradeFormProps {
   grade: { score: number | null; excused: boolean; version: number };
   /** Where a group is graded as one: not the others who made the work. */
   onlyThisLearner?: boolean;
+  /** The learner reads the comment once the grade is posted. */
+  remarksWait: boolean;
   onWritten: (written: GradeWritten) => void;
 }
 
@@ -31,6 +34,7 @@ export function GradeForm({
   scale,
   grade,
   onlyThisLearner,
+  remarksWait,
   onWritten,
 }: GradeFormProps) {
   const { t } = useTranslation();
@@ -41,6 +45,7 @@ export function GradeForm({
   );
   const [excused, setExcused] = useState(grade.excused);
   const [comment, setComment] = useState("");
+  const [atOnce, setAtOnce] = useState(false);
   const [said, setSaid] = useState("");
   const [stands, setStands] = useState<Entry>(grade);
   const [version, setVersion] = useState(grade.version);
@@ -70,6 +75,7 @@ export function GradeForm({
       writeGrade(assignmentId, userId, {
         ...(isChanged && changeOf(wanted, stands)),
         comment: comment.trim() || undefined,
+        comment_at_once: atOnce || undefined,
         only_this_learner: onlyThisLearner || undefined,
         version,
       }),
@@ -78,6 +84,7 @@ export function GradeForm({
       setSaid(comment.trim());
       setStands({ score: written.entered_score, excused: written.status === "excused" });
       setComment("");
+      setAtOnce(false);
       onWritten(written);
       void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
     },
@@ -108,11 +115,11 @@ export function GradeForm({
       />
       <TextArea
         label={t("grading.comment")}
-        help={t("grading.commentHelp")}
         rows={3}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />
+      {comment.trim() && <RemarkReach waits={remarksWait} atOnce={atOnce} onAtOnce={setAtOnce} />}
       {conflict && (
         <div className="notice" data-tone="bad" role="alert">
           <span className="grow">

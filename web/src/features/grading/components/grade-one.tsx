@@ -81,12 +81,17 @@ function Desk({ assignment, name, work }: DeskProps) {
         <WorkComments comments={work.comments} />
         {latest ? (
           <>
-            <CommentForm assignmentId={id} submissionId={latest.submission_id} />
+            <CommentForm
+              assignmentId={id}
+              submissionId={latest.submission_id}
+              waits={work.remarks_wait}
+            />
             {may("grade.record") && (
               <div>
                 <AttachFiles
                   assignmentId={id}
                   submissionId={latest.submission_id}
+                  waits={work.remarks_wait}
                   onSaid={() =>
                     queryClient.invalidateQueries({ queryKey: ["assignment", id, "work"] })
                   }
@@ -136,6 +141,7 @@ function Desk({ assignment, name, work }: DeskProps) {
               version: grade?.version ?? 0,
             }}
             onlyThisLearner={only}
+            remarksWait={work.remarks_wait}
             onWritten={() => queryClient.invalidateQueries({ queryKey: ["assignment", id] })}
           />
         </div>

@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "../../../ui/badge";
+import { Avatar, Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { TextArea } from "../../../ui/field";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import { addComment, type WorkComment } from "../api";
 import { RemarkFiles } from "../work-files/remark-files";
+import { RemarkReach } from "./remark-reach";
 
 /** What was said of somebody's work, oldest first. */
 export function WorkComments({ comments }: { comments: WorkComment[] }) {
@@ -28,7 +29,8 @@ export function WorkComments({ comments }: { comments: WorkComment[] }) {
               <strong>{comment.author_name}</strong>{" "}
               <span className="small muted">
                 <When at={comment.created_at} relative />
-              </span>
+              </span>{" "}
+              {comment.waits && <Badge>{t("grading.remark.waiting")}</Badge>}
               {comment.body && <p className="prose">{comment.body}</p>}
               <RemarkFiles files={comment.files} author={comment.author_name} />
             </div>
@@ -42,16 +44,20 @@ export function WorkComments({ comments }: { comments: WorkComment[] }) {
 interface CommentFormProps {
   assignmentId: number;
   submissionId: number;
+  /** Whether a grader's remark waits for posting; left out where learners write, whose words do not. */
+  waits?: boolean;
 }
 
-export function CommentForm({ assignmentId, submissionId }: CommentFormProps) {
+export function CommentForm({ assignmentId, submissionId, waits }: CommentFormProps) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [text, setText] = useState("");
+  const [atOnce, setAtOnce] = useState(false);
   const mutation = useMutation({
-    mutationFn: () => addComment(submissionId, text.trim()),
+    mutationFn: () => addComment(submissionId, text.trim(), atOnce),
     onSuccess: async () => {
       setText("");
+      setAtOnce(false);
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId, "work"] });
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId, "mine"] });
     },
@@ -70,6 +76,7 @@ export function CommentForm({ assignmentId, submissionId }: CommentFormProps) {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
+      {waits !== undefined && <RemarkReach waits={waits} atOnce={atOnce} onAtOnce={setAtOnce} />}
       <ActionFailed error={mutation.error} />
       <div>
         <Button type="submit" busy={mutation.isPending}>

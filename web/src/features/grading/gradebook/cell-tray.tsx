@@ -90,6 +90,7 @@ export function CellTray(props: CellTrayProps) {
         pointsPossible={assignment.points_possible}
         scale={model.scaleOf(assignmentId)}
         grade={{ score: value.score, excused: value.excused, version: value.version }}
+        remarksWait={remarksWait(assignment.posts_manually === true, value)}
         onWritten={(written) => {
           model.written(userId, assignmentId, written);
           void history.refetch();
@@ -134,6 +135,13 @@ export function CellTray(props: CellTrayProps) {
       </QueryView>
     </Tray>
   );
+}
+
+/** As the server decides it: with the grade that is not posted, or with the one that is to come. */
+function remarksWait(postsManually: boolean, value: Entry & { flags: number }): boolean {
+  if (value.flags & flag.posted) return false;
+  const settled = value.excused || (value.score !== null && !(value.flags & flag.automatic));
+  return postsManually || settled;
 }
 
 function TrayComments({ assignmentId, userId }: Cell) {

@@ -9,6 +9,7 @@ import { TextArea, TextField } from "../../../ui/field";
 import { SaveState } from "../../../ui/save-state";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
+import { RemarkReach } from "../components/remark-reach";
 import { changeOf, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
 import { Mates, matesAfter, standsApart } from "../group-work/mates";
@@ -58,6 +59,7 @@ export function GradePane(props: GradePaneProps) {
   const show = (score: number | null) => (score === null ? "" : formatNumber(score, locale, 6));
   const [text, setText] = useState(show(grade.score));
   const comment = useCommentDraft(assignmentId, item);
+  const [atOnce, setAtOnce] = useState(false);
   const entry = parseEntry(text, locale);
   const wanted = entry && (entry.score !== grade.score || entry.excused !== grade.excused);
   const words = comment.text.trim();
@@ -106,6 +108,7 @@ export function GradePane(props: GradePaneProps) {
       return writeGrade(assignmentId, work.user_id, {
         ...(wanted && entry && changeOf(entry, grade)),
         comment: words || undefined,
+        comment_at_once: (words !== "" && atOnce) || undefined,
         only_this_learner: only || undefined,
         version: grade.version,
       });
@@ -169,6 +172,7 @@ export function GradePane(props: GradePaneProps) {
             } else if (event.key === "Escape") event.currentTarget.blur();
           }}
         />
+        <RemarkReach waits={work.remarks_wait} atOnce={atOnce} onAtOnce={setAtOnce} />
         <SaveState status={comment.status} />
         {conflict && (
           <div className="notice" data-tone="bad" role="alert">

@@ -298,6 +298,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                 <AttachFiles
                   assignmentId={assignmentId}
                   submissionId={current.work.attempts[0].submission_id}
+                  waits={current.work.remarks_wait}
                   onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
                 />
               </div>
@@ -342,6 +343,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
           assignmentId={assignmentId}
           submissionId={current.work.attempts[0].submission_id}
           name={current.name}
+          waits={current.work.remarks_wait}
           onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
           onClose={() => setSpeaking(false)}
         />

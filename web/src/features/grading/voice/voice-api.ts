@@ -19,9 +19,15 @@ export async function sendVoice(
 }
 
 /** The same file in the same words is said once, however often it is sent. */
-export const sayAloud = (submissionId: number, fileId: number, words: string, key: string) =>
+export const sayAloud = (
+  submissionId: number,
+  fileId: number,
+  words: string,
+  atOnce: boolean,
+  key: string,
+) =>
   http.post<WorkComment>(
     `/submissions/${submissionId}/comments`,
-    { body: words, file_ids: [fileId] },
+    { body: words, file_ids: [fileId], at_once: atOnce },
     key,
   );

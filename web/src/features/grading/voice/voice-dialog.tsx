@@ -12,6 +12,7 @@ import { ActionFailed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import { When } from "../../../ui/when";
 import type { WorkComment } from "../api";
+import { RemarkReach } from "../components/remark-reach";
 import { LONGEST_SECONDS, type Recording, useRecorder } from "./use-recorder";
 import { sayAloud, sendVoice } from "./voice-api";
 import { BlobPlayer } from "./voice-player";
@@ -21,6 +22,8 @@ interface VoiceDialogProps {
   assignmentId: number;
   submissionId: number;
   name: string;
+  /** The learner hears it once the grade is posted. */
+  waits: boolean;
   onSaid: (comment: WorkComment) => void;
   onClose: () => void;
 }
@@ -114,6 +117,7 @@ function Record({ recording, recorder }: { recording: Recording; recorder: Recor
 function Recorded({
   assignmentId,
   submissionId,
+  waits,
   keeper,
   recorded: { take, blob, kept },
   onSaid,
@@ -126,6 +130,7 @@ function Recorded({
 }) {
   const { t } = useTranslation();
   const [words, setWords] = useState("");
+  const [atOnce, setAtOnce] = useState(false);
   const [fraction, setFraction] = useState(0);
   // Once the server has its bytes they are not sent again.
   const sent = useRef(take.fileId);
@@ -134,8 +139,8 @@ function Recorded({
       sent.current ??= await sendVoice(assignmentId, blob, take.seconds, setFraction);
       await keeper?.save({ ...take, fileId: sent.current }).catch(() => {});
       const said = words.trim();
-      const key = `voice-${sent.current}-${await fingerprint(said)}`;
-      return sayAloud(submissionId, sent.current, said, key);
+      const key = `voice-${sent.current}-${await fingerprint(said)}${atOnce ? "-now" : ""}`;
+      return sayAloud(submissionId, sent.current, said, atOnce, key);
     },
     onSuccess: async (comment) => {
       await keeper?.drop(take.work).catch(() => {});
@@ -164,6 +169,7 @@ function Recorded({
         value={words}
         onChange={(event) => setWords(event.target.value)}
       />
+      <RemarkReach waits={waits} atOnce={atOnce} onAtOnce={setAtOnce} />
       {send.isPending && (
         <progress className="progress" aria-label={t("voice.sending")} value={fraction} max={1} />
       )}

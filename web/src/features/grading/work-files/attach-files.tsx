@@ -9,11 +9,14 @@ import { ActionFailed } from "../../../ui/states";
 import { toast } from "../../../ui/toast";
 import type { SubmittedFile, WorkComment } from "../api";
 import { FilePicker } from "../components/file-picker";
+import { RemarkReach } from "../components/remark-reach";
 import { sayWithFiles, startFeedbackUpload } from "./work-files-api";
 
 interface AttachProps {
   assignmentId: number;
   submissionId: number;
+  /** The learner sees them once the grade is posted. */
+  waits: boolean;
   onSaid: (comment: WorkComment) => void;
 }
 
@@ -34,6 +37,7 @@ export function AttachFiles(props: AttachProps) {
 function AttachDialog({
   assignmentId,
   submissionId,
+  waits,
   onSaid,
   onClose,
 }: AttachProps & { onClose: () => void }) {
@@ -41,12 +45,14 @@ function AttachDialog({
   const [files, setFiles] = useState<SubmittedFile[]>([]);
   const [sending, setSending] = useState(0);
   const [words, setWords] = useState("");
+  const [atOnce, setAtOnce] = useState(false);
   const send = useMutation({
     mutationFn: () =>
       sayWithFiles(
         submissionId,
         words.trim(),
         files.map((file) => file.file_id),
+        atOnce,
       ),
     onSuccess: (comment) => {
       toast(t("workFiles.attach.done"));
@@ -76,6 +82,7 @@ function AttachDialog({
           value={words}
           onChange={(event) => setWords(event.target.value)}
         />
+        <RemarkReach waits={waits} atOnce={atOnce} onAtOnce={setAtOnce} />
         <ActionFailed error={send.error} />
         <div>
           <Button

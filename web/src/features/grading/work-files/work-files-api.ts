@@ -97,5 +97,14 @@ export const applyFeedback = (assignmentId: number, id: number, leaveOut: boolea
 export const takeFeedbackBack = (assignmentId: number, id: number) =>
   http.post<FeedbackImport>(`/assignments/${assignmentId}/feedback-imports/${id}/reversal`, {});
 
-export const sayWithFiles = (submissionId: number, body: string, fileIds: number[]) =>
-  http.post<WorkComment>(`/submissions/${submissionId}/comments`, { body, file_ids: fileIds });
+export const sayWithFiles = (
+  submissionId: number,
+  body: string,
+  fileIds: number[],
+  atOnce: boolean,
+) =>
+  http.post<WorkComment>(`/submissions/${submissionId}/comments`, {
+    body,
+    file_ids: fileIds,
+    at_once: atOnce,
+  });
