@@ -58,7 +58,7 @@ export async function open(bytes: ArrayBuffer): Promise<PDFDocument | Unfit> {
   }
 }
 
-/** Marks become part of a page; their words a margin beside it and, to be read and found, notes of the file. */
+/** Marks become part of a page; their words a margin beside it and, to be found, notes of the file. */
 export function draw(file: PDFDocument, page: MarkedPage): void {
   const { node } = file.getPage(page.number - 1);
   const { context } = file;
