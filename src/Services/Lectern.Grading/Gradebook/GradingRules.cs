@@ -127,6 +127,12 @@ internal sealed record GradingRules
             Version = before is null ? 1 : before.Basis == Basis && before.Bands.SequenceEqual(Bands) ? before.Version : before.Version + 1,
         };
 
+        public bool HasGradePoints() => Bands[0].GradePoints is not null;
+
+        /// <summary>What a letter is worth; null without a letter, and where letters are worth nothing.</summary>
+        public decimal? PointsOf(string? letter) =>
+            Bands.FirstOrDefault(band => band.Letter.Equals(letter, StringComparison.OrdinalIgnoreCase))?.GradePoints;
+
         private static Refusal Wrong(string code, string because) => new(code, because, "policy.letter_scheme");
     }
 

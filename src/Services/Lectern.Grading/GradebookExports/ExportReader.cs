@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lectern.Contracts.Courses;
+using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Labels;
@@ -65,15 +66,29 @@ internal sealed class ExportReader(TenantDb db, GradebookStore gradebooks, Label
             await batch.Run(ct);
             var rowOf = rows.ToDictionary(row => row.UserId);
             var gradesOf = grades.ToLookup(grade => grade.UserId);
+            var periods = await Periods(course, users, ct);
             foreach (var person in some)
             {
                 yield return new ExportedLearner(
                     person, [.. person.SectionIds.Where(sections.ContainsKey).Select(id => sections[id])],
                     rowOf.GetValueOrDefault(person.UserId) ?? GradebookRow.Blank(person.UserId),
-                    gradesOf[person.UserId].ToDictionary(grade => grade.AssignmentId));
+                    gradesOf[person.UserId].ToDictionary(grade => grade.AssignmentId),
+                    periods.GetValueOrDefault(person.UserId) ?? []);
             }
 
             await progress.At(done += some.Length, people.Count, ct);
         }
+    }
+
+    // Rows hold totals of the course alone, so those of its periods are worked out here.
+    private async Task<Dictionary<UserId, Dictionary<long, ExportedTotal>>> Periods(
+        ExportedCourse course, UserId[] users, CancellationToken ct)
+    {
+        if (course.Structure.Policy.Periods.Count == 0) return [];
+        var read = await gradebooks.Read(course.CourseId, users, ct);
+        var shown = LearnerGrades.Shown(course.Structure, new GradeSight(GradeView.Grader, ByGrader: true));
+        return read.Learners.ToDictionary(of => of.Key, of => course.Structure.Calculator
+            .Totals(GradebookProjection.InputOf(course.Structure, of.Value, shown, GradeView.Grader)).Periods
+            .ToDictionary(of => of.PeriodId, of => course.Total(of.Totals.Final.Percent, of.Totals.Final.Letter)));
     }
 }

@@ -53,8 +53,8 @@ internal sealed class ImportPlan
 
     /// <summary>The cells of a line that need a look at the ledger: they differ from what stands, which is newer than the file.</summary>
     public static IEnumerable<SheetCell> ToLookUp(SheetLine line, Func<Assignment, Grade> gradeOn) => line.Cells.Where(cell =>
-        cell.Seen is > 0 && SheetScore.Parse(cell.Text) is { } score && gradeOn(cell.Assignment) is { } grade
-        && grade.Version != cell.Seen && !Standing.Of(grade).Says(score));
+        cell is { Seen: > 0, Said.Refusal: null } && gradeOn(cell.Assignment) is { } grade
+        && grade.Version != cell.Seen && !Standing.Of(grade).Says(cell.Said.Score));
 
     /// <summary>Compares a known learner's line.</summary>
     /// <param name="refused">Why grades on an assignment are not this learner's to be changed by a file.</param>
@@ -78,8 +78,8 @@ internal sealed class ImportPlan
 
     private ImportRow? Compare(SheetCell cell, Grade grade, Func<Assignment, Refusal?> refused, Func<SheetCell, Standing?> seenAt)
     {
-        if (SheetScore.Parse(cell.Text) is not { } score)
-            return Invalid(cell, new Refusal("score_invalid", $"“{Short(cell.Text)}” is no score."));
+        var (score, unread) = cell.Said;
+        if (unread is not null) return Invalid(cell, unread);
         var stands = Standing.Of(grade);
         if (stands.Says(score)) return null;
         // An empty cell of a file that does not say what it was made from says nothing.
@@ -113,6 +113,4 @@ internal sealed class ImportPlan
     private static string? Cut(string? text) => text?.Length > LongestText ? text[..LongestText] + "…" : text;
 
     private int Count(ImportRowKind kind) => rows.Count(row => row.Kind == kind);
-
-    private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -22,7 +22,7 @@ internal sealed class ImportPlanner(TenantDb db, GradebookStore gradebooks, Grad
     public async Task<ImportPlan> Plan(CourseId course, Stream content, JobProgress progress, CancellationToken ct)
     {
         var structure = await gradebooks.Structure(course, ct) ?? CourseStructure.Empty(course);
-        var sheet = GradeSheet.Open(SheetRows.Read(content, SheetLimits.Default), course, structure.Assignments);
+        var sheet = GradeSheet.Open(SheetRows.Read(content, SheetLimits.Default), structure);
         var plan = new ImportPlan();
         foreach (var column in sheet.Unknown) plan.Unknown(column);
         var people = new Roll(await Learners(course, ct));

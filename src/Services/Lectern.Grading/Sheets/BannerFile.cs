@@ -44,17 +44,19 @@ internal sealed class BannerFile : GradebookFile
 
 /// <summary>What a student information system is told of one learner in one section.</summary>
 /// <param name="Grade">The letter, where the course has letters; else the percent, rounded to two decimals.</param>
-internal sealed record SisLine(string StudentId, ExportedSection Section, string Grade, decimal Percent)
+/// <param name="GradePoints">What the letter is worth, where letters are worth something.</param>
+internal sealed record SisLine(string StudentId, ExportedSection Section, string Grade, decimal Percent, decimal? GradePoints)
 {
     /// <summary>
     /// None when the system could not tell whom or what is meant: no id of the learner's, no section that came from it, no total.
     /// </summary>
     public static IEnumerable<SisLine> Of(ExportedCourse course, ExportedLearner learner)
     {
-        if (learner.Person.SisId is not { } student || course.Percent(learner) is not { } percent) return [];
+        var total = course.Total(learner);
+        if (learner.Person.SisId is not { } student || total.Percent is not { } percent) return [];
         var rounded = Math.Round(percent, 2, MidpointRounding.AwayFromZero);
-        var grade = course.Letter(learner) ?? rounded.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var grade = total.Letter ?? rounded.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return learner.Sections.Where(section => section.SisId is not null)
-            .Select(section => new SisLine(student, section, grade, rounded));
+            .Select(section => new SisLine(student, section, grade, rounded, total.GradePoints));
     }
 }

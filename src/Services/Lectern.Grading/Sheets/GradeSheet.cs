@@ -1,6 +1,6 @@
-using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.Gradebook;
 
 namespace Lectern.Grading.Sheets;
 
@@ -16,12 +16,13 @@ internal sealed class GradeSheet
     };
 
     private readonly Dictionary<Key, int> keys = [];
-    private readonly List<(int At, Assignment Assignment)> columns = [];
+    private readonly List<(int At, Assignment Assignment, GradeScale Scale)> columns = [];
     private readonly List<UnknownColumn> unknown = [];
     private readonly IEnumerator<SheetRow> rows;
+    private readonly CourseStructure course;
     private int stampAt = -1;
 
-    private GradeSheet(IEnumerator<SheetRow> rows) => this.rows = rows;
+    private GradeSheet(IEnumerator<SheetRow> rows, CourseStructure course) => (this.rows, this.course) = (rows, course);
 
     private enum Key { Learner, Sis, Email, Name, Other }
 
@@ -33,12 +34,12 @@ internal sealed class GradeSheet
 
     /// <summary>Reads the titles.</summary>
     /// <exception cref="SheetUnreadableException">It is no sheet of grades of this course.</exception>
-    public static GradeSheet Open(IEnumerable<SheetRow> rows, CourseId course, IReadOnlyList<Assignment> assignments)
+    public static GradeSheet Open(IEnumerable<SheetRow> rows, CourseStructure course)
     {
-        var sheet = new GradeSheet(rows.GetEnumerator());
+        var sheet = new GradeSheet(rows.GetEnumerator(), course);
         if (!sheet.rows.MoveNext()) throw new SheetUnreadableException("file_empty", "The file is empty.");
         var titles = sheet.rows.Current.Cells;
-        for (var at = 0; at < titles.Count; at++) sheet.Title(at, titles[at].Trim(), course, assignments);
+        for (var at = 0; at < titles.Count; at++) sheet.Title(at, titles[at].Trim());
         if (!sheet.keys.Keys.Any(key => key is Key.Learner or Key.Sis or Key.Email))
             throw new SheetUnreadableException(
                 "learner_column_missing", "The first line must name a column that says whose grades follow: Learner ID, SIS ID or E-mail.");
@@ -57,7 +58,8 @@ internal sealed class GradeSheet
             var versions = Stamp is null ? null : SheetLayout.ReadVersions(Text(stampAt), Stamp.Columns.Count);
             yield return new SheetLine(
                 row.Line, Of(Key.Learner), Of(Key.Sis), Of(Key.Email), Of(Key.Name),
-                [.. columns.Select(column => new SheetCell(column.Assignment, Text(column.At), SeenBy(versions, column.Assignment)))]);
+                [.. columns.Select(column => new SheetCell(
+                    column.Assignment, Text(column.At), SeenBy(versions, column.Assignment), column.Scale.Read(Text(column.At))))]);
         }
     }
 
@@ -72,23 +74,24 @@ internal sealed class GradeSheet
         return null;
     }
 
-    private void Title(int at, string title, CourseId course, IReadOnlyList<Assignment> assignments)
+    private void Title(int at, string title)
     {
-        if (title.Length == 0 || SheetLayout.Totals.Contains(title, StringComparer.OrdinalIgnoreCase)) return;
+        if (title.Length == 0) return;
         if (SheetLayout.ReadStamp(title) is { } stamp)
         {
-            if (stamp.CourseId != course)
+            if (stamp.CourseId != course.Head.CourseId)
                 throw new SheetUnreadableException("sheet_other_course", "This file holds the grades of another course.");
             (Stamp, stampAt) = (stamp, at);
         }
-        else if (SheetLayout.AssignmentOf(title) is { } id) Column(at, title, assignments.FirstOrDefault(one => one.AssignmentId == id));
+        else if (SheetLayout.AssignmentOf(title) is { } id) Column(at, title, course.Find(id));
+        else if (SheetTotal.IsTitle(title)) return;
         else if (Keys.TryGetValue(title, out var key))
         {
             if (key is not Key.Other && !keys.TryAdd(key, at) && key is not Key.Name) throw Twice(title);
         }
         else
         {
-            var called = assignments.Where(one => one.Title == title).Take(2).ToList();
+            var called = course.Assignments.Where(one => one.Title == title).Take(2).ToList();
             if (called.Count < 2) Column(at, title, called.FirstOrDefault());
             else unknown.Add(new UnknownColumn(title, "Several assignments are called so; put the number of one behind it, as in [#123]."));
         }
@@ -101,7 +104,7 @@ internal sealed class GradeSheet
         else if (assignment.Anonymous) unknown.Add(new UnknownColumn(title, "This is graded without names until its grades are posted."));
         else if (assignment.SeveralMarkers) unknown.Add(new UnknownColumn(title, "Several people mark this, and a moderator decides."));
         else if (columns.Exists(column => column.Assignment.AssignmentId == assignment.AssignmentId)) throw Twice(title);
-        else columns.Add((at, assignment));
+        else columns.Add((at, assignment, GradeScale.Of(assignment, course.Policy.Scheme)));
     }
 
     private static SheetUnreadableException Twice(string title) => new(
@@ -119,4 +122,5 @@ internal sealed record SheetLine(
 }
 
 /// <param name="Seen">The version of the grade the file was made from; null when it does not say.</param>
-internal readonly record struct SheetCell(Assignment Assignment, string Text, int? Seen);
+/// <param name="Said">What the text is as a grade on this assignment.</param>
+internal readonly record struct SheetCell(Assignment Assignment, string Text, int? Seen, SheetReading Said);

@@ -29,8 +29,11 @@ internal sealed class JsonFile : GradebookFile
         Put(json, "groups", course.Structure.Groups.Select(group => new { group.AssignmentGroupId, group.Name, group.WeightPercent }));
         Put(json, "assignments", course.Assignments.Select(assignment => new
         {
-            assignment.AssignmentId, assignment.Title, assignment.PointsPossible, assignment.AssignmentGroupId, assignment.DueAt,
+            assignment.AssignmentId, assignment.Title, assignment.PointsPossible, assignment.GradingType, assignment.AssignmentGroupId,
+            assignment.DueAt,
         }));
+        Put(json, "letter_scheme", course.Structure.Head.Policy.LetterScheme);
+        Put(json, "periods", course.Structure.Head.Policy.Periods);
         json.WriteStartArray("learners");
         await foreach (var learner in learners.WithCancellation(ct))
         {
@@ -51,27 +54,30 @@ internal sealed class JsonFile : GradebookFile
         json.WriteString("name", learner.Person.Name);
         json.WriteString("email", learner.Person.Email);
         Put(json, "section_ids", learner.Sections.Select(section => section.SectionId));
-        Put(json, "current", TotalOf(learner.Row, TotalKind.Current));
-        Put(json, "final", TotalOf(learner.Row, TotalKind.Final));
+        Put(json, "current", course.Total(learner, TotalKind.Current));
+        Put(json, "final", course.Total(learner, TotalKind.Final));
+        Put(json, "periods", learner.Periods.Select(of => new { period_id = of.Key, final = of.Value }));
         json.WriteStartArray("grades");
         foreach (var assignment in course.Assignments)
         {
             var grade = learner.GradeOn(assignment);
             var score = Scaled.ToDecimal(learner.Row.Cell(assignment.Slot));
             var words = course.Words(learner, assignment);
-            if (grade.IsRecorded || score is not null || words.Count > 0) WriteGrade(json, grade, score, words);
+            if (grade.IsRecorded || score is not null || words.Count > 0) WriteGrade(json, course.Scale(assignment), grade, score, words);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteGrade(Utf8JsonWriter json, Grade grade, decimal? score, IReadOnlyList<string> words)
+    private static void WriteGrade(
+        Utf8JsonWriter json, GradeScale scale, Grade grade, decimal? score, IReadOnlyList<string> words)
     {
         json.WriteStartObject();
         json.WriteNumber("assignment_id", grade.AssignmentId.Value);
         Put(json, "entered_score", grade.EnteredScore);
         Put(json, "score", score);
+        Put(json, "word", score is { } known ? scale.Word(known) : null);
         Put(json, "status", grade.Status);
         Put(json, "labels", words);
         json.WriteBoolean("posted", grade.PostedAt is not null);
@@ -79,9 +85,6 @@ internal sealed class JsonFile : GradebookFile
         json.WriteNumber("version", grade.Version);
         json.WriteEndObject();
     }
-
-    private static object TotalOf(GradebookRow row, TotalKind kind) =>
-        new { percent = Scaled.ToDecimal(row.Total(kind)), letter = row.Letter(kind) };
 
     private static void Put<T>(Utf8JsonWriter json, string name, T value)
     {

@@ -109,12 +109,13 @@ internal sealed class OneRosterFile : GradebookFile
                     if (Result(course, learner, section, assignment, student) is { } result) yield return result;
                 }
 
-                if (course.Percent(learner) is not { } percent) continue;
+                var total = course.Total(learner);
+                if (total.Percent is not { } percent) continue;
                 var item = ItemId("total", section);
                 yield return
                 [
                     ResultId(item, learner), "active", Instant(course.At), item, student, "fully graded", percent, Date(course.At), default,
-                    course.Letter(learner), section.SisId, default, default, default, default,
+                    total.Letter, section.SisId, default, default, default, default,
                 ];
             }
         }
@@ -140,8 +141,9 @@ internal sealed class OneRosterFile : GradebookFile
         return
         [
             ResultId(item, learner), "active", Instant(grade.IsRecorded ? grade.GradedAt : course.At), item, student, status,
-            status is "exempt" ? default : (TableCell)score, Date(grade.IsRecorded ? grade.GradedAt : course.At), default, default,
-            section.SisId, default, default, Flag(flags, CellFlags.Late), Flag(flags, CellFlags.Missing),
+            status is "exempt" ? default : (TableCell)score, Date(grade.IsRecorded ? grade.GradedAt : course.At), default,
+            status is "exempt" || score is null ? default : (TableCell)course.Scale(assignment).Word(score.Value), section.SisId,
+            default, default, Flag(flags, CellFlags.Late), Flag(flags, CellFlags.Missing),
         ];
     }
 

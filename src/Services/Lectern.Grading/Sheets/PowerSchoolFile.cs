@@ -17,6 +17,8 @@ internal sealed class PowerSchoolFile : GradebookFile
     public static readonly string[] Titles =
         ["Student_Number", "Course_Name", "Course_Number", "SectionID", "TermID", "StoreCode", "Grade", "Percent"];
 
+    private const string GradePoints = "GPA_Points";
+
     public override string Extension => "-powerschool.txt";
 
     public override string ContentType => "text/tab-separated-values; charset=utf-8";
@@ -26,7 +28,9 @@ internal sealed class PowerSchoolFile : GradebookFile
     {
         var leftOut = 0;
         await using var table = new CsvTable(output, CsvStyle.Tabs);
-        await table.Row(Titles.Select(title => (TableCell)title), ct);
+        // A column of nothing would take away what a school entered itself.
+        TableCell[] points = course.HasGradePoints ? [GradePoints] : [];
+        await table.Row([.. Titles.Select(title => (TableCell)title), .. points], ct);
         await foreach (var learner in learners.WithCancellation(ct))
         {
             var written = false;
@@ -36,6 +40,7 @@ internal sealed class PowerSchoolFile : GradebookFile
                     [
                         line.StudentId, line.Section.CourseTitle, line.Section.CourseSisId ?? line.Section.CourseCode, line.Section.SisId,
                         line.Section.TermSisId, course.StoreCode ?? "Y1", line.Grade, line.Percent,
+                        .. points.Select(_ => (TableCell)line.GradePoints),
                     ], ct);
                 written = true;
             }

@@ -20,9 +20,6 @@ internal static partial class SheetLayout
     /// <summary>Columns of the sheet before those of assignments.</summary>
     public static readonly string[] People = [LearnerId, SisId, Name, Email, Section];
 
-    /// <summary>Columns after them. Nobody sets these; they are worked out.</summary>
-    public static readonly string[] Totals = ["Current total (%)", "Current letter", "Final total (%)", "Final letter"];
-
     /// <summary>Stands in the cell of work that does not count for this learner.</summary>
     public const string Excused = "EX";
 

@@ -6,23 +6,25 @@ using System.Xml;
 namespace Lectern.Grading.Sheets;
 
 /// <summary>
-/// The first sheet of a workbook, line by line. Only the parts with the list of sheets, the table of texts and that sheet are opened, and
-/// what comes out of them is counted: macros, links to other files and anything else are never looked at. Of a formula the value counts
-/// that was last worked out.
+/// The first sheet of a workbook, line by line. Only the parts with the list of sheets, the tables of texts and formats, and that sheet are
+/// opened, and what comes out of them is counted: macros, links to other files and anything else are never looked at. Of a formula the
+/// value counts that was last worked out.
 /// </summary>
 internal static class XlsxRows
 {
+    private const decimal LargestShare = 1_000_000_000m;
+
     public static IEnumerable<SheetRow> Read(Stream content, SheetLimits limits)
     {
         using var parts = WorkbookParts.Open(content, limits);
-        var texts = Damaged(() => Texts(parts, limits));
+        var book = Damaged(() => new Book(Texts(parts, limits), XlsxStyles.Percents(parts, limits)));
         using var xml = Damaged(() => parts.Xml(parts.FirstSheet())) ?? throw WorkbookParts.NoWorkbook();
         var (rows, line) = (0, 0);
         while (Damaged(() => ToElement(xml, "row")))
         {
             line = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) && said > line
                 ? said : line + 1;
-            var cells = Damaged(() => Cells(xml, texts, line, limits));
+            var cells = Damaged(() => Cells(xml, book, line, limits));
             SheetRows.CheckRow(line, cells.Count, ++rows, limits);
             if (cells.Exists(cell => cell.Length > 0)) yield return new SheetRow(line, cells);
         }
@@ -44,7 +46,7 @@ internal static class XlsxRows
         return texts;
     }
 
-    private static List<string> Cells(XmlReader xml, List<string> texts, int line, SheetLimits limits)
+    private static List<string> Cells(XmlReader xml, Book book, int line, SheetLimits limits)
     {
         var cells = new List<string>();
         using var row = xml.ReadSubtree();
@@ -54,15 +56,15 @@ internal static class XlsxRows
             if (column >= limits.Columns)
                 throw new SheetUnreadableException("sheet_too_much", $"Line {line} has more than {limits.Columns} columns.");
             while (cells.Count <= column) cells.Add(string.Empty);
-            cells[column] = SheetRows.Checked(Value(row, texts).Trim(), line, limits);
+            cells[column] = SheetRows.Checked(Value(row, book).Trim(), line, limits);
         }
 
         return cells;
     }
 
-    private static string Value(XmlReader row, List<string> texts)
+    private static string Value(XmlReader row, Book book)
     {
-        var kind = row.GetAttribute("t");
+        var (kind, style) = (row.GetAttribute("t"), row.GetAttribute("s"));
         using var cell = row.ReadSubtree();
         var value = string.Empty;
         while (cell.Read())
@@ -74,10 +76,19 @@ internal static class XlsxRows
 
         // Yes and no are no numbers.
         if (kind == "b") return value is "0" ? "FALSE" : "TRUE";
+        if (kind is null or "n") return style is not null && book.Percents.Contains(style) ? AsPercent(value) : value;
         if (kind != "s") return value;
-        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < texts.Count
-            ? texts[at] : throw new InvalidDataException();
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < book.Texts.Count
+            ? book.Texts[at] : throw new InvalidDataException();
     }
+
+    private static string AsPercent(string value) =>
+        decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && Math.Abs(share) < LargestShare
+            ? $"{(share * 100).ToString(CultureInfo.InvariantCulture)}%"
+            : value;
+
+    /// <summary>What cells refer to by number.</summary>
+    private sealed record Book(List<string> Texts, HashSet<string> Percents);
 
     /// <summary>All pieces of a text together; how a word is pronounced is no part of it.</summary>
     private static string TextIn(XmlReader xml)
