@@ -83,7 +83,7 @@ public sealed class GradingService : IService
         services.AddScoped<AcrossCourses>().AddScoped<OutcomeExportStore>().AddScoped<OutcomeImporter>().AddScoped<OutcomeTable>();
         services.AddJob<ExportOutcome, ExportOutcomeHandler>(JobLane.Bulk);
         services.AddJob<ExpireOutcomeExport, ExpireOutcomeExportHandler>(JobLane.Bulk);
-        services.AddScoped<MasteryReader>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
+        services.AddScoped<MasteryReader>().AddScoped<MasteryPast>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
         AddQuestions(services);
         services.AddSingleton(GradingFeature.LiveGradebook);

@@ -1,5 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
 import { beforeEach, describe, expect, it } from "vitest";
 import { AcrossScreen } from "../features/grading/outcomes/across-screen";
 import { AlignDialog } from "../features/grading/outcomes/align-dialog";
@@ -115,20 +116,54 @@ describe("outcomes", () => {
     await renderAt("/", <MasteryScreen courseId={5} sections={[]} />);
     const grid = await screen.findByRole("grid", { name: "Mastery" });
     expect(within(grid).getByText("0 of 2 at mastery")).toBeTruthy();
+    expect([...grid.querySelectorAll("[tabindex='0']")]).toHaveLength(1);
     const cells = within(grid).getAllByRole("gridcell");
     expect(cells.map((cell) => cell.tabIndex)).toEqual([0, -1]);
-    expect(cells[0]?.getAttribute("aria-label")).toBe(
-      "Ada, W1, 2.5, Near, learner sees another score",
-    );
+    expect(cells[0]?.textContent).toBe("Near2.5*learner sees another score");
     cells[0]?.focus();
     await userEvent.keyboard("{ArrowDown}");
     expect(document.activeElement).toBe(cells[1]);
-    await userEvent.keyboard("{ArrowUp}{Enter}");
+    const said = () => document.querySelector("[aria-live=polite]")?.textContent?.trim();
+    expect(said()).toBe("Row Leo, column W1 Writing, No score yet");
+    await userEvent.keyboard("{ArrowUp}");
+    expect(said()).toBe("Row Ada, column W1 Writing, 2.5, Near, learner sees another score");
+    await userEvent.keyboard("{ArrowUp}");
+    expect(said()).toBe("Heading W1 Writing, 0 of 2 at mastery");
+    expect((await axe.run(grid)).violations).toEqual([]);
+    await userEvent.keyboard("{ArrowDown}{Enter}");
     const tray = await screen.findByRole("complementary", { name: "Ada: W1" });
     expect(await within(tray).findByText("Average of 2 results: 2.5.")).toBeTruthy();
     expect(within(tray).getByText("not posted")).toBeTruthy();
     await userEvent.keyboard("{Escape}");
     expect(document.activeElement).toBe(cells[0]);
+  });
+
+  it("come page by page, draw what is in sight, and tell who is not there yet and as it was", async () => {
+    const line = (id: number) => ({ ...rows.items[1], user_id: id, name: `Learner ${id}` });
+    const page = (from: number, count: number, next: string | null) => ({
+      body: { items: Array.from({ length: count }, (_, i) => line(from + i)), next },
+    });
+    const calls = stubFetch([
+      [/GET .*\/mastery-summary/, () => ({ body: { ...summary, learner_count: 1100 } })],
+      [/GET .*\/mastery\?.*after=b/, () => page(600, 500, null)],
+      [/GET .*\/mastery\?.*after=a/, () => page(100, 500, "b")],
+      [/GET .*\/mastery\?/, () => page(0, 100, "a")],
+    ]);
+    await renderAt("/", <MasteryScreen courseId={5} sections={[]} />);
+    const grid = await screen.findByRole("grid", { name: "Mastery" });
+    expect(grid.getAttribute("aria-rowcount")).toBe("1101");
+    expect(await screen.findByText(/^1,?100 learners$/)).toBeTruthy();
+    expect(within(grid).getAllByRole("row").length).toBeLessThan(40);
+    within(grid).getAllByRole("gridcell")[0]?.focus();
+    await userEvent.keyboard("{Control>}{ArrowDown}{/Control}");
+    expect(document.activeElement?.getAttribute("data-at")).toBe("1099:1");
+    await userEvent.selectOptions(screen.getByLabelText("Show"), "Not yet at mastery: W1");
+    await waitFor(() => expect(calls.at(-1)?.path).toContain("not_mastered=1"));
+    await userEvent.click(screen.getByRole("button", { name: "As it was…" }));
+    expect(await screen.findByRole("region", { name: "Mastery as it was" })).toBeTruthy();
+    await waitFor(() =>
+      expect(calls.at(-1)?.path).toMatch(/not_mastered=1.*as_of=|as_of=.*not_mastered=1/),
+    );
   });
 
   it("tell a learner their level, what made it and the next step", async () => {

@@ -45,6 +45,9 @@ internal sealed class CourseStructure
     /// <summary>What the course works towards, with what shows it.</summary>
     public IReadOnlyList<MeasuredOutcome> Outcomes { get; }
 
+    /// <summary>Whether a criterion shows any of them.</summary>
+    public bool MeasuresByRubrics => Outcomes.Any(outcome => outcome.Alignments?.Any(one => one.RubricId is not null) is true);
+
     public GradingPolicy Policy { get; }
 
     /// <summary>A node of the release before does not know what a newer one has carried the course to: another one will answer.</summary>
@@ -63,6 +66,13 @@ internal sealed class CourseStructure
     /// <summary>Whether two lines differ in nothing but work that is graded without names.</summary>
     public bool SaysNothingNew(GradebookRow now, GradebookRow before) =>
         HidesNames && now.SaysTheSame(before, [.. Assignments.Where(one => one.Anonymous).Select(one => one.Slot)]);
+
+    /// <summary>The assignments that may show an outcome; a criterion counts wherever its rubric is used.</summary>
+    public IEnumerable<Assignment> Measured()
+    {
+        var direct = Outcomes.SelectMany(outcome => outcome.Alignments ?? []).Select(one => one.AssignmentId).ToHashSet();
+        return MeasuresByRubrics ? Assignments : Assignments.Where(assignment => direct.Contains(assignment.AssignmentId));
+    }
 
     public Assignment? Find(AssignmentId id) => Assignments.FirstOrDefault(assignment => assignment.AssignmentId == id);
 
@@ -103,7 +113,7 @@ internal sealed class CourseStructure
             COALESCE((SELECT json_agg(l) FROM (
                 SELECT d.assignment_id, d.audience, d.audience_id, d.due_at, d.unlocks_at, d.locks_at FROM assignment_dates d
                 WHERE d.tenant_id = {tenant} AND d.course_id = {course}) l), '[]')::text AS dates,
-            {MeasuredOutcome.ListOf(tenant, course)} AS outcomes
+            {MeasuredOutcome.ListOf(tenant, course, asOf)} AS outcomes
         FROM gradebooks b
         JOIN grading_policies p ON p.tenant_id = b.tenant_id AND p.course_id = b.course_id
             AND p.policy_version = {InForce(tenant, course, asOf)}

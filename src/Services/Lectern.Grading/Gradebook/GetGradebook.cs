@@ -12,9 +12,6 @@ namespace Lectern.Grading.Gradebook;
 /// <summary>Sends a course's whole gradebook, columnar; unchanged, it costs one row and a 304. <c>?as_of=</c> sends it as it was.</summary>
 internal static class GetGradebook
 {
-    /// <summary>A page's clock may be so much ahead of ours and still mean now.</summary>
-    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
-
     private static readonly Refusal FirstRefused = new(
         "first_out_of_range", $"Ask for the first 1 to {GradebookReader.RowsAtOnce} learners of the gradebook as it is now.", "first");
 
@@ -28,8 +25,8 @@ internal static class GetGradebook
         GradebookReader reader, GradebookPast past, CancellationToken ct)
     {
         if (first is < 1 or > GradebookReader.RowsAtOnce || (first is not null && asOf is not null)) return FirstRefused.ToProblem();
-        if (asOf > db.Now + Ahead) return new Refusal("as_of_in_future", "Nobody knows yet how it will be then.", "as_of").ToProblem();
-        if (asOf is { } instant) return await past.Read(courseId, instant < db.Now ? instant : db.Now, ct);
+        if (PastInstant.Refusal(asOf, db.Now) is { } refusal) return refusal.ToProblem();
+        if (PastInstant.Of(asOf, db.Now) is { } instant) return await past.Read(courseId, instant, ct);
         if (context.Request.Headers.IfNoneMatch.Count > 0 && await reader.Stamp(courseId, ct) is { } stamp
             && Etag.IsCurrent(context, stamp.Etag))
             return TypedResults.StatusCode(StatusCodes.Status304NotModified);

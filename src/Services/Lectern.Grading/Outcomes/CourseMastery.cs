@@ -12,7 +12,7 @@ internal sealed record MeasuredOutcome(
     IReadOnlyList<MeasuredBy>? Alignments)
 {
     /// <summary>All of a course's, as JSON made by the database; a course without any costs one look into an index.</summary>
-    public static Sql ListOf(TenantId tenant, CourseId course) => $"""
+    public static Sql ListOf(TenantId tenant, CourseId course, DateTimeOffset? asOf = null) => $"""
         COALESCE((SELECT json_agg(l) FROM (
             SELECT c.course_outcome_id, c.outcome_id, c.slot, v.scale, v.method,
                 (SELECT json_agg(json_build_object('assignment_id', n.assignment_id, 'rubric_id', n.rubric_id,
@@ -22,9 +22,19 @@ internal sealed record MeasuredOutcome(
                  FROM outcome_alignments n
                  WHERE n.tenant_id = {tenant} AND n.course_id = {course} AND n.course_outcome_id = c.course_outcome_id) AS alignments
             FROM course_outcomes c
-            JOIN outcome_versions v ON v.tenant_id = {tenant} AND v.outcome_id = c.outcome_id AND v.version = c.outcome_version
+            JOIN outcome_versions v ON v.tenant_id = {tenant} AND v.outcome_id = c.outcome_id AND v.version = {InForce(tenant, asOf)}
             WHERE c.tenant_id = {tenant} AND c.course_id = {course} AND c.status = 'active') l), '[]')::text
         """;
+
+    /// <summary>
+    /// The version of an outcome that its course (<c>c</c>) follows, or followed at an instant; none where there was no such outcome yet.
+    /// </summary>
+    public static Sql InForce(TenantId tenant, DateTimeOffset? asOf) => asOf is null
+        ? Sql.Raw("c.outcome_version")
+        : (Sql)$"""
+            (SELECT max(f.version) FROM outcome_versions f
+             WHERE f.tenant_id = {tenant} AND f.outcome_id = c.outcome_id AND f.version <= c.outcome_version AND f.at <= {asOf})
+            """;
 
     /// <summary>
     /// The assessments of one learner (<c>w.user_id</c>) in a course that measures outcomes by rubrics, as JSON; else null.
@@ -35,6 +45,16 @@ internal sealed record MeasuredOutcome(
         THEN (SELECT json_agg(json_build_object('assignment_id', g.assignment_id, 'rubric_data', g.rubric_data)) FROM grades g
             WHERE g.tenant_id = {tenant} AND g.course_id = {course} AND g.user_id = w.user_id AND g.rubric_data IS NOT NULL)::text END
         """;
+
+    /// <summary>The assessments a learner (<c>w.user_id</c>) had at an instant; an entry holds the one that stood after it.</summary>
+    public static Sql AssessedAt(TenantId tenant, bool byRubrics, AssignmentId[] assignments, DateTimeOffset asOf) => !byRubrics
+        ? Sql.Raw("NULL::text")
+        : (Sql)$"""
+            (SELECT json_agg(l) FILTER (WHERE l.rubric_data IS NOT NULL) FROM (
+                SELECT DISTINCT ON (e.assignment_id) e.assignment_id, e.rubric_data FROM grade_entries e
+                WHERE e.tenant_id = {tenant} AND e.assignment_id = ANY ({assignments}) AND e.user_id = w.user_id AND e.at <= {asOf}
+                ORDER BY e.assignment_id, e.version DESC) l)::text
+            """;
 }
 
 /// <summary>What shows an outcome: the score of an assignment, or a criterion wherever its rubric is used.</summary>

@@ -8,14 +8,12 @@ namespace Lectern.Grading.Outcomes;
 /// <summary>The outcomes courses work towards, and what shows them there.</summary>
 internal sealed class CourseOutcomeStore(TenantDb db, GradebookStore gradebooks)
 {
-    private const string Followed = """
-        course_outcomes c
-        JOIN outcomes o ON o.tenant_id = c.tenant_id AND o.outcome_id = c.outcome_id
-        JOIN outcome_versions v ON v.tenant_id = c.tenant_id AND v.outcome_id = c.outcome_id AND v.version = c.outcome_version
-        """;
-
     /// <summary>By code, each in the version the course follows, with words for what shows it.</summary>
     public Task<List<CourseOutcome>> List(CourseId course, CancellationToken ct) => db.Query<CourseOutcome>(Read(course, null), ct);
+
+    /// <summary>The same in the versions it followed at an instant; what shows them is today's.</summary>
+    public Task<List<CourseOutcome>> List(CourseId course, DateTimeOffset? asOf, CancellationToken ct) =>
+        db.Query<CourseOutcome>(Read(course, null, asOf), ct);
 
     public Task<CourseOutcome?> Find(CourseId course, CourseOutcomeId id, CancellationToken ct) =>
         db.Find<CourseOutcome>(Read(course, id), ct);
@@ -109,7 +107,7 @@ internal sealed class CourseOutcomeStore(TenantDb db, GradebookStore gradebooks)
     public void ChangedAtCommit(CourseId course, OutcomeId? outcome) => gradebooks.StructureChangedAtCommit(
         course, new(RecalculationCause.OutcomesChanged, outcome?.Value));
 
-    private Sql Read(CourseId course, CourseOutcomeId? only) => $"""
+    private Sql Read(CourseId course, CourseOutcomeId? only, DateTimeOffset? asOf = null) => $"""
         SELECT c.course_outcome_id, c.slot, c.version AS link_version, o.version AS newest_version,
             COALESCE((SELECT json_agg(l ORDER BY l.position) FROM (
                 SELECT n.position, n.rubric_id, n.criterion_id, n.assignment_id, r.title AS rubric, a.title AS assignment,
@@ -122,7 +120,10 @@ internal sealed class CourseOutcomeStore(TenantDb db, GradebookStore gradebooks)
                 WHERE n.tenant_id = {db.Tenant} AND n.course_id = {course} AND n.course_outcome_id = c.course_outcome_id) l), '[]')
                 ::text AS alignments,
             {Sql.Raw(Outcome.Columns)}
-        FROM {Sql.Raw(Followed)}
+        FROM course_outcomes c
+        JOIN outcomes o ON o.tenant_id = c.tenant_id AND o.outcome_id = c.outcome_id
+        JOIN outcome_versions v ON v.tenant_id = c.tenant_id AND v.outcome_id = c.outcome_id
+            AND v.version = {MeasuredOutcome.InForce(db.Tenant, asOf)}
         WHERE c.tenant_id = {db.Tenant} AND c.course_id = {course} AND c.status = 'active'
             {Sql.When(only is not null, $"AND c.course_outcome_id = {only?.Value ?? 0}")}
         ORDER BY o.code, o.outcome_id

@@ -1,15 +1,17 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Lectern.Grading.Outcomes;
 
-/// <summary>Shows graders a course's outcomes with how many learners stand at which level of each; <c>?section=</c>.</summary>
+/// <summary>Shows graders how many learners stand at which level of a course's outcomes; <c>?section=</c>, <c>?as_of=</c>.</summary>
 internal static class GetMasterySummary
 {
     /// <param name="Refolding">Scores are still being worked out anew after a change.</param>
@@ -19,14 +21,20 @@ internal static class GetMasterySummary
         .MapGet("/courses/{courseId}/mastery-summary", Handle)
         .RequirePermission(GradingPermission.ReadGrades);
 
-    internal static async Task<Ok<Response>> Handle(
-        CourseId courseId, long? section, TenantDb db, CourseOutcomeStore inCourses, MasteryReader reader, CancellationToken ct)
+    internal static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
+        CourseId courseId, long? section, [FromQuery(Name = "as_of")] DateTimeOffset? asOf, TenantDb db, CourseOutcomeStore inCourses,
+        MasteryReader reader, CancellationToken ct)
     {
-        var outcomes = await inCourses.List(courseId, ct);
-        var (learners, counts) = await reader.Count(courseId, section is { } id ? new SectionId(id) : null, ct);
+        if (PastInstant.Refusal(asOf, db.Now) is { } refusal) return refusal.ToProblem();
+        var instant = PastInstant.Of(asOf, db.Now);
+        var outcomes = await inCourses.List(courseId, instant, ct);
+        var among = section is { } id ? new SectionId(id) : (SectionId?)null;
+        var (learners, counts) = instant is { } then
+            ? await reader.CountAt(courseId, outcomes, among, then, ct)
+            : await reader.Count(courseId, among, ct);
         var refolding = await db.Value<bool>(
             $"SELECT refolding FROM gradebooks WHERE tenant_id = {db.Tenant} AND course_id = {courseId}", ct);
-        db.Audit(GradingAudit.GradesRead, $"course:{courseId.Value}", new { mastery = true, section });
+        db.Audit(GradingAudit.GradesRead, $"course:{courseId.Value}", new { mastery = true, section, as_of = instant });
         return TypedResults.Ok(new Response(
             refolding, learners, [.. outcomes.Select(one => OutcomeSummary.Of(one, counts[one.CourseOutcomeId], learners))]));
     }

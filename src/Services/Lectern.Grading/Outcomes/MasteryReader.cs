@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Platform.Data;
@@ -7,11 +8,14 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.Outcomes;
 
 /// <summary>Reads where a course's learners stand on its outcomes, from the rows of its gradebook.</summary>
-internal sealed class MasteryReader(TenantDb db)
+internal sealed class MasteryReader(TenantDb db, MasteryPast past)
 {
-    /// <summary>The next learners by name, each with a score for every outcome in the order given.</summary>
+    /// <summary>
+    /// The next learners by name, each with a score for every outcome in the order given. Of an instant a page may be short and still have
+    /// a next one: who had not mastered what is found by folding.
+    /// </summary>
     public async Task<Page<MasteryRow>> Page(
-        CourseId course, IReadOnlyList<CourseOutcome> outcomes, MasteryFilter filter, PageRequest page, CancellationToken ct)
+        CourseId course, List<CourseOutcome> outcomes, MasteryFilter filter, PageRequest page, CancellationToken ct)
     {
         var (name, id) = page.AfterKey;
         var rows = await db.Query<Stored>($"""
@@ -21,10 +25,14 @@ internal sealed class MasteryReader(TenantDb db)
             LEFT JOIN gradebook_rows r ON r.tenant_id = {db.Tenant} AND r.course_id = {course} AND r.user_id = m.user_id
             WHERE (p.sortable_name, m.user_id) > ({name}, {id}::bigint)
                 {Sql.When(filter.Name is not null, $"AND strpos(lower(p.name), lower({filter.Name})) > 0")}
+                {Sql.When(filter is { NotMastered: not null, AsOf: null }, NotYet(filter.Wanted(outcomes)))}
             ORDER BY p.sortable_name, m.user_id LIMIT {page.Rows}
             """, ct);
-        return Page<MasteryRow>.From(
-            rows.ConvertAll(row => row.On(outcomes)), page, row => PageRequest.Key(row.SortableName, row.UserId.Value));
+        var read = Page<Stored>.From(rows, page, row => PageRequest.Key(row.SortableName, row.UserId.Value));
+        if (filter.AsOf is not { } asOf) return new([.. read.Items.Select(row => row.On(outcomes))], read.Next);
+        var then = await past.Scores(course, read.Items.Select(row => row.UserId), asOf, ct);
+        var stood = read.Items.Select(row => (row with { Mastery = PackedArray<long>.Of(then[row.UserId]) }).On(outcomes));
+        return new([.. stood.Where(row => filter.Keeps(row, outcomes))], read.Next);
     }
 
     /// <summary>
@@ -50,6 +58,31 @@ internal sealed class MasteryReader(TenantDb db)
         return (learners[0], counts.ToLookup(one => one.CourseOutcomeId));
     }
 
+    /// <summary>The same of an instant, which takes a fold of everybody.</summary>
+    public async Task<(long Learners, ILookup<CourseOutcomeId, LevelCount> Counts)> CountAt(
+        CourseId course, IReadOnlyList<CourseOutcome> outcomes, SectionId? section, DateTimeOffset asOf, CancellationToken ct)
+    {
+        var learners = await db.Query<UserId>($"SELECT m.user_id FROM ({Learners(course, section)}) m ORDER BY m.user_id", ct);
+        var then = await past.Scores(course, learners, asOf, ct);
+        var counts =
+            from outcome in outcomes
+            from scores in then.Values
+            let place = outcome.Slot * 2
+            let level = place < scores.Length ? outcome.Outcome.Scale.LevelOf(Scaled.ToDecimal(scores[place])) : null
+            where level is not null
+            group scores by (outcome.CourseOutcomeId, Level: level.Value) into stand
+            select new LevelCount(stand.Key.CourseOutcomeId, stand.Key.Level, stand.Count());
+        return (learners.Count, counts.ToLookup(one => one.CourseOutcomeId));
+    }
+
+    // A learner without a line, and one whose line has no such place yet, have not mastered it.
+    private static Sql NotYet(IReadOnlyList<CourseOutcome> wanted) => $"""
+        AND EXISTS (
+            SELECT 1 FROM unnest({wanted.Select(one => one.Slot).ToArray()},
+                {wanted.Select(one => Scaled.Of(one.Outcome.Scale.MasteryPoints)).ToArray()}) AS o(slot, points)
+            WHERE COALESCE(r.mastery[o.slot * 2 + 1], {Scaled.None}) < o.points)
+        """;
+
     // Once each, though somebody may sit in two sections.
     private Sql Learners(CourseId course, SectionId? section) => $"""
         SELECT DISTINCT s.user_id FROM course_members s
@@ -72,10 +105,24 @@ internal sealed class MasteryReader(TenantDb db)
 }
 
 /// <param name="Name">A part of the name.</param>
-internal sealed record MasteryFilter(SectionId? Section, string? Name)
+/// <param name="NotMastered">Only who has not.</param>
+/// <param name="AsOf">As it was then; null: as it is.</param>
+internal sealed record MasteryFilter(SectionId? Section, string? Name, NotMastered? NotMastered, DateTimeOffset? AsOf)
 {
-    public static MasteryFilter Of(long? section, string? name) =>
-        new(section is { } id ? new SectionId(id) : null, string.IsNullOrWhiteSpace(name) ? null : name.Trim());
+    public List<CourseOutcome> Wanted(IEnumerable<CourseOutcome> outcomes) =>
+        [.. outcomes.Where(one => NotMastered?.Only is null || one.CourseOutcomeId == NotMastered.Only)];
+
+    public bool Keeps(MasteryRow row, List<CourseOutcome> outcomes) => NotMastered is null || Wanted(outcomes)
+        .Exists(one => !(row.Cells[outcomes.IndexOf(one)].Score >= one.Outcome.Scale.MasteryPoints));
+}
+
+/// <summary>Who has not mastered one outcome of a course, or any of them.</summary>
+internal sealed record NotMastered(CourseOutcomeId? Only)
+{
+    /// <summary>"any", or the number of an outcome of the course; null where it is neither.</summary>
+    public static NotMastered? Of(string? text) => text == "any"
+        ? new(Only: null)
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? new(new CourseOutcomeId(id)) : null;
 }
 
 /// <summary>A learner's line of the mastery gradebook; cells in the order of the course's outcomes.</summary>

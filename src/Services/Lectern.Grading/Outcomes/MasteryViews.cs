@@ -10,14 +10,16 @@ namespace Lectern.Grading.Outcomes;
 
 /// <summary>Shows where one learner stands, with all that it follows from, by the calculator that made the number.</summary>
 internal sealed class MasteryViews(
-    TenantDb db, GradebookStore gradebooks, CourseOutcomeStore inCourses, OutcomeStore outcomes, Access access)
+    TenantDb db, GradebookStore gradebooks, MasteryPast past, CourseOutcomeStore inCourses, OutcomeStore outcomes, Access access)
 {
-    /// <summary>In one course, by the versions it follows; null where there is no such learner.</summary>
-    public async Task<LearnerMastery?> InCourse(CourseId course, UserId learner, GradeView view, CancellationToken ct)
+    /// <summary>In one course, by the versions it follows or followed at an instant; null where there is no such learner.</summary>
+    public async Task<LearnerMastery?> InCourse(CourseId course, UserId learner, GradeView view, DateTimeOffset? asOf, CancellationToken ct)
     {
-        var read = await gradebooks.Read(course, [learner], ct);
+        var read = asOf is { } instant
+            ? await past.Read(course, learner, instant, ct)
+            : await gradebooks.Read(course, [learner], ct);
         if (!read.Learners.TryGetValue(learner, out var work)) return null;
-        var taken = await inCourses.List(course, ct);
+        var taken = await inCourses.List(course, asOf, ct);
         var facts = await Facts([course], learner, ct);
         if (read.Course is not { } structure) return new(learner, facts.Name, []);
         var measured = structure.Outcomes.ToDictionary(one => one.CourseOutcomeId);

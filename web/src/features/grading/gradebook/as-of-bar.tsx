@@ -7,8 +7,8 @@ import { When } from "../../../ui/when";
 
 const DAY_MS = 86_400_000;
 
-/** Which moment is looked at: typed, or a day or a week at a time; and the way back to now. */
-export function AsOfBar() {
+/** Which moment of what is looked at: typed, or a day or a week at a time; and the way back to now. */
+export function AsOfBar({ title }: { title: string }) {
   const { t } = useTranslation();
   const zone = useTimeZone();
   const [{ as_of: asOf = "" }, setFilters] = useFilters();
@@ -19,13 +19,13 @@ export function AsOfBar() {
   }
 
   return (
-    <section aria-label={t("grading.asOf.label")}>
+    <section className="stack-tight" aria-label={title}>
       <p className="notice" role="status">
         <span>
-          {t("grading.asOf.now")} <When at={asOf} />
+          {t("grading.asOf.at", { title })} <When at={asOf} />
         </span>
       </p>
-      <div className="toolbar">
+      <div className="toolbar gb-as-of">
         <InstantField
           label={t("grading.asOf.field")}
           value={asOf}

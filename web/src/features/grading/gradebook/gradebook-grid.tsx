@@ -17,9 +17,18 @@ import type { GradebookAssignment, GradebookStudent } from "../grades-api";
 import { useLabels } from "../policy/use-labels";
 import type { GradebookModel } from "./gradebook-model";
 import type { GridCommand } from "./grid-commands";
+import { pageRows, scrollTo, useGridFocus } from "./grid-focus";
 import { GridHeader } from "./grid-header";
 import { actionFor } from "./grid-keys";
-import { type At, FIXED_COLUMNS, HEADER_HEIGHT, ROW_HEIGHT, useGridLayout } from "./grid-layout";
+import {
+  type At,
+  FIXED_COLUMNS,
+  HEADER_HEIGHT,
+  nameWidth as roomForNames,
+  SCROLLBAR,
+  scoreWidth,
+  useGridLayout,
+} from "./grid-layout";
 import { isShown, locate, type Place, placeOf, type Range } from "./grid-range";
 import { GridRow } from "./grid-row";
 import { useCellPresence } from "./presence/use-cell-presence";
@@ -64,9 +73,6 @@ interface Editing extends Place {
   version: number;
 }
 
-/** Room for the sideways scrollbar below the last row. */
-const SCROLLBAR = 18;
-
 /** The ARIA grid: one tab stop, arrows move, typing edits. */
 export function GradebookGrid(props: GradebookGridProps) {
   const { model, students, assignments, zone, onEnter, onOpen, onCommand, onPaste } = props;
@@ -79,21 +85,24 @@ export function GradebookGrid(props: GradebookGridProps) {
   const [begun, setEditing] = useState<Editing>();
   const editing =
     begun && isShown(props, begun) ? { ...begun, at: locate(props, begun) } : undefined;
-  const wantsFocus = useRef(false);
+  const wantsFocus = useGridFocus(scroller, active, editing !== undefined);
   const leaving = useRef(false);
   const hadFocus = useRef(false);
-  const nameWidth = window.innerWidth < 640 ? 128 : 220;
+  const nameWidth = roomForNames();
   const [hasFocus, setHasFocus] = useState(false);
   const here = useCellPresence(props.presence, hasFocus ? focus : undefined, editing !== undefined);
   const words = useCellWords(model, students, assignments, (at) => here.words(target(at)));
   const columnCount = assignments.length + FIXED_COLUMNS + model.more.length;
-  const { rows, columns } = useGridLayout({
+  const layout = useGridLayout({
     scroller,
     rowCount: students.length,
-    assignmentCount: columnCount - FIXED_COLUMNS,
+    columnCount: columnCount - 1,
+    widthOf: scoreWidth,
+    headerHeight: HEADER_HEIGHT,
     nameWidth,
     active,
   });
+  const { rows, columns } = layout;
 
   const selection = useGridSelection({
     model,
@@ -115,15 +124,6 @@ export function GradebookGrid(props: GradebookGridProps) {
     announce(t("grading.grid.gone"));
   }, [isGone, t]);
 
-  useLayoutEffect(() => {
-    if (!wantsFocus.current || editing) return;
-    wantsFocus.current = false;
-    const cell = scroller.current?.querySelector<HTMLElement>(
-      `[data-at="${active.row}:${active.column}"]`,
-    );
-    cell?.focus({ preventScroll: true });
-  });
-
   function moveTo(at: At) {
     selection.begin(undefined);
     goTo(at);
@@ -134,9 +134,7 @@ export function GradebookGrid(props: GradebookGridProps) {
     leaving.current = false;
     wantsFocus.current = true;
     setFocus(placeOf(props, at));
-    if (at.row >= 0) rows.scrollToIndex(at.row);
-    if (at.column >= 1) columns.scrollToIndex(at.column - 1);
-    else columns.scrollToOffset(0);
+    scrollTo(layout, at);
   }
 
   function jumpTo(cell: Cell): boolean {
@@ -226,16 +224,15 @@ export function GradebookGrid(props: GradebookGridProps) {
   const onCancel = useCallback(() => {
     setEditing(undefined);
     wantsFocus.current = true;
-  }, []);
+  }, [wantsFocus]);
 
   function onKeyDown(event: KeyboardEvent) {
-    const height = scroller.current?.clientHeight ?? 400;
     const isScore = active.row >= 0 && active.column >= FIXED_COLUMNS;
     const action = actionFor(event, {
       at: active,
       rowCount: students.length,
       columnCount,
-      pageRows: Math.max(1, Math.floor((height - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
+      pageRows: pageRows(scroller, layout),
       isScore,
       takesWords: isScore && takesWords(model.scaleOf(target(active).assignmentId)),
       rtl: document.documentElement.dir === "rtl",

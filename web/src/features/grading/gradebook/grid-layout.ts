@@ -9,6 +9,9 @@ const SCORE_WIDTH = 120;
 /** Columns before the assignments: the name, the total now, the total if nothing else comes in. */
 export const FIXED_COLUMNS = 3;
 
+/** Room for the sideways scrollbar below the last row. */
+export const SCROLLBAR = 18;
+
 /** The cell that has the focus: row −1 is the header, column 0 the name. */
 export interface At {
   row: number;
@@ -18,9 +21,24 @@ export interface At {
 interface LayoutOptions {
   scroller: RefObject<HTMLDivElement | null>;
   rowCount: number;
-  assignmentCount: number;
+  /** Columns beside the name, and how wide each is. */
+  columnCount: number;
+  widthOf: (index: number) => number;
+  headerHeight: number;
   nameWidth: number;
   active: At;
+}
+
+export type GridLayout = ReturnType<typeof useGridLayout>;
+
+/** Totals are narrower than scores. */
+export function scoreWidth(index: number): number {
+  return index < FIXED_COLUMNS - 1 ? TOTAL_WIDTH : SCORE_WIDTH;
+}
+
+/** Room for names, which is scarce on a phone. */
+export function nameWidth(): number {
+  return window.innerWidth < 640 ? 128 : 220;
 }
 
 /**
@@ -28,7 +46,7 @@ interface LayoutOptions {
  * the focus cannot be lost by scrolling it away.
  */
 export function useGridLayout(options: LayoutOptions) {
-  const { scroller, rowCount, assignmentCount, nameWidth, active } = options;
+  const { scroller, rowCount, columnCount, widthOf, headerHeight, nameWidth, active } = options;
   const isRtl = document.documentElement.dir === "rtl";
 
   const rows = useVirtualizer({
@@ -36,25 +54,25 @@ export function useGridLayout(options: LayoutOptions) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 6,
-    paddingStart: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
+    paddingStart: headerHeight,
+    scrollPaddingStart: headerHeight,
     rangeExtractor: useExtractor(active.row),
   });
 
-  // Column 0 is sticky and always drawn; the virtual columns are the totals and the assignments.
+  // Column 0 is sticky and always drawn; the virtual columns are those beside it.
   const columns = useVirtualizer({
     horizontal: true,
     isRtl,
-    count: assignmentCount + FIXED_COLUMNS - 1,
+    count: columnCount,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (index < FIXED_COLUMNS - 1 ? TOTAL_WIDTH : SCORE_WIDTH),
+    estimateSize: widthOf,
     overscan: 3,
     paddingStart: nameWidth,
     scrollPaddingStart: nameWidth,
     rangeExtractor: useExtractor(active.column - 1),
   });
 
-  return { rows, columns };
+  return { rows, columns, headerHeight, rowHeight: ROW_HEIGHT };
 }
 
 interface Range {

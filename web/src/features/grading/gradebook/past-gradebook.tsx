@@ -34,7 +34,7 @@ export function PastGradebook({ courseId, sections, asOf }: PastGradebookProps) 
   const selected = useRef<Range>({ top: 0, bottom: 0, start: FIXED_COLUMNS, end: FIXED_COLUMNS });
   return (
     <Page full title={t("course.gradebook")}>
-      <AsOfBar />
+      <AsOfBar title={t("grading.asOf.label")} />
       <Filters groups={model.groups} sections={sections} />
       <QueryView query={query} lines={8}>
         {() => (

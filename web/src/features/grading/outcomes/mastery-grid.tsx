@@ -1,166 +1,217 @@
-import { type KeyboardEvent, memo, useRef, useState } from "react";
+import "../gradebook/gradebook.css";
+import type { VirtualItem } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
-import { formatNumber } from "../../../lib/numbers";
+import { pageRows, scrollTo, useGridFocus } from "../gradebook/grid-focus";
 import { actionFor } from "../gradebook/grid-keys";
-import type { At } from "../gradebook/grid-layout";
-import { LevelBar } from "./level-bar";
+import {
+  type At,
+  ROW_HEIGHT,
+  nameWidth as roomForNames,
+  SCROLLBAR,
+  useGridLayout,
+} from "../gradebook/grid-layout";
+import { atOf } from "../gradebook/use-grid-selection";
+import { MasteryHeader } from "./mastery-header";
+import { cellWords, isDifferent, type Speech, scoreOf } from "./mastery-words";
 import type { MasteryRow, OutcomeSummary } from "./outcomes-api";
 import { toneOf } from "./standing-view";
 
 interface MasteryGridProps {
   outcomes: readonly OutcomeSummary[];
   rows: MasteryRow[];
+  /** How many there will be once everybody is here. */
+  rowCount: number;
+  /** Of the whole class. */
   learnerCount: number;
   onOpen: (row: MasteryRow, outcome: OutcomeSummary) => void;
 }
 
-const PAGE_ROWS = 10;
+const HEADER_HEIGHT = 108;
+const widthOf = () => 168;
 
 /** Learners by outcomes: one stop for Tab, arrows inside, Enter shows how a number came about. */
-export function MasteryGrid({ outcomes, rows, learnerCount, onOpen }: MasteryGridProps) {
+export function MasteryGrid(props: MasteryGridProps) {
+  const { outcomes, rows, learnerCount, onOpen } = props;
   const { t } = useTranslation();
-  const ref = useRef<HTMLTableElement>(null);
-  const [at, setAt] = useState<At>({ row: 0, column: 0 });
+  const locale = useLocale();
+  const speech: Speech = { t, locale };
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focus, setFocus] = useState<At>({ row: 0, column: 1 });
+  // Filters and changes of the course may have taken away what had the focus.
+  const active = {
+    row: Math.min(focus.row, rows.length - 1),
+    column: Math.min(focus.column, outcomes.length),
+  };
+  const wantsFocus = useGridFocus(scroller, active);
+  const nameWidth = roomForNames();
+  const layout = useGridLayout({
+    scroller,
+    rowCount: rows.length,
+    columnCount: outcomes.length,
+    widthOf,
+    headerHeight: HEADER_HEIGHT,
+    nameWidth,
+    active,
+  });
+  const columns = layout.columns.getVirtualItems();
 
-  function focus(to: At) {
-    setAt(to);
-    const cell = ref.current?.querySelector<HTMLElement>(`[data-at="${to.row} ${to.column}"]`);
-    cell?.focus();
-    cell?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  function moveTo(at: At) {
+    wantsFocus.current = true;
+    setFocus(at);
+    scrollTo(layout, at);
+    announce(cellWords(speech, at, rows[at.row], outcomes, learnerCount));
+  }
+
+  function open(at: At) {
+    const [row, outcome] = [rows[at.row], outcomes[at.column - 1]];
+    if (row && outcome) onOpen(row, outcome);
   }
 
   function onKeyDown(event: KeyboardEvent) {
     // Tab leaves: there is nothing to type in here.
     if (event.key === "Tab") return;
     const action = actionFor(event, {
-      at,
+      at: active,
       rowCount: rows.length,
-      columnCount: outcomes.length,
-      pageRows: PAGE_ROWS,
+      columnCount: outcomes.length + 1,
+      pageRows: pageRows(scroller, layout),
       isScore: false,
       takesWords: false,
-      rtl: document.dir === "rtl",
+      rtl: document.documentElement.dir === "rtl",
     });
-    if (!action) return;
-    if (action.kind === "move") {
-      event.preventDefault();
-      focus({ ...action.to, row: Math.max(0, action.to.row) });
-    } else if (action.kind === "open") {
-      event.preventDefault();
-      const [row, outcome] = [rows[at.row], outcomes[at.column]];
-      if (row && outcome) onOpen(row, outcome);
-    }
+    if (action?.kind !== "move" && action?.kind !== "open") return;
+    event.preventDefault();
+    if (action.kind === "move") moveTo(action.to);
+    else open(active);
+  }
+
+  function onClick(event: MouseEvent) {
+    const at = atOf(event.target);
+    if (!at) return;
+    setFocus(at);
+    open(at);
   }
 
   return (
-    <div className="mastery-wrap">
-      <table
-        ref={ref}
-        className="mastery"
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table with a grid's keys
-        role="grid"
-        aria-label={t("course.mastery")}
-        aria-rowcount={learnerCount + 1}
-        onKeyDown={onKeyDown}
+    <div
+      ref={scroller}
+      className="gb mastery"
+      style={{ blockSize: layout.rows.getTotalSize() + SCROLLBAR }}
+      role="grid"
+      tabIndex={-1}
+      aria-label={t("course.mastery")}
+      aria-describedby="mastery-help"
+      aria-readonly
+      aria-rowcount={props.rowCount + 1}
+      aria-colcount={outcomes.length + 1}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+    >
+      <div
+        style={{
+          blockSize: layout.rows.getTotalSize(),
+          inlineSize: layout.columns.getTotalSize(),
+        }}
       >
-        <thead>
-          <tr>
-            <th scope="col">{t("outcomes.grid.learner")}</th>
-            {outcomes.map((outcome) => (
-              <th key={outcome.course_outcome_id} scope="col">
-                <OutcomeHead outcome={outcome} learnerCount={learnerCount} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
+        <MasteryHeader
+          outcomes={outcomes}
+          columns={columns}
+          learnerCount={learnerCount}
+          nameWidth={nameWidth}
+          height={HEADER_HEIGHT}
+          activeColumn={active.row === -1 ? active.column : undefined}
+        />
+        {layout.rows.getVirtualItems().map(({ index, start }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
             <Line
               key={row.user_id}
               row={row}
               index={index}
+              top={start}
               outcomes={outcomes}
-              focused={at.row === index ? at.column : undefined}
-              onFocus={setAt}
-              onOpen={onOpen}
+              columns={columns}
+              nameWidth={nameWidth}
+              activeColumn={active.row === index ? active.column : undefined}
             />
-          ))}
-        </tbody>
-      </table>
+          );
+        })}
+      </div>
     </div>
-  );
-}
-
-/** The outcome, and how the class stands: who has reached mastery, and a bar of all levels. */
-function OutcomeHead({ outcome, learnerCount }: { outcome: OutcomeSummary; learnerCount: number }) {
-  const { t } = useTranslation();
-  const { scale, levels } = outcome;
-  const mastered = levels.reduce(
-    (sum, count, at) =>
-      (scale.levels[at]?.points ?? 0) >= scale.mastery_points ? sum + count : sum,
-    0,
-  );
-  return (
-    <span className="mastery-head" title={outcome.title}>
-      <span>{outcome.code}</span>
-      <span className="mastery-title">{outcome.title}</span>
-      <span className="small muted">
-        {t("outcomes.grid.mastered", { mastered, count: learnerCount })}
-      </span>
-      <LevelBar scale={scale} levels={levels} without={outcome.without_score} />
-    </span>
   );
 }
 
 interface LineProps {
   row: MasteryRow;
   index: number;
+  top: number;
   outcomes: readonly OutcomeSummary[];
+  columns: VirtualItem[];
+  nameWidth: number;
   /** The column that has the grid's one tab stop, if it is in this row. */
-  focused: number | undefined;
-  onFocus: (at: At) => void;
-  onOpen: (row: MasteryRow, outcome: OutcomeSummary) => void;
+  activeColumn: number | undefined;
 }
 
-const Line = memo(function Line({ row, index, outcomes, focused, onFocus, onOpen }: LineProps) {
+const Line = memo(function Line(props: LineProps) {
+  const { row, index, top, outcomes, columns, nameWidth, activeColumn } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   return (
-    <tr aria-rowindex={index + 2}>
-      <th scope="row">{row.name}</th>
-      {outcomes.map((outcome, column) => {
-        const { score = null, level = null, learner_score = null } = row.cells[column] ?? {};
-        const name = level === null ? t("outcomes.noLevel") : outcome.scale.levels[level - 1]?.name;
-        const differs = score !== learner_score;
+    // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="gb-row"
+      style={{ blockSize: ROW_HEIGHT, transform: `translateY(${top}px)` }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className="gb-cell gb-name"
+        style={{ inlineSize: nameWidth }}
+        tabIndex={activeColumn === 0 ? 0 : -1}
+        data-at={`${index}:0`}
+      >
+        <span>{row.name}</span>
+      </div>
+      {columns.map((item) => {
+        const outcome = outcomes[item.index];
+        const cell = row.cells[item.index];
+        if (!outcome) return null;
+        const level = cell?.level ?? null;
+        const tone = toneOf(outcome.scale, level);
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys of all its cells
-          <td
+          <div
             key={outcome.course_outcome_id}
-            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of the grid
             role="gridcell"
-            data-at={`${index} ${column}`}
-            data-tone={toneOf(outcome.scale, level)}
-            tabIndex={focused === column ? 0 : -1}
-            onFocus={() => onFocus({ row: index, column })}
-            onClick={() => onOpen(row, outcome)}
-            aria-label={[
-              row.name,
-              outcome.code,
-              score === null ? name : `${formatNumber(score, locale)}, ${name}`,
-              differs && t("outcomes.grid.differs"),
-            ]
-              .filter(Boolean)
-              .join(", ")}
+            aria-colindex={item.index + 2}
+            className="gb-cell"
+            style={{ insetInlineStart: item.start, inlineSize: item.size }}
+            tabIndex={activeColumn === item.index + 1 ? 0 : -1}
+            data-at={`${index}:${item.index + 1}`}
+            data-tone={tone}
           >
-            <span className="figures">{score === null ? "–" : formatNumber(score, locale)}</span>
-            <span className="small">
-              {score !== null && name}
-              {differs && " *"}
+            {level !== null && (
+              <span className="gb-mark" data-tone={tone}>
+                {outcome.scale.levels[level - 1]?.name}
+              </span>
+            )}
+            <span>
+              {scoreOf(cell, locale)}
+              {isDifferent(cell) && (
+                <>
+                  <span aria-hidden>*</span>
+                  <span className="visually-hidden">{t("outcomes.grid.differs")}</span>
+                </>
+              )}
             </span>
-          </td>
+          </div>
         );
       })}
-    </tr>
+    </div>
   );
 });

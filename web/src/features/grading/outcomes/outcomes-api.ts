@@ -106,34 +106,43 @@ export const align = (taken: CourseOutcome, alignments: AlignmentInput[]) =>
     version: taken.link_version,
   });
 
-export const masterySummaryQuery = (courseId: number, section: string | undefined) =>
+/** Of when, and of whom. */
+export interface MasteryFilter {
+  as_of: string | undefined;
+  section: string | undefined;
+  name: string | undefined;
+  /** "any", or an outcome of the course. */
+  not_mastered: string | undefined;
+}
+
+export const masterySummaryQuery = (courseId: number, { as_of, section }: MasteryFilter) =>
   queryOptions({
-    queryKey: ["course", courseId, "mastery", "summary", section],
-    queryFn: () => http.get<MasterySummary>(`/courses/${courseId}/mastery-summary`, { section }),
+    queryKey: ["course", courseId, "mastery", "summary", as_of, section],
+    queryFn: ({ signal }) =>
+      http.get<MasterySummary>(`/courses/${courseId}/mastery-summary`, { as_of, section }, signal),
     // A change is worked out by itself.
     refetchInterval: (query) => (query.state.data?.refolding ? 1_500 : false),
   });
 
-export const masteryQuery = (
-  courseId: number,
-  filter: { section: string | undefined; name: string | undefined },
-) =>
+/** The first learners at once, the others in large pages after them; nothing is kept that is not shown. */
+export const masteryQuery = (courseId: number, filter: MasteryFilter) =>
   infiniteQueryOptions({
     queryKey: ["course", courseId, "mastery", "rows", filter],
-    queryFn: ({ pageParam }) =>
-      http.get<Page<MasteryRow>>(`/courses/${courseId}/mastery`, {
-        ...filter,
-        limit: 100,
-        after: pageParam,
-      }),
+    gcTime: 0,
+    queryFn: ({ pageParam, signal }) =>
+      http.get<Page<MasteryRow>>(
+        `/courses/${courseId}/mastery`,
+        { ...filter, limit: pageParam ? 500 : 100, after: pageParam },
+        signal,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
-export const courseMasteryQuery = (courseId: number, userId: number) =>
+export const courseMasteryQuery = (courseId: number, userId: number, as_of: string | undefined) =>
   queryOptions({
-    queryKey: ["course", courseId, "mastery", "learner", userId],
-    queryFn: () => http.get<LearnerMastery>(`/courses/${courseId}/mastery/${userId}`),
+    queryKey: ["course", courseId, "mastery", "learner", userId, as_of],
+    queryFn: () => http.get<LearnerMastery>(`/courses/${courseId}/mastery/${userId}`, { as_of }),
   });
 
 export const myMasteryQuery = queryOptions({
