@@ -146,3 +146,12 @@ public readonly record struct CourseOutcomeId(long Value) : IId<CourseOutcomeId>
 
     public static bool TryParse(string? text, out CourseOutcomeId id) => IId<CourseOutcomeId>.TryRead(text, out id);
 }
+
+/// <summary>Scores of peers that a grader took over as grades in one action.</summary>
+[JsonConverter(typeof(IdJson<PeerTakeoverId>))]
+public readonly record struct PeerTakeoverId(long Value) : IId<PeerTakeoverId>
+{
+    public static PeerTakeoverId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out PeerTakeoverId id) => IId<PeerTakeoverId>.TryRead(text, out id);
+}

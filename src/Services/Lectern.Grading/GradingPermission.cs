@@ -112,6 +112,7 @@ internal static class GradingAudit
     public static readonly Lectern.Platform.Audit.AuditAction GradesRecorded = new("grades.recorded");
     public static readonly Lectern.Platform.Audit.AuditAction PeerPlanChanged = new("peer_plan.changed");
     public static readonly Lectern.Platform.Audit.AuditAction PeersAllocated = new("peer_reviews.allocated");
+    public static readonly Lectern.Platform.Audit.AuditAction PeerScoresTaken = new("peer_scores.taken");
     public static readonly Lectern.Platform.Audit.AuditAction PeersChanged = new("peer_review.changed");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsRead = new("submissions.read");
     public static readonly Lectern.Platform.Audit.AuditAction SubmissionsDownloaded = new("submissions.downloaded");

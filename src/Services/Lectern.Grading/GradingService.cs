@@ -29,6 +29,7 @@ using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.PeerReviews;
+using Lectern.Grading.PeerScores;
 using Lectern.Grading.Postings;
 using Lectern.Grading.ProvisionalMarks;
 using Lectern.Grading.QuestionMarks;
@@ -75,6 +76,7 @@ public sealed class GradingService : IService
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
         services.AddScoped<PeerPlanStore>().AddScoped<PeerReviewStore>().AddScoped<PeerReader>().AddScoped<PeerWriter>();
         services.AddScoped<PeerAllocator>().AddScoped<PeerRemoval>().AddScoped<PeerNotices>();
+        services.AddScoped<PeerScoreStore>().AddScoped<TakeoverPlanner>();
         services.AddJob<AllocatePeers, AllocatePeersHandler>().AddJob<TellPeers, TellPeersHandler>();
         services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
         services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
@@ -356,6 +358,11 @@ public sealed class GradingService : IService
         ListReceivedPeerReviews.Map(routes);
         GetPeerReview.Map(routes);
         SavePeerReview.Map(routes);
+        ListPeerScores.Map(routes);
+        PreviewPeerTakeover.Map(routes);
+        CreatePeerTakeover.Map(routes);
+        ListPeerTakeovers.Map(routes);
+        ReversePeerTakeover.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.PeerScores;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -21,12 +22,13 @@ internal static class GetLearnerGrades
 
     internal static async Task<Results<Ok<LearnerGrades>, NotFound, ProblemHttpResult>> Handle(
         CourseId courseId, UserId learnerId, string? view, RouteScope scope, Access access, GradeEyes eyes, TenantDb db,
-        GradebookStore gradebooks, CancellationToken ct)
+        GradebookStore gradebooks, PeerScoreStore peers, CancellationToken ct)
     {
         if (await eyes.On(learnerId, scope.Scope, courseId, view is "learner", ct) is not { } seen)
             return await access.Knows(scope.Scope, ct) ? GradeEyes.SomebodyElses : TypedResults.NotFound();
         var read = await gradebooks.Read(courseId, [learnerId], ct);
         if (!read.Learners.TryGetValue(learnerId, out var learner)) return TypedResults.NotFound();
-        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, seen, db.Now));
+        var grades = LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, seen, db.Now);
+        return TypedResults.Ok(grades.With(await peers.Origins(courseId, learnerId, ct)));
     }
 }

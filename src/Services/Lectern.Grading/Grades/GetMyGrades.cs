@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.PeerScores;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Http;
@@ -19,10 +20,11 @@ internal static class GetMyGrades
         .RequirePermission(GradingPermission.ReadOwnGrades);
 
     internal static async Task<Results<Ok<LearnerGrades>, NotFound>> Handle(
-        CourseId courseId, Actor actor, TenantDb db, GradebookStore gradebooks, CancellationToken ct)
+        CourseId courseId, Actor actor, TenantDb db, GradebookStore gradebooks, PeerScoreStore peers, CancellationToken ct)
     {
         var read = await gradebooks.Read(courseId, [actor.Person], ct);
         if (!read.Learners.TryGetValue(actor.Person, out var learner)) return TypedResults.NotFound();
-        return TypedResults.Ok(LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, GradeSight.Own, db.Now));
+        var grades = LearnerGrades.Of(read.Course ?? CourseStructure.Empty(courseId), learner, GradeSight.Own, db.Now);
+        return TypedResults.Ok(grades.With(await peers.Origins(courseId, actor.Person, ct)));
     }
 }

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.PeerScores;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.Grades;
@@ -25,6 +26,16 @@ internal sealed record LearnerGrades(
     /// <summary>A grader, to whom names stand beside this, finds nothing of what is graded without them.</summary>
     public static IReadOnlyList<Assignment> Shown(CourseStructure course, GradeSight sight) => [.. course.Assignments.Where(assignment =>
         (sight.View is GradeView.Grader || assignment.IsPublished) && !(sight.ByGrader && assignment.Anonymous))];
+
+    /// <summary>Says of each score that a grader took over from reviews by peers, and nobody has changed since, that it is one.</summary>
+    public LearnerGrades With(IReadOnlyCollection<PeerOrigin> origins) => origins.Count == 0 ? this : this with
+    {
+        Items = [.. Items.Select(item => item with
+        {
+            FromPeers = origins.FirstOrDefault(
+                one => one.AssignmentId == item.AssignmentId && one.Score == item.EnteredScore && one.MadeVersion <= item.Version)?.Reviews,
+        })],
+    };
 
     public static LearnerGrades Of(
         CourseStructure course, LearnerWork learner, IReadOnlyList<Assignment> assignments, CourseGradingInput input, DateTimeOffset now)
@@ -59,6 +70,7 @@ internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current,
 /// <param name="LateExempt">Lateness takes nothing off.</param>
 /// <param name="Label">The number of a status of the course's own.</param>
 /// <param name="Attempt">The attempt whose score it is, where one of several counts.</param>
+/// <param name="FromPeers">How many reviews by peers the score was taken over from by a grader; null where it was not.</param>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
     AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, AssignmentGrading GradingType,
@@ -66,7 +78,7 @@ internal sealed record ShownItem(
     DateTimeOffset? SubmittedAt, DateTimeOffset? LatePassUntil, bool LateExempt,
     GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
     WorkStatus Status,
-    Inclusion InCurrent, Inclusion InFinal, int? Attempt, short? Label, int Version)
+    Inclusion InCurrent, Inclusion InFinal, int? Attempt, short? Label, int Version, int? FromPeers = null)
 {
     public static ShownItem Of(
         Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)

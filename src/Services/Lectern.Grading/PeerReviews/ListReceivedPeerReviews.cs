@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.PeerScores;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Platform.Access;
@@ -23,7 +24,9 @@ internal static class ListReceivedPeerReviews
 
     /// <param name="Waits">What is waited for; null when everything is shown.</param>
     /// <param name="Owed">Reviews the learner has to hand in first.</param>
-    internal sealed record Response(FeedbackWaits? Waits, DateTimeOffset ReviewsDueAt, int Owed, IReadOnlyList<Item> Items);
+    /// <param name="TakenOver">The learner's posted score was taken over from reviews like these.</param>
+    internal sealed record Response(
+        FeedbackWaits? Waits, DateTimeOffset ReviewsDueAt, int Owed, bool TakenOver, IReadOnlyList<Item> Items);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/peer-reviews/received", Handle)
@@ -31,7 +34,7 @@ internal static class ListReceivedPeerReviews
 
     internal static async Task<Results<Ok<Response>, NotFound>> Handle(
         AssignmentId assignmentId, RouteScope scope, Actor actor, TenantDb db, GradebookStore gradebooks, PeerPlanStore plans,
-        PeerReviewStore reviews, RubricStore rubrics, AssessmentReader assessments, CancellationToken ct)
+        PeerReviewStore reviews, PeerScoreStore scores, AssessmentReader assessments, CancellationToken ct)
     {
         var course = new CourseId(scope.Id("course"));
         if (await plans.Find(assignmentId, ct) is not { } plan) return TypedResults.NotFound();
@@ -46,14 +49,17 @@ internal static class ListReceivedPeerReviews
             PeerFeedback.WhenPosted when !posted => FeedbackWaits.Posting,
             _ => owed > 0 ? FeedbackWaits.OwnReviews : null,
         };
-        if (waits is not null) return TypedResults.Ok(new Response(waits, plan.ReviewsDueAt, owed, []));
+        if (waits is not null) return TypedResults.Ok(new Response(waits, plan.ReviewsDueAt, owed, false, []));
+        var grade = learner.GradeOn(assignmentId);
+        var taken = posted && (await scores.Origins(course, actor.Person, ct)).Exists(
+            one => one.AssignmentId == assignmentId && one.Score == grade.EnteredScore && one.MadeVersion <= grade.Version);
         var (names, items) = (plan.Reviewers, new List<Item>());
         foreach (var one in await reviews.Received(course, assignmentId, actor.Person, ct))
             items.Add(new(
                 one.PeerReviewId, one.Kind,
                 one.Kind is PeerKind.Self ? null : plan.HidesReviewers ? names.NameOf(one.ReviewerId) : one.ReviewerName,
                 await assessments.AsMade(one.Assessment, ct), one.Comment, one.HandedInAt!.Value));
-        return TypedResults.Ok(new Response(null, plan.ReviewsDueAt, owed, items));
+        return TypedResults.Ok(new Response(null, plan.ReviewsDueAt, owed, taken, items));
     }
 }
 

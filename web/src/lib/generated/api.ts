@@ -795,6 +795,11 @@ export interface components {
             conflicts: null | components["schemas"]["CreateImportApplicationConflictChoice"];
             rows: null | components["schemas"]["CreateImportApplicationChoice"][];
         };
+        CreatePeerTakeoverResponse: {
+            peer_takeover_id: components["schemas"]["PeerTakeoverId"];
+            /** Format: int32 */
+            grades: number;
+        };
         CreatePostingRequest: {
             kind: null | components["schemas"]["PostingKind"];
             only_graded: boolean;
@@ -1972,6 +1977,17 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        ListPeerScoresItem: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: double */
+            score: null | number;
+            scores: number[];
+            disagrees: boolean;
+            /** Format: double */
+            entered: null | number;
+            fate: components["schemas"]["TakeoverFate"];
+        };
         ListQuestionsResponse: {
             /** Format: int32 */
             version: number;
@@ -1992,6 +2008,7 @@ export interface components {
             reviews_due_at: string;
             /** Format: int32 */
             owed: number;
+            taken_over: boolean;
             items: components["schemas"]["ListReceivedPeerReviewsItem"][];
         };
         ListSessionsListed: {
@@ -2590,6 +2607,10 @@ export interface components {
             items: components["schemas"]["JobRoutesListed"][];
             next: null | string;
         };
+        PageOfListPeerScoresItem: {
+            items: components["schemas"]["ListPeerScoresItem"][];
+            next: null | string;
+        };
         PageOfListSessionsListed: {
             items: components["schemas"]["ListSessionsListed"][];
             next: null | string;
@@ -2620,6 +2641,10 @@ export interface components {
         };
         PageOfPairLine: {
             items: components["schemas"]["PairLine"][];
+            next: null | string;
+        };
+        PageOfPeerTakeover: {
+            items: components["schemas"]["PeerTakeover"][];
             next: null | string;
         };
         PageOfPersonListed: {
@@ -2778,6 +2803,25 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        /** @enum {unknown} */
+        PeerRule: "mean" | "median" | "weighted";
+        PeerTakeover: {
+            peer_takeover_id: components["schemas"]["PeerTakeoverId"];
+            course_id: components["schemas"]["CourseId"];
+            rule: components["schemas"]["PeerRule"];
+            overwrites: boolean;
+            /** Format: date-time */
+            at: string;
+            actor_name: null | string;
+            /** Format: date-time */
+            reversed_at: null | string;
+            /** Format: int32 */
+            reverted: null | number;
+            /** Format: int32 */
+            grades: number;
+        };
+        /** Format: int64 */
+        PeerTakeoverId: number;
         PersonListed: {
             user_id: components["schemas"]["UserId"];
             name: string;
@@ -3066,6 +3110,12 @@ export interface components {
         RequestRevisionRequest: {
             user_id: components["schemas"]["UserId"];
             note: null | string;
+        };
+        ReversePeerTakeoverResponse: {
+            /** Format: int32 */
+            reverted: number;
+            /** Format: int32 */
+            kept: number;
         };
         ReviewerLine: {
             user_id: components["schemas"]["UserId"];
@@ -3570,6 +3620,8 @@ export interface components {
             label: null | number;
             /** Format: int32 */
             version: number;
+            /** Format: int32 */
+            from_peers: null | number;
         };
         ShownPeriod: {
             /** Format: int64 */
@@ -3775,6 +3827,45 @@ export interface components {
         };
         TakeOutcomesRequest: {
             outcome_ids: null | unknown[];
+        };
+        TakeoverChoice: {
+            rule?: components["schemas"]["PeerRule"];
+            /** Format: int32 */
+            fewest?: number;
+            overwrites?: boolean;
+            learners?: null | unknown[];
+            seen?: null | string;
+        };
+        /** @enum {unknown} */
+        TakeoverFate: "changes" | "same" | "standing" | "too_few" | "closed";
+        TakeoverLine: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            /** Format: double */
+            from: null | number;
+            /** Format: double */
+            to: number;
+            /** Format: int32 */
+            reviews: number;
+        };
+        TakeoverView: {
+            rule: components["schemas"]["PeerRule"];
+            /** Format: int32 */
+            fewest: number;
+            overwrites: boolean;
+            /** Format: int32 */
+            changes: number;
+            /** Format: int32 */
+            same: number;
+            /** Format: int32 */
+            standing: number;
+            /** Format: int32 */
+            too_few: number;
+            /** Format: int32 */
+            closed: number;
+            shown_at_once: boolean;
+            seen: string;
+            lines: components["schemas"]["TakeoverLine"][];
         };
         Term: {
             term_id: components["schemas"]["TermId"];

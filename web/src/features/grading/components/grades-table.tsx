@@ -106,6 +106,9 @@ function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
       {item.attempt != null && (
         <div className="small muted">{t("gradePolicy.attempts.one", { number: item.attempt })}</div>
       )}
+      {typeof item.from_peers === "number" && (
+        <div className="small muted">{t("peers.fromPeers", { count: item.from_peers })}</div>
+      )}
       {item.points_deducted > 0 && (
         <div className="small muted">
           {t("grading.deducted", {

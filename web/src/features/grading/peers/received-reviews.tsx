@@ -19,7 +19,9 @@ export function ReceivedReviews({ assignmentId }: { assignmentId: number }) {
         </p>
       ) : (
         <>
-          <p className="small muted">{t("peers.received.notGraders")}</p>
+          <p className="small muted">
+            {t(received.taken_over ? "peers.received.takenOver" : "peers.received.notGraders")}
+          </p>
           {(received.items as ReceivedReview[]).map((one, at) => (
             <article key={one.peer_review_id} className="stack-tight">
               <h3>

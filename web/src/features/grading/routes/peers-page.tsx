@@ -11,6 +11,7 @@ import { assignmentQuery } from "../api";
 import { PeerAllocation } from "../peers/peer-allocation";
 import { PeerOverview } from "../peers/peer-overview";
 import { PeerPlanForm } from "../peers/peer-plan-form";
+import { PeerScores } from "../peers/peer-scores";
 import { type PeerPlan, peerPlanQuery } from "../peers/peers-api";
 import { ReviewDesk } from "../peers/review-desk";
 
@@ -51,6 +52,9 @@ export default function PeersPage() {
                 </section>
               )}
               {stands && manages && <PeerAllocation plan={stands} />}
+              {stands?.by_rubric && may("grade.read") && (
+                <PeerScores assignmentId={assignmentId} most={stands.reviews_per_work} />
+              )}
               {stands && <PeerOverview assignmentId={assignmentId} open={learner} />}
             </>
           )}
