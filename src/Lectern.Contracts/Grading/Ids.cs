@@ -93,6 +93,15 @@ public readonly record struct RubricMigrationId(long Value) : IId<RubricMigratio
     public static bool TryParse(string? text, out RubricMigrationId id) => IId<RubricMigrationId>.TryRead(text, out id);
 }
 
+/// <summary>Answers judged anew after what they are judged by was corrected.</summary>
+[JsonConverter(typeof(IdJson<KeyCorrectionId>))]
+public readonly record struct KeyCorrectionId(long Value) : IId<KeyCorrectionId>
+{
+    public static KeyCorrectionId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out KeyCorrectionId id) => IId<KeyCorrectionId>.TryRead(text, out id);
+}
+
 /// <summary>A learner's wish that a grade be looked at again.</summary>
 [JsonConverter(typeof(IdJson<RegradeRequestId>))]
 public readonly record struct RegradeRequestId(long Value) : IId<RegradeRequestId>

@@ -25,6 +25,9 @@ internal static class GradingScopes
         services.AddScope("rubricMigrationId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM rubric_migrations WHERE tenant_id = {db.Tenant} AND rubric_migration_id = {id}
             """, ct));
+        services.AddScope("keyCorrectionId", (db, id, ct) => CourseOf(db, $"""
+            SELECT course_id FROM key_corrections WHERE tenant_id = {db.Tenant} AND key_correction_id = {id}
+            """, ct));
         services.AddScope("regradeRequestId", (db, id, ct) => CourseOf(db, $"""
             SELECT course_id FROM regrade_requests WHERE tenant_id = {db.Tenant} AND regrade_request_id = {id}
             """, ct));

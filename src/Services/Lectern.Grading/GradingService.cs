@@ -21,6 +21,7 @@ using Lectern.Grading.GradebookViews;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
 using Lectern.Grading.GroupSubmissions;
+using Lectern.Grading.KeyCorrections;
 using Lectern.Grading.Labels;
 using Lectern.Grading.LateAllowances;
 using Lectern.Grading.LearnerMessages;
@@ -121,6 +122,8 @@ public sealed class GradingService : IService
     {
         services.AddScoped<QuestionStore>().AddScoped<QuestionMarkStore>().AddScoped<MarkedScores>();
         services.AddJob<MarkAnswers, MarkAnswersHandler>().AddJob<RunPrograms, RunProgramsHandler>(JobLane.Programs);
+        services.AddScoped<KeyCorrectionStore>().AddScoped<AnswerReview>().AddScoped<CorrectionPreview>();
+        services.AddJob<CorrectMarks, CorrectMarksHandler>(JobLane.Programs);
         services.AddSingleton<BubblewrapRunner>().AddScoped<ProgramGrader>();
         services.AddSingleton<ICodeRunner>(known => known.GetRequiredService<BubblewrapRunner>());
         services.AddSingleton<ICodeSandbox>(known => known.GetRequiredService<BubblewrapRunner>());
@@ -317,6 +320,10 @@ public sealed class GradingService : IService
         GetQuestionKey.Map(routes);
         ReplaceQuestions.Map(routes);
         RecordMarks.Map(routes);
+        PreviewKeyCorrection.Map(routes);
+        StartKeyCorrection.Map(routes);
+        ListKeyCorrections.Map(routes);
+        UndoKeyCorrection.Map(routes);
     }
 
     /// <summary>An adapter that was registered before is asked in place of the program's own.</summary>

@@ -23,6 +23,29 @@ const asked = {
   ],
 };
 const draft = { body_text: null, url: null, files: [], answers: { a: "Par" }, version: 2 };
+const set = {
+  assignment_id: 10,
+  version: 3,
+  points_possible: 2,
+  languages: [],
+  in_use: false,
+  questions: [
+    {
+      question_id: "a",
+      prompt: "The capital?",
+      points: 2,
+      key: {
+        kind: "exact",
+        exact: {
+          accepted: ["Paris"],
+          ignore_case: true,
+          ignore_space: true,
+          ignore_accents: false,
+        },
+      },
+    },
+  ],
+} as unknown as QuestionSet;
 const noSession = { status: 401, body: { status: 401 } };
 
 describe("questions", () => {
@@ -56,28 +79,6 @@ describe("questions", () => {
   });
 
   it("are written with their keys, upon the version that was read", async () => {
-    const set = {
-      assignment_id: 10,
-      version: 3,
-      points_possible: 2,
-      languages: [],
-      questions: [
-        {
-          question_id: "a",
-          prompt: "The capital?",
-          points: 2,
-          key: {
-            kind: "exact",
-            exact: {
-              accepted: ["Paris"],
-              ignore_case: true,
-              ignore_space: true,
-              ignore_accents: false,
-            },
-          },
-        },
-      ],
-    } as unknown as QuestionSet;
     const calls = stubFetch([[/PUT .*\/question-key$/, () => ({ body: { ...set, version: 4 } })]]);
     const done = vi.fn();
     await renderAt("/", <QuestionEditor assignmentId={10} courseId={1} set={set} onDone={done} />);
@@ -103,5 +104,45 @@ describe("questions", () => {
         },
       ],
     });
+  });
+
+  it("show what a corrected key changes before it is saved, and judge anew when asked", async () => {
+    const line = {
+      user_id: 7,
+      name: "Leo",
+      mark_count: 1,
+      score_before: 0,
+      score_after: 2,
+      posted: true,
+      left: null,
+    };
+    const preview = {
+      learner_count: 1,
+      score_change_count: 1,
+      told_count: 1,
+      program_count: 0,
+      lines: [line],
+    };
+    const calls = stubFetch([
+      [/POST .*\/key-corrections\/preview$/, () => ({ body: preview })],
+      [/PUT .*\/question-key$/, () => ({ body: { ...set, version: 4 } })],
+      [/POST .*\/key-corrections$/, () => ({ status: 202, body: { key_correction_id: 1 } })],
+    ]);
+    const done = vi.fn();
+    const used = { ...set, in_use: true };
+    await renderAt("/", <QuestionEditor assignmentId={10} courseId={1} set={used} onDone={done} />);
+    await userEvent.click(screen.getByLabelText("What was right before is right too"));
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    expect(await screen.findByText("0 → 2")).toBeTruthy();
+    expect(calls.map((call) => call.method)).toEqual(["POST"]);
+
+    await userEvent.click(screen.getByRole("button", { name: "Save and judge anew" }));
+    await waitFor(() => expect(calls).toHaveLength(3));
+    expect(calls[1]?.body).toMatchObject({
+      version: 3,
+      questions: [{ also: [{ kind: "exact", exact: { accepted: ["Paris"] } }] }],
+    });
+    expect(calls[2]?.body).toEqual({ version: 4 });
+    expect(done).not.toHaveBeenCalled();
   });
 });

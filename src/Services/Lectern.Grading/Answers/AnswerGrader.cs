@@ -6,6 +6,15 @@ namespace Lectern.Grading.Answers;
 /// </summary>
 internal static class AnswerGrader
 {
+    public static AnswerVerdict Judge(Question question, string answer)
+    {
+        if (question.CreditAll) return new(1, AnswerOutcome.Credited);
+        var verdict = Judge(question.Key, answer);
+        return verdict.Share is 1 || question.Also is not { } also || !also.Any(key => Judge(key, answer).Share is 1)
+            ? verdict
+            : AnswerVerdict.Right;
+    }
+
     public static AnswerVerdict Judge(AnswerKey key, string answer)
     {
         if (key.Kind is AnswerKind.FreeText) return new(null, AnswerOutcome.ForAPerson);

@@ -7,7 +7,13 @@ internal sealed class ProgramGrader(ICodeRunner runner)
 {
     private const int LongestSaid = 2000;
 
-    public async Task<ProgramVerdict> Judge(CodeKey key, string answer, CancellationToken ct)
+    /// <summary>An answer to any question; a program is run.</summary>
+    public async Task<ProgramVerdict> Judge(Question question, string answer, CancellationToken ct) =>
+        AnswerGrader.Judge(question, answer) is var verdict && verdict.Outcome is AnswerOutcome.Waiting
+            ? await Judge(question.Key.Code!, answer, ct)
+            : new(verdict, null);
+
+    private async Task<ProgramVerdict> Judge(CodeKey key, string answer, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(answer)) return new(AnswerVerdict.Wrong(AnswerOutcome.NoAnswer), []);
         if (await runner.WhyNot(key.Language, ct) is not null
@@ -51,8 +57,8 @@ internal sealed class ProgramGrader(ICodeRunner runner)
     private static string Short(string text) => text.Length <= LongestSaid ? text : $"{text[..LongestSaid]}…";
 }
 
-/// <summary>What a program is worth, and how its tests went.</summary>
-internal sealed record ProgramVerdict(AnswerVerdict Verdict, TestResultList Results);
+/// <summary>What an answer is worth, and how the tests went where it is a program.</summary>
+internal sealed record ProgramVerdict(AnswerVerdict Verdict, TestResultList? Results);
 
 [StoredAsJson]
 internal sealed class TestResultList : List<TestResult>;

@@ -8,7 +8,10 @@ namespace Lectern.Grading.Answers;
 /// </summary>
 /// <param name="QuestionId">Stays the same from version to version.</param>
 /// <param name="Key">What a right answer is; never sent to who answers.</param>
-internal sealed record Question(string QuestionId, string Prompt, decimal Points, AnswerKey Key);
+/// <param name="CreditAll">Everybody who handed in has the points, whatever they answered.</param>
+/// <param name="Also">Other keys of the same kind: an answer that is right by one of them is right.</param>
+internal sealed record Question(
+    string QuestionId, string Prompt, decimal Points, AnswerKey Key, bool CreditAll = false, IReadOnlyList<AnswerKey>? Also = null);
 
 /// <summary>Questions in the order they are asked.</summary>
 [StoredAsJson]
@@ -73,4 +76,7 @@ internal enum AnswerOutcome
 
     /// <summary>The program that judges the output went wrong itself.</summary>
     CheckFailed,
+
+    /// <summary>Everybody has the points of this question.</summary>
+    Credited,
 }

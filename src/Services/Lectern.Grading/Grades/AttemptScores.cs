@@ -16,14 +16,19 @@ internal sealed record AttemptScores(IReadOnlyList<AttemptScore> Scores)
     /// <summary>
     /// What is known once an attempt was given a score: null while it is the only one, and when the score is taken away, which takes all.
     /// </summary>
-    public static AttemptScores? After(Grade before, SubmissionId? graded, decimal? score)
+    /// <param name="also">Other attempts that were scored in the same breath.</param>
+    public static AttemptScores? After(
+        Grade before, SubmissionId? graded, decimal? score, IReadOnlyList<AttemptScore>? also = null)
     {
         if (graded is not { } attempt || score is not { } worth) return null;
-        var known = before.AttemptScores?.Scores ?? Only(before);
-        var at = known.ToList().FindIndex(one => one.SubmissionId == attempt);
-        IReadOnlyList<AttemptScore> all = at < 0
-            ? [.. known, new(attempt, worth)]
-            : [.. known.Select((one, index) => index == at ? new(attempt, worth) : one)];
+        List<AttemptScore> all = [.. before.AttemptScores?.Scores ?? Only(before)];
+        foreach (var scored in (also ?? []).Append(new(attempt, worth)))
+        {
+            var at = all.FindIndex(known => known.SubmissionId == scored.SubmissionId);
+            if (at < 0) all.Add(scored);
+            else all[at] = scored;
+        }
+
         return all.Count > 1 ? new(all) : null;
     }
 

@@ -109,6 +109,10 @@ internal class GradeChange
     [JsonIgnore]
     public bool FollowsMarks { get; set; }
 
+    /// <summary>What marks make of other attempts of the same learner.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AttemptScore>? AlsoScored { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 
@@ -186,7 +190,7 @@ internal class GradeChange
             SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
             // An excuse that is over takes the status away that was one.
             Label = HasLabel ? Label : current.Status is WorkStatus.Excused && status is not WorkStatus.Excused ? null : current.Label,
-            AttemptScores = HasScore ? AttemptScores.After(current, SubmissionId ?? latest, Score) : current.AttemptScores,
+            AttemptScores = HasScore ? AttemptScores.After(current, SubmissionId ?? latest, Score, AlsoScored) : current.AttemptScores,
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class MarkAnswersHandler(TenantDb db, QuestionStore questions, Q
         // What a group made is judged once.
         var verdicts = set.Questions
             .SelectMany(question => attempts.Select(attempt => (Question: question, Answer: attempt.Answers.To(question.QuestionId))))
-            .Distinct().ToDictionary(one => (one.Question.QuestionId, one.Answer), one => AnswerGrader.Judge(one.Question.Key, one.Answer));
+            .Distinct().ToDictionary(one => (one.Question.QuestionId, one.Answer), one => AnswerGrader.Judge(one.Question, one.Answer));
         var made = from attempt in attempts
                    from question in set.Questions
                    select new NewMark(

@@ -21,36 +21,54 @@ internal sealed class MarkedScores(
     public Task Hold(CourseId course, IEnumerable<UserId> users, CancellationToken ct) =>
         gradebooks.Hold(course, [.. users.Distinct()], ct);
 
-    /// <summary>Whoever calls has changed marks of these attempts in the same unit of work.</summary>
-    public async Task Record(
+    /// <summary>
+    /// Whoever calls has changed marks of these attempts in the same unit of work. Answers the version each grade has then that changed.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<UserId, int>> Record(
         CourseId course, AssignmentId id, IReadOnlyCollection<SubmissionId> attempts, string? reason, CancellationToken ct)
     {
         var totals = await marks.Totals(attempts, ct);
         var users = totals.ConvertAll(one => one.UserId).Distinct().ToList();
         var held = await gradebooks.Hold(course, users, ct);
-        // Where several people mark, a moderator decides.
-        if (held.Course?.Find(id) is not { SeveralMarkers: false } assignment) return;
         var otherwise = await marks.ScoredOtherwise(id, users, ct);
-        var closed = await periods.Over(held, ct);
-        var asked = new List<AskedChange>();
-        foreach (var one in totals.OrderByDescending(one => one.SubmissionId.Value).DistinctBy(one => one.UserId))
-        {
-            if (one.Total is not { } total || !held.Learners.TryGetValue(one.UserId, out var learner)) continue;
-            var grade = learner.GradeOn(id);
-            if (!Follows(grade, otherwise.Contains(learner.UserId)) || StandsAt(grade, one.SubmissionId) == total) continue;
-            if (assignment.AttemptsKept is AttemptsKept.Latest && learner.LatestOn(id)?.SubmissionId != one.SubmissionId) continue;
-            if (assignment.RefusesScore(total) is not null || closed.Refuses(id, learner.UserId) is not null) continue;
-            asked.Add(new(id, learner.UserId, new GradeChange
-            {
-                Score = total, Version = grade.Version, SubmissionId = one.SubmissionId, FollowsMarks = true, OnlyThisLearner = true,
-                Reason = reason, Source = actor.Kind is ActorKind.System ? GradeSource.Automatic : null,
-            }));
-        }
-
-        if (asked.Count == 0) return;
+        var asked = Follow(held, id, totals, otherwise, await periods.Over(held, ct), reason);
+        if (asked.Count == 0) return new Dictionary<UserId, int>();
         // Rows are held and what could be refused was left out, so anything else is a mistake of the program.
         if ((await recorder.Record(course, asked, reason, ct)).Result is not Ok<RecordedGrades>)
             throw new InvalidOperationException($"The marks of assignment {id.Value} could not be recorded as grades.");
+        return asked.ToDictionary(one => one.UserId, one => (one.Change.Version ?? 0) + 1);
+    }
+
+    /// <summary>The grades that are to change so that they say what these marks add up to.</summary>
+    public List<AskedChange> Follow(
+        HeldLearners held, AssignmentId id, IEnumerable<MarkTotal> totals, IReadOnlySet<UserId> otherwise, ClosedWork closed,
+        string? reason)
+    {
+        // Where several people mark, a moderator decides.
+        if (held.Course?.Find(id) is not { SeveralMarkers: false } assignment) return [];
+        var asked = new List<AskedChange>();
+        foreach (var of in totals.GroupBy(one => one.UserId))
+        {
+            if (!held.Learners.TryGetValue(of.Key, out var learner) || closed.Refuses(id, of.Key) is not null) continue;
+            var grade = learner.GradeOn(id);
+            if (!Follows(grade, otherwise.Contains(of.Key))) continue;
+            var latest = learner.LatestOn(id)?.SubmissionId;
+            var counted = of.Where(one => one.Total is { } total && assignment.RefusesScore(total) is null
+                && (assignment.AttemptsKept is not AttemptsKept.Latest || one.SubmissionId == latest))
+                .OrderByDescending(one => one.SubmissionId.Value)
+                .Select(one => new AttemptScore(one.SubmissionId, one.Total!.Value)).ToList();
+            if (counted.TrueForAll(one => StandsAt(grade, one.SubmissionId) == one.Score)) continue;
+            // The grade goes on speaking of the attempt that it spoke of.
+            var first = counted.Find(one => one.SubmissionId == grade.SubmissionId) ?? counted[0];
+            asked.Add(new(id, of.Key, new GradeChange
+            {
+                Score = first.Score, AlsoScored = [.. counted.Where(one => one != first)], Version = grade.Version,
+                SubmissionId = first.SubmissionId, FollowsMarks = true, OnlyThisLearner = true, Reason = reason,
+                Source = actor.Kind is ActorKind.System ? GradeSource.Automatic : null,
+            }));
+        }
+
+        return asked;
     }
 
     private static decimal? StandsAt(Grade grade, SubmissionId attempt) =>

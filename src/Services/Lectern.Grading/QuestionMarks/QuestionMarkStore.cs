@@ -18,6 +18,15 @@ internal sealed class QuestionMarkStore(TenantDb db, Actor actor)
             WHERE s.tenant_id = {db.Tenant} AND s.submission_id = ANY ({ids.ToArray()}) AND s.answers IS NOT NULL ORDER BY s.user_id
             """, ct);
 
+    /// <summary>All attempts of these learners that were answered.</summary>
+    public Task<List<AnsweredAttempt>> Attempts(
+        CourseId course, AssignmentId assignment, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+        db.Query<AnsweredAttempt>($"""
+            SELECT s.submission_id, s.user_id, s.answers FROM submissions s
+            WHERE s.tenant_id = {db.Tenant} AND s.course_id = {course} AND s.assignment_id = {assignment}
+                AND s.user_id = ANY ({users.ToArray()}) AND s.answers IS NOT NULL ORDER BY s.user_id, s.attempt
+            """, ct);
+
     public Task<List<QuestionMark>> Of(IReadOnlyCollection<SubmissionId> attempts, CancellationToken ct) => db.Query<QuestionMark>($"""
         SELECT {Sql.Raw(QuestionMark.Columns)} FROM question_marks m
         WHERE m.tenant_id = {db.Tenant} AND m.submission_id = ANY ({attempts.ToArray()})
@@ -95,11 +104,14 @@ internal sealed class QuestionMarkStore(TenantDb db, Actor actor)
         FROM unnest({ran.Select(one => one.Mark.SubmissionId).ToArray()}, {ran.Select(one => one.Mark.QuestionId).ToArray()},
             {ran.Select(one => one.Mark.Version).ToArray()}, {ran.Select(one => one.Question.Points).ToArray()},
             {ran.Select(one => one.Score).ToArray()}, {ran.Select(one => one.Verdict.Verdict.Outcome).ToArray()},
-            {ran.Select(one => one.KeyVersion).ToArray()}, {ran.Select(one => Sql.Json(one.Verdict.Results).Text).ToArray()})
+            {ran.Select(one => one.KeyVersion).ToArray()}, {ran.Select(one => Json(one.Verdict.Results)).ToArray()})
             AS t(submission_id, question_id, version, points, score, outcome, key_version, results)
         WHERE m.tenant_id = {db.Tenant} AND m.submission_id = t.submission_id AND m.question_id = t.question_id
             AND m.version = t.version AND NOT m.by_person
         """, ct);
+
+    /// <summary>As a parameter of many.</summary>
+    public static string? Json(TestResultList? results) => results is null ? null : Sql.Json(results).Text;
 
     /// <summary>Gives marks by a person, to those that still have the version seen; answers them as they then stand.</summary>
     public Task<List<QuestionMark>> Give(

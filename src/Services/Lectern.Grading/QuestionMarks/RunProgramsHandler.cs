@@ -21,8 +21,8 @@ internal sealed class RunProgramsHandler(
         // What a group made is run once.
         foreach (var same in waiting.GroupBy(mark => (mark.QuestionId, attempts[mark.SubmissionId].Answers.To(mark.QuestionId))))
         {
-            if (set.Find(same.Key.QuestionId) is not { Key.Code: { } key } question) continue;
-            var verdict = await grader.Judge(key, same.Key.Item2, ct);
+            if (set.Find(same.Key.QuestionId) is not { Key.Code: not null } question) continue;
+            var verdict = await grader.Judge(question, same.Key.Item2, ct);
             ran.AddRange(same.Select(mark => new RanProgram(mark, question, verdict, set.Version)));
             await progress.At(ran.Count, waiting.Count, ct);
         }

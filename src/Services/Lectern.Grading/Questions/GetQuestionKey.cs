@@ -13,8 +13,10 @@ namespace Lectern.Grading.Questions;
 internal static class GetQuestionKey
 {
     /// <param name="Languages">What programs can be written in here.</param>
+    /// <param name="InUse">Whether answers were handed in, so that a change may concern them.</param>
     internal sealed record Response(
-        AssignmentId AssignmentId, int Version, decimal PointsPossible, QuestionList Questions, IReadOnlyCollection<string> Languages);
+        AssignmentId AssignmentId, int Version, decimal PointsPossible, QuestionList Questions, IReadOnlyCollection<string> Languages,
+        bool InUse);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/assignments/{assignmentId}/question-key", Handle)
@@ -24,9 +26,10 @@ internal static class GetQuestionKey
         AssignmentId assignmentId, HttpContext context, AssignmentStore assignments, QuestionStore questions, ICodeRunner runner,
         CancellationToken ct)
     {
-        if (await assignments.Find(assignmentId, ct) is null) return TypedResults.NotFound();
+        if (await assignments.Find(assignmentId, ct) is not { } assignment) return TypedResults.NotFound();
+        var inUse = await assignments.HasWork(assignment.CourseId, assignmentId, ct);
         var set = await questions.Newest(assignmentId, ct) ?? new QuestionSet(assignmentId, 0, 0, []);
         context.Response.Headers.ETag = Etag.Of(set.Version);
-        return TypedResults.Ok(new Response(assignmentId, set.Version, set.PointsPossible, set.Questions, runner.Languages));
+        return TypedResults.Ok(new Response(assignmentId, set.Version, set.PointsPossible, set.Questions, runner.Languages, inUse));
     }
 }

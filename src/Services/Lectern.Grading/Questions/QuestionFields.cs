@@ -37,6 +37,8 @@ internal sealed record QuestionFields
 /// <summary>What a question is to be.</summary>
 internal sealed record OneQuestionFields
 {
+    private const int MostKeys = 10;
+
     public string? QuestionId { get; init; }
 
     public string? Prompt { get; init; }
@@ -44,6 +46,12 @@ internal sealed record OneQuestionFields
     public decimal? Points { get; init; }
 
     public KeyFields? Key { get; init; }
+
+    /// <summary>Everybody who hands in has the points, whatever they answer.</summary>
+    public bool CreditAll { get; init; }
+
+    /// <summary>Other keys of the same kind, one of which is enough; not for programs and texts that a person reads.</summary>
+    public IReadOnlyList<KeyFields?>? Also { get; init; }
 
     public Refusal? Refused(string at) => this switch
     {
@@ -57,9 +65,17 @@ internal sealed record OneQuestionFields
         { Points: { } points } when decimal.Round(points, Scaled.Places) != points =>
             new("points_too_fine", $"Points can have at most {Scaled.Places} decimals.", $"{at}.points"),
         { Key: null } => KeyFields.Incomplete($"{at}.key"),
-        _ => Key.Refused($"{at}.key"),
+        _ => Key.Refused($"{at}.key") ?? RefusedAlso($"{at}.also"),
     };
 
+    private Refusal? RefusedAlso(string at) => Also is not { Count: > 0 } also ? null
+        : also.Count > MostKeys ? new("too_many", $"At most {MostKeys} other keys.", at)
+        : Key!.Kind is AnswerKind.Code or AnswerKind.FreeText || also.Any(key => key is not null && key.Kind != Key.Kind)
+            ? new("also_other_kind", "What is right as well is a word, a number or a pattern, as the question's own key is.", at)
+        : also.Select((key, i) => key is null ? KeyFields.Incomplete($"{at}[{i}]") : key.Refused($"{at}[{i}]"))
+            .FirstOrDefault(refusal => refusal is not null);
+
     public Question ToQuestion() => new(
-        string.IsNullOrWhiteSpace(QuestionId) ? RubricFields.NewId() : QuestionId.Trim(), Prompt!.Trim(), Points!.Value, Key!.ToKey());
+        string.IsNullOrWhiteSpace(QuestionId) ? RubricFields.NewId() : QuestionId.Trim(), Prompt!.Trim(), Points!.Value, Key!.ToKey(),
+        CreditAll, Also is { Count: > 0 } also ? [.. also.Select(key => key!.ToKey())] : null);
 }

@@ -17,6 +17,13 @@ internal sealed class QuestionStore(TenantDb db, Actor actor)
         ORDER BY q.version DESC LIMIT 1
         """, ct);
 
+    /// <summary>These versions, by their numbers.</summary>
+    public async Task<IReadOnlyDictionary<int, QuestionSet>> Versions(
+        AssignmentId assignment, IReadOnlyCollection<int> versions, CancellationToken ct) => (await db.Query<QuestionSet>($"""
+            SELECT {Sql.Raw(Columns)} FROM question_sets q
+            WHERE q.tenant_id = {db.Tenant} AND q.assignment_id = {assignment} AND q.version = ANY ({versions.ToArray()})
+            """, ct)).ToDictionary(set => set.Version);
+
     /// <summary>Adds a version. Whoever adds one holds the course's structure, so that versions follow each other.</summary>
     public Task Add(QuestionSet set, CancellationToken ct) => db.Execute($"""
         INSERT INTO question_sets (tenant_id, assignment_id, version, points_possible, questions, actor_id, at)

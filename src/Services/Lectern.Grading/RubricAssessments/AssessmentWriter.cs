@@ -63,7 +63,8 @@ internal sealed class AssessmentWriter(TenantDb db, GradebookStore gradebooks, G
     private void Audit(AssessedChange change, Grade before) => db.Audit(
         GradingAudit.GradeRecorded, $"grade:{change.Assignment.AssignmentId.Value}:{change.Learner.UserId.Value}", new
         {
-            from = before.EnteredScore, to = change.Entry.Grade.EnteredScore, rubric = true, source = change.Entry.Grade.Source,
+            from = before.EnteredScore, to = change.Entry.Grade.EnteredScore, rubric = change.Entry.Kind is not EntryKind.Marks,
+            source = change.Entry.Grade.Source,
             reason = change.Entry.Reason,
         });
 }

@@ -127,8 +127,9 @@ public sealed class BubblewrapRunnerTests
         Assert.NotNull(await runner.WhyNot("shell", CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => runner.Run(new("shell", "echo free", string.Empty), CancellationToken.None));
+        var key = new AnswerKey(AnswerKind.Code, Code: new("shell", [new("1", "", "free", 1, false)]));
         var verdict = await new ProgramGrader(runner).Judge(
-            new("shell", [new("1", "", "free", 1, false)]), "echo free", CancellationToken.None);
+            new Question("free", "?", 1, key), "echo free", CancellationToken.None);
         Assert.Equal((null, AnswerOutcome.NotRun), (verdict.Verdict.Share, verdict.Verdict.Outcome));
         Assert.Contains("cobol", await runner.WhyNot("cobol", CancellationToken.None), StringComparison.Ordinal);
     }

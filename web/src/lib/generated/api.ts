@@ -195,7 +195,7 @@ export interface components {
         /** @enum {unknown} */
         AnswerKind: "exact" | "numeric" | "pattern" | "free_text" | "code";
         /** @enum {unknown} */
-        AnswerOutcome: "right" | "wrong" | "no_answer" | "not_a_number" | "unit_missing" | "unit_differs" | "figures_differ" | "timed_out" | "for_a_person" | "partly" | "waiting" | "not_run" | "check_failed";
+        AnswerOutcome: "right" | "wrong" | "no_answer" | "not_a_number" | "unit_missing" | "unit_differs" | "figures_differ" | "timed_out" | "for_a_person" | "partly" | "waiting" | "not_run" | "check_failed" | "credited";
         AnswerRegradeRequestRequest: {
             answer: null | string;
             /** Format: int32 */
@@ -638,6 +638,20 @@ export interface components {
             created_at: string;
             waits: boolean;
         };
+        CorrectionLine: {
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            /** Format: int32 */
+            mark_count: number;
+            /** Format: double */
+            score_before: null | number;
+            /** Format: double */
+            score_after: null | number;
+            posted: boolean;
+            left: null | components["schemas"]["LeftBecause"];
+        };
+        /** @enum {unknown} */
+        CorrectionStatus: "applying" | "applied" | "undoing" | "undone";
         Course: {
             course_id: components["schemas"]["CourseId"];
             account_id: components["schemas"]["AccountId"];
@@ -1356,6 +1370,7 @@ export interface components {
             points_possible: number;
             questions: components["schemas"]["Question"][];
             languages: string[];
+            in_use: boolean;
         };
         GetSimilarityMatchResponse: {
             submission_id: components["schemas"]["SubmissionId"];
@@ -1819,6 +1834,31 @@ export interface components {
             counted: null | number;
             attempts: components["schemas"]["ScoredAttempt"][];
         };
+        KeptLearner: {
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+        };
+        KeyCorrection: {
+            key_correction_id: components["schemas"]["KeyCorrectionId"];
+            course_id: components["schemas"]["CourseId"];
+            assignment_id: components["schemas"]["AssignmentId"];
+            /** Format: int32 */
+            to_version: number;
+            status: components["schemas"]["CorrectionStatus"];
+            /** Format: int32 */
+            mark_count: number;
+            /** Format: int32 */
+            score_count: number;
+            /** Format: int32 */
+            kept_count: number;
+            actor_id: null | components["schemas"]["UserId"];
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+            kept: components["schemas"]["KeptLearner"][];
+        };
+        /** Format: int64 */
+        KeyCorrectionId: number;
         KeyFields: {
             kind: null | components["schemas"]["AnswerKind"];
             exact?: null | components["schemas"]["ExactFields"];
@@ -1928,6 +1968,8 @@ export interface components {
             next: null | components["schemas"]["NextStep"];
             results: components["schemas"]["LearnerResult"][];
         };
+        /** @enum {unknown} */
+        LeftBecause: "marked_by_person" | "score_by_person" | "excused" | "period_closed" | "several_markers" | null;
         /**
          * @default unrounded
          * @enum {unknown}
@@ -2343,6 +2385,8 @@ export interface components {
             /** Format: double */
             points?: null | number;
             key?: null | components["schemas"]["KeyFields"];
+            credit_all?: boolean;
+            also?: null | components["schemas"]["KeyFields"][];
         };
         OtherMark: {
             marker_id: components["schemas"]["UserId"];
@@ -2605,6 +2649,10 @@ export interface components {
         };
         PageOfJobRoutesListed: {
             items: components["schemas"]["JobRoutesListed"][];
+            next: null | string;
+        };
+        PageOfKeyCorrection: {
+            items: components["schemas"]["KeyCorrection"][];
             next: null | string;
         };
         PageOfListPeerScoresItem: {
@@ -2882,6 +2930,17 @@ export interface components {
             /** Format: uuid */
             job_id: null | string;
         };
+        PreviewKeyCorrectionResponse: {
+            /** Format: int32 */
+            learner_count: number;
+            /** Format: int32 */
+            score_change_count: number;
+            /** Format: int32 */
+            told_count: number;
+            /** Format: int32 */
+            program_count: number;
+            lines: components["schemas"]["CorrectionLine"][];
+        };
         PreviewRubricResponse: {
             /** Format: int32 */
             assessment_count: number;
@@ -2908,6 +2967,9 @@ export interface components {
             /** Format: double */
             points: number;
             key: components["schemas"]["AnswerKey"];
+            /** @default false */
+            credit_all: boolean;
+            also: null | components["schemas"]["AnswerKey"][];
         };
         QuestionFields: {
             questions?: null | components["schemas"]["OneQuestionFields"][];
@@ -3714,6 +3776,10 @@ export interface components {
             status_code: null | string;
             /** Format: int32 */
             version: number;
+        };
+        StartKeyCorrectionRequest: {
+            /** Format: int32 */
+            version: null | number;
         };
         StartPeerAllocationResponse: {
             /** Format: uuid */

@@ -1,4 +1,4 @@
-import type { AnswerKind, Question, QuestionInput } from "./questions-api";
+import type { AnswerKey, AnswerKind, Question, QuestionInput } from "./questions-api";
 
 /** A question while it is written: everything as text, whatever its kind is at the moment. */
 export interface QuestionDraft {
@@ -24,6 +24,13 @@ export interface QuestionDraft {
   language: string;
   tests: TestDraft[];
   check_source: string;
+  /** Everybody who hands in has the points. */
+  credit_all: boolean;
+  /** Other keys, one of which is enough. */
+  also: AnswerKey[];
+  /** The key as it stands, and whether it is to go on counting beside the new one. */
+  before?: AnswerKey;
+  accept_before: boolean;
 }
 
 /** A run of a program while it is written. */
@@ -69,6 +76,9 @@ export function blankQuestion(): QuestionDraft {
     language: "",
     tests: [blankTest()],
     check_source: "",
+    credit_all: false,
+    also: [],
+    accept_before: false,
   };
 }
 
@@ -98,6 +108,9 @@ export function draftOf(question: Question, say: (points: number) => string): Qu
       code?.tests.map((test) => ({ ...blankTest(), ...test, points: say(test.points) })) ??
       blank.tests,
     check_source: code?.check?.source ?? "",
+    credit_all: question.credit_all ?? false,
+    also: question.also ?? [],
+    before: question.key,
   };
 }
 
@@ -105,13 +118,20 @@ export function inputOf(
   draft: QuestionDraft,
   read: (text: string) => number | undefined,
 ): QuestionInput {
+  const also = draft.accept_before && draft.before ? [...draft.also, draft.before] : draft.also;
   return {
     question_id: draft.question_id,
     prompt: draft.prompt,
     points: read(draft.points) ?? null,
     key: { kind: draft.kind, ...partOf(draft, read) },
+    ...(draft.credit_all && { credit_all: true }),
+    ...(also.length > 0 && hasOtherKeys(draft) && { also }),
   };
 }
+
+/** Whether answers of this kind can be right by one of several keys. */
+export const hasOtherKeys = (draft: QuestionDraft) =>
+  draft.kind !== "code" && draft.kind !== "free_text" && draft.kind === draft.before?.kind;
 
 function partOf(draft: QuestionDraft, read: (text: string) => number | undefined): object {
   const { ignore_case, ignore_space, ignore_accents } = draft;

@@ -5,9 +5,12 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber, parseDecimal } from "../../../lib/numbers";
-import { asProblem } from "../../../lib/problem";
+import { asProblem, hasStatus } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
 import { Form } from "../../../ui/form";
+import { toast } from "../../../ui/toast";
+import { CorrectionDialog } from "./correction-dialog";
+import { type CorrectionPreview, previewCorrection, startCorrection } from "./corrections-api";
 import { blankQuestion, draftOf, inputOf, type QuestionDraft } from "./question-draft";
 import { QuestionFields } from "./question-fields";
 import { type QuestionSet, saveQuestions } from "./questions-api";
@@ -19,7 +22,10 @@ interface QuestionEditorProps {
   onDone: () => void;
 }
 
-/** Writes the questions of an assignment, and what answers to them are judged by. */
+/**
+ * Writes the questions of an assignment, and what answers to them are judged by. Where answers were
+ * judged already, it shows first what a change would make of them.
+ */
 export function QuestionEditor({ assignmentId, courseId, set, onDone }: QuestionEditorProps) {
   const { t } = useTranslation();
   const locale = useLocale();
@@ -32,17 +38,34 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
   );
   const read = (text: string) => parseDecimal(text, locale);
 
+  const [preview, setPreview] = useState<CorrectionPreview>();
   const save = useMutation({
-    mutationFn: () =>
-      saveQuestions(assignmentId, {
-        questions: drafts.map((draft) => inputOf(draft, read)),
-        version: set.version,
-      }),
-    onSuccess: async () => {
+    mutationFn: async (judgeAnew: boolean | "ask") => {
+      const questions = drafts.map((draft) => inputOf(draft, read));
+      if (judgeAnew === "ask" && set.in_use) {
+        const seen = await previewCorrection(assignmentId, questions).catch(withoutGrades);
+        if (seen && seen.learner_count + seen.program_count > 0) {
+          setPreview(seen);
+          return undefined;
+        }
+      }
+      const saved = await saveQuestions(assignmentId, { questions, version: set.version });
+      if (judgeAnew !== true) return { judged: false };
+      // The questions are saved whatever becomes of the marks: saving again would meet oneself.
+      await startCorrection(assignmentId, saved.version).catch((failure) =>
+        toast(t("questions.corrections.notStarted", { reason: asProblem(failure).detail })),
+      );
+      return { judged: true };
+    },
+    onSuccess: async (done) => {
+      if (!done) return;
+      setPreview(undefined);
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
       await queryClient.invalidateQueries({ queryKey: ["course", courseId, "assignments"] });
-      onDone();
+      // Who judges anew sees beside the questions how far it is, and can take it back.
+      if (!done.judged) onDone();
     },
+    onError: () => setPreview(undefined),
   });
   const error = (at: number) => (field: string) =>
     asProblem(save.error).errors.find((one) => one.field === `questions[${at}].${field}`)?.message;
@@ -51,39 +74,55 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
   const total = drafts.reduce((sum, one) => sum + (read(one.points) ?? 0), 0);
 
   return (
-    <Form
-      error={save.error}
-      label={t("questions.title")}
-      onSubmit={() => save.isPending || save.mutate()}
-    >
-      {drafts.map((draft, at) => (
-        <QuestionFields
-          key={draft.key}
-          draft={draft}
-          languages={set.languages}
-          number={at + 1}
-          error={error(at)}
-          onChange={(part) => change(draft, part)}
-          onRemove={() => setDrafts((now) => now.filter((one) => one.key !== draft.key))}
+    <>
+      <Form
+        error={save.error}
+        label={t("questions.title")}
+        onSubmit={() => save.isPending || save.mutate("ask")}
+      >
+        {drafts.map((draft, at) => (
+          <QuestionFields
+            key={draft.key}
+            draft={draft}
+            languages={set.languages}
+            inUse={set.in_use}
+            number={at + 1}
+            error={error(at)}
+            onChange={(part) => change(draft, part)}
+            onRemove={() => setDrafts((now) => now.filter((one) => one.key !== draft.key))}
+          />
+        ))}
+        <div className="row">
+          <Button
+            icon={<Plus size={16} aria-hidden />}
+            onClick={() => setDrafts((now) => [...now, blankQuestion()])}
+          >
+            {t("questions.add")}
+          </Button>
+          <span className="figures">{t("questions.total", { points: say(total) })}</span>
+        </div>
+        <div className="row">
+          <Button kind="primary" type="submit" busy={save.isPending}>
+            {t("action.save")}
+          </Button>
+          <Button kind="quiet" onClick={onDone}>
+            {t("action.cancel")}
+          </Button>
+        </div>
+      </Form>
+      {preview && (
+        <CorrectionDialog
+          preview={preview}
+          busy={save.isPending}
+          onSave={(judgeAnew) => save.mutate(judgeAnew)}
+          onClose={() => setPreview(undefined)}
         />
-      ))}
-      <div className="row">
-        <Button
-          icon={<Plus size={16} aria-hidden />}
-          onClick={() => setDrafts((now) => [...now, blankQuestion()])}
-        >
-          {t("questions.add")}
-        </Button>
-        <span className="figures">{t("questions.total", { points: say(total) })}</span>
-      </div>
-      <div className="row">
-        <Button kind="primary" type="submit" busy={save.isPending}>
-          {t("action.save")}
-        </Button>
-        <Button kind="quiet" onClick={onDone}>
-          {t("action.cancel")}
-        </Button>
-      </div>
-    </Form>
+      )}
+    </>
   );
+}
+
+/** Who writes questions and grades nothing may not see what would become of grades, and saves. */
+function withoutGrades(problem: unknown): undefined {
+  if (!hasStatus(problem, 403)) throw problem;
 }

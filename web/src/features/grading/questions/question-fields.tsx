@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../../ui/button";
 import { CheckField, SelectField, TextArea, TextField } from "../../../ui/field";
+import { CorrectionFields } from "./correction-fields";
 import { ProgramFields } from "./program-fields";
 import type { QuestionDraft } from "./question-draft";
 import { type AnswerKind, answerKinds } from "./questions-api";
@@ -11,6 +12,8 @@ interface QuestionFieldsProps {
   /** What programs can be written in here. */
   languages: string[];
   number: number;
+  /** Answers were handed in, so that something may have to be made good. */
+  inUse: boolean;
   /** The complaint about one of its fields, by the path below the question. */
   error: (field: string) => string | undefined;
   onChange: (part: Partial<QuestionDraft>) => void;
@@ -19,7 +22,7 @@ interface QuestionFieldsProps {
 
 /** One question while it is written. */
 export function QuestionFields(props: QuestionFieldsProps) {
-  const { draft, number, error, onChange, onRemove } = props;
+  const { draft, number, inUse, error, onChange, onRemove } = props;
   const { t } = useTranslation();
   return (
     <fieldset className="question" data-question={draft.question_id ?? undefined}>
@@ -58,13 +61,19 @@ export function QuestionFields(props: QuestionFieldsProps) {
         />
       </div>
       <KeyFields {...props} />
+      {inUse && draft.before && <CorrectionFields draft={draft} onChange={onChange} />}
+      {error("also") && <p className="field-error">{error("also")}</p>}
     </fieldset>
   );
 }
 
 function KeyFields({ draft, languages, error, onChange }: QuestionFieldsProps) {
   const { t } = useTranslation();
-  const text = (field: Exclude<keyof QuestionDraft, "tests">, path: string, help?: string) => ({
+  const text = (
+    field: Exclude<keyof QuestionDraft, "tests" | "also" | "before">,
+    path: string,
+    help?: string,
+  ) => ({
     label: t(`questions.key.${field}`),
     help,
     value: String(draft[field]),

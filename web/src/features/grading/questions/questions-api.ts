@@ -12,6 +12,8 @@ export type QuestionSet = Schemas["GetQuestionKeyResponse"];
 
 export type Question = Schemas["Question"];
 
+export type AnswerKey = Schemas["AnswerKey"];
+
 export type AnswerKind = Schemas["AnswerKind"];
 
 export type QuestionMark = Schemas["QuestionMark"];
@@ -38,6 +40,8 @@ export interface QuestionInput {
   prompt: string;
   points: number | null;
   key: object;
+  credit_all?: boolean;
+  also?: AnswerKey[];
 }
 
 export const saveQuestions = (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
+import { Corrections } from "../questions/corrections";
 import { QuestionEditor } from "../questions/question-editor";
 import { questionKeyQuery } from "../questions/questions-api";
 
@@ -18,13 +19,18 @@ export default function QuestionsPage() {
     <Page title={t("questions.title")}>
       <QueryView query={query}>
         {(set) => (
-          <QuestionEditor
-            key={set.version}
-            assignmentId={assignmentId}
-            courseId={courseId}
-            set={set}
-            onDone={() => void navigate({ to: `/courses/${courseId}/assignments/${assignmentId}` })}
-          />
+          <div className="stack">
+            {set.in_use && <Corrections assignmentId={assignmentId} />}
+            <QuestionEditor
+              key={set.version}
+              assignmentId={assignmentId}
+              courseId={courseId}
+              set={set}
+              onDone={() =>
+                void navigate({ to: `/courses/${courseId}/assignments/${assignmentId}` })
+              }
+            />
+          </div>
         )}
       </QueryView>
     </Page>
