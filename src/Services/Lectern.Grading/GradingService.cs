@@ -27,6 +27,7 @@ using Lectern.Grading.LateAllowances;
 using Lectern.Grading.LearnerMessages;
 using Lectern.Grading.MarkDecisions;
 using Lectern.Grading.MarkingPlans;
+using Lectern.Grading.MissingWork;
 using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
 using Lectern.Grading.PeerReviews;
@@ -67,7 +68,9 @@ public sealed class GradingService : IService
             .AddScoped<MessageWriter>().AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
         services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
         services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
-        services.AddScoped<PeriodLock>();
+        services.AddScoped<PeriodLock>().AddScoped<MissingStore>().AddScoped<MissingMarker>();
+        services.AddJob<MarkMissing, MarkMissingHandler>();
+        services.AddJob<MarkMissingNightly, MarkMissingNightlyHandler>(JobLane.Bulk).AddNightly<MarkMissingNightly>();
         services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
         services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
         services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
@@ -165,6 +168,7 @@ public sealed class GradingService : IService
         PreviewLearnerMessage.Map(routes);
         GetGradingPolicy.Map(routes);
         ReplaceGradingPolicy.Map(routes);
+        ListMissingWork.Map(routes);
 
         CreateRegradeRequest.Map(routes);
         ListRegradeRequests.Map(routes);

@@ -53,9 +53,18 @@ const refusal = (field: string, message: string) => ({
   body: { status: 422, detail: message, code: "x", errors: [{ field, message }] },
 });
 
+const missing = {
+  items: [
+    { assignment_id: 10, title: "Essay", posts_manually: false, learners: 9 },
+    { assignment_id: 11, title: "Poem", posts_manually: true, learners: 3 },
+  ],
+  scored: 4,
+};
+
 async function open(write: () => { status?: number; body?: unknown }) {
   const calls = stubFetch([
     [/GET .*\/grading-policy$/, () => ({ body: { policy, version: 7 } })],
+    [/GET .*\/missing-work$/, () => ({ body: missing })],
     [/GET .*\/assignment-groups$/, () => ({ body: { items: [homework], next: null } })],
     [/GET .*\/assignments$/, () => ({ body: { items: [], next: null } })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
@@ -109,6 +118,21 @@ describe("the rules of a course's grades", () => {
     await screen.findAllByText("Between 0 and 100.");
     expect(missing.getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByLabelText("Points taken off, in %").getAttribute("aria-invalid")).toBeNull();
+  });
+
+  it("say what scoring missing work by the dates would do, before it is saved", async () => {
+    const user = userEvent.setup();
+    const calls = await open(() => ({ body: { policy, version: 8 } }));
+    await user.click(screen.getByLabelText("Score missing work by itself"));
+    await screen.findByText("Saving scores 12 pieces of work as missing now:");
+    screen.getByText("Essay: 9 learners");
+    screen.getByText("Poem: 3 learners · learners see nothing until it is posted");
+    await user.selectOptions(screen.getByLabelText("Work is missing"), "grader");
+    expect(screen.queryByText(/Saving scores/)).toBeNull();
+    await user.selectOptions(screen.getByLabelText("Work is missing"), "dates");
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    const sent = calls.find((call) => call.method === "PUT")?.body as { policy: typeof policy };
+    expect(sent.policy.missing_policy).toEqual({ deduct_percent: 100, by_dates: true });
   });
 
   it("have letters that begin where they are told to", async () => {

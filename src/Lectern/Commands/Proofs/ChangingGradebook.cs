@@ -54,6 +54,10 @@ internal sealed class ChangingGradebook
             await courses.Enroll(made.Course, made.Section, [cast.Instructor.User], Role.Instructor, false, ct);
             await courses.Enroll(made.Course, made.Section, learners, Role.Learner, false, ct);
             await courses.Publish(made.Course, ct);
+            // They have taken it since before anything was due, so that the rules may find work missing.
+            var db = inside.GetRequiredService<TenantDb>();
+            await db.Execute(
+                $"UPDATE enrollments SET created_at = {now.AddDays(-60)} WHERE tenant_id = {db.Tenant} AND course_id = {made.Course}", ct);
             // Due long ago, long from now, or never: no date passes while the proof looks.
             DateTimeOffset?[] dues = [now.AddDays(-30), now.AddDays(30), null];
             NewAssignmentGroup Group(string name, decimal weight, params decimal[] points) =>
@@ -135,7 +139,7 @@ internal sealed class ChangingGradebook
                 {
                     deduct_percent = random.Next(1, 30), interval_seconds = 3_600 * random.Next(1, 25), minimum_percent = random.Next(60),
                 },
-            missing_policy = random.Next(2) == 0 ? null : new { deduct_percent = random.Next(101) },
+            missing_policy = random.Next(2) == 0 ? null : Missing(random.Next(101)),
             letter_scheme = random.Next(2) == 0
                 ? null
                 : new { scheme_id = 1, version = 1, bands = new[] { Band("P", random.Next(40, 80)), Band("F", 0) } },
@@ -158,6 +162,8 @@ internal sealed class ChangingGradebook
     }
 
     private AssignmentId Any() => works[random.Next(works.Count)];
+
+    private static object Missing(int percent) => new { deduct_percent = percent, by_dates = percent % 3 > 0 };
 
     private static object Band(string letter, int from) => new { letter, lower_percent = from };
 

@@ -86,7 +86,7 @@ internal static class GradebookProjection
         PeriodOverrides = learner.Overrides?.PeriodsForCalculator(),
     };
 
-    private static GradeItem ItemOf(CourseStructure course, LearnerWork learner, Assignment assignment, WorkDates dates, Grade grade) =>
+    public static GradeItem ItemOf(CourseStructure course, LearnerWork learner, Assignment assignment, WorkDates dates, Grade grade) =>
         new(course.Graded(assignment), grade.EnteredScore)
         {
             ScoreIsAutomatic = grade.ScoreIsAutomatic,

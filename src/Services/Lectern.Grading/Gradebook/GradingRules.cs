@@ -141,5 +141,8 @@ internal sealed record GradingRules
 
     internal sealed record Late(decimal DeductPercent, int IntervalSeconds, decimal MinimumPercent = 0, int GraceSeconds = 0);
 
-    internal sealed record Missing(decimal DeductPercent);
+    /// <param name="ByDates">
+    /// Work is called missing by itself once its learner's due date has passed; otherwise only a grader's word earns such a score.
+    /// </param>
+    internal sealed record Missing(decimal DeductPercent, bool ByDates = false);
 }

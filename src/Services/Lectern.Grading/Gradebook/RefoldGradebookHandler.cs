@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.MissingWork;
 using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 using Lectern.Platform.Tenancy;
@@ -8,9 +9,10 @@ namespace Lectern.Grading.Gradebook;
 
 /// <summary>
 /// Folds a course's rows after its rules changed: some hundred learners in user order, one transaction, then a job for the next. Also
-/// makes the rows that are missing.
+/// makes the rows that are not there, and says what is missing by the rules of now.
 /// </summary>
-internal sealed class RefoldGradebookHandler(TenantDb db, GradebookStore gradebooks) : IJobHandler<RefoldGradebook>
+internal sealed class RefoldGradebookHandler(
+    TenantDb db, GradebookStore gradebooks, MissingMarker marker, MissingStore missing) : IJobHandler<RefoldGradebook>
 {
     private const int LearnersAtOnce = 200;
 
@@ -29,17 +31,20 @@ internal sealed class RefoldGradebookHandler(TenantDb db, GradebookStore gradebo
             """, ct);
         var held = await gradebooks.Hold(job.CourseId, users, ct);
         if (held.Course is null) return null;
+        await marker.MarkAtCommit(held, ct);
         var structure = job.Structure ?? held.Course.Head.StructureVersion;
         if (users.Count == LearnersAtOnce)
             db.Enqueue(job with { After = users[^1], Structure = structure }, RefoldGradebook.Options(db.Tenant, job.CourseId));
-        else End(job, structure);
+        else await End(job, held.Course, structure, ct);
         gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
         return null;
     }
 
     // A change of structure since the first step has a job of its own behind this one; then the refolding is not over yet.
-    private void End(RefoldGradebook job, int structure)
+    private async Task End(RefoldGradebook job, CourseStructure course, int structure, CancellationToken ct)
     {
+        // Two changes may have been folded by one job; then the other one finds nothing left to begin.
+        if (course.Head.Refolding) await missing.Wake(course, ct);
         db.AtCommit($"""
             UPDATE gradebooks SET refolding = false
             WHERE tenant_id = {db.Tenant} AND course_id = {job.CourseId} AND structure_version = {structure}

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Platform.Tenancy;
 
@@ -47,6 +48,26 @@ internal sealed record Grade(
 
     /// <summary>Whether there is something for the learner to see: a score, or a grader's word that stands for one.</summary>
     public bool SaysSomething => EnteredScore is not null || Status is WorkStatus.Excused or WorkStatus.Missing;
+
+    /// <summary>Whether nobody has said anything of it but the course's rules, which may go on.</summary>
+    public bool IsLeftToRules => Source is GradeSource.Policy || SaidVersion == 0;
+
+    /// <summary>Whether it has the score of missing work because the rules said so by the dates.</summary>
+    public bool IsMissingByRule => Status is WorkStatus.Missing && Source is GradeSource.Policy && EnteredScore is null;
+
+    /// <summary>
+    /// With another status by the course's rules. Where they take one back and grades are shown by hand, what comes next waits for that.
+    /// </summary>
+    public Grade ByRule(WorkStatus status, Assignment assignment, DateTimeOffset now) => this with
+    {
+        Status = status, Source = GradeSource.Policy, GraderId = null, GradedAt = now, Version = Version + 1, SaidVersion = Version + 1,
+        PostedAt = (status, assignment.PostsManually) switch
+        {
+            (WorkStatus.Missing, false) => PostedAt ?? now,
+            (WorkStatus.Computed, true) when EnteredScore is null => null,
+            _ => PostedAt,
+        },
+    };
 
     /// <summary>Whether a person or a quiz has said what this is worth, so that nobody need look at it again.</summary>
     public bool IsSettled => Status is WorkStatus.Excused || (EnteredScore is not null && !ScoreIsAutomatic);

@@ -151,9 +151,13 @@ internal class GradeChange
         return said with
         {
             PostedAt = current.PostedAt ?? (said.SaysSomething && !assignment.PostsManually ? now : null),
-            GraderId = grader, Source = source, GradedAt = now, Version = current.Version + 1, SaidVersion = current.Version + 1,
+            GraderId = grader, Source = IsGivenBack ? GradeSource.Policy : source, GradedAt = now,
+            Version = current.Version + 1, SaidVersion = current.Version + 1,
         };
     }
+
+    // What no person had said anything of is left to the course's rules again.
+    private bool IsGivenBack => Restore is not null && Earlier is null or { Source: GradeSource.Policy };
 
     /// <summary>Whether the grade already stands as this change wants it: the answer to the first request was lost, say.</summary>
     public bool IsAlreadyIn(Grade current, UserId? grader)
@@ -179,9 +183,12 @@ internal class GradeChange
 
     private Grade Said(Grade current, SubmissionId? latest)
     {
-        // Typing a score says that the work is there and counts; a status set in the same breath says otherwise.
-        var status = Status ?? OfLabel(current) ?? (
-            Score is not null && current.Status is WorkStatus.Excused or WorkStatus.Missing ? WorkStatus.Computed : current.Status);
+        // Typing a score says that the work is there and counts, and clearing what missing work earned takes that away; a status set in the
+        // same breath says otherwise.
+        var settles = Score is not null
+            ? current.Status is WorkStatus.Excused or WorkStatus.Missing
+            : HasScore && current is { Status: WorkStatus.Missing, EnteredScore: null };
+        var status = Status ?? OfLabel(current) ?? (settles ? WorkStatus.Computed : current.Status);
         return current with
         {
             EnteredScore = HasScore ? Score : current.EnteredScore, ScoreIsAutomatic = !HasScore && current.ScoreIsAutomatic,

@@ -71,6 +71,7 @@ internal sealed record ShownPeriod(long PeriodId, string Name, Standing Current,
 /// <param name="Label">The number of a status of the course's own.</param>
 /// <param name="Attempt">The attempt whose score it is, where one of several counts.</param>
 /// <param name="FromPeers">How many reviews by peers the score was taken over from by a grader; null where it was not.</param>
+/// <param name="MissingSince">When the course's rules gave it the score of missing work.</param>
 /// <param name="InCurrent">How it entered the current total, or why it did not.</param>
 internal sealed record ShownItem(
     AssignmentId AssignmentId, AssignmentGroupId GroupId, string Title, decimal PointsPossible, AssignmentGrading GradingType,
@@ -78,7 +79,7 @@ internal sealed record ShownItem(
     DateTimeOffset? SubmittedAt, DateTimeOffset? LatePassUntil, bool LateExempt,
     GradeId? GradeId, decimal? EnteredScore, decimal PointsDeducted, decimal? Score, bool Posted, bool Late, bool Missing, bool Excused,
     WorkStatus Status,
-    Inclusion InCurrent, Inclusion InFinal, int? Attempt, short? Label, int Version, int? FromPeers = null)
+    Inclusion InCurrent, Inclusion InFinal, int? Attempt, short? Label, int Version, DateTimeOffset? MissingSince, int? FromPeers = null)
 {
     public static ShownItem Of(
         Assignment assignment, GradeItem item, ItemGrade worked, LearnerWork learner, GradeView view, DateTimeOffset now)
@@ -94,6 +95,7 @@ internal sealed record ShownItem(
             item.Posted && grade.IsRecorded, worked.IsLate,
             Lateness.IsMissing(item, now), item.Status is WorkStatus.Excused, item.Status, worked.InCurrent, worked.InFinal,
             worked.Attempt, GradebookProjection.IsWithheld(assignment, grade) && view is GradeView.Learner ? null : grade.Label,
-            hidden ? 0 : grade.Version);
+            hidden ? 0 : grade.Version,
+            grade.IsMissingByRule && worked.Score is not null && !hidden ? grade.GradedAt : null);
     }
 }

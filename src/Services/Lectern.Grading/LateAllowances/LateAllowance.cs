@@ -101,10 +101,10 @@ internal sealed record LatePasses(
 
 /// <summary>What decides whether a pass can be spent or taken back.</summary>
 /// <param name="HandedInAt">When the work that is judged was handed in.</param>
-/// <param name="Posted">The learner sees the grade.</param>
+/// <param name="Posted">The learner sees a grade, and not only that the rules call it missing.</param>
 internal sealed record PassFacts(WorkDates Dates, DateTimeOffset? HandedInAt, bool Posted, DateTimeOffset Now)
 {
     public static PassFacts Of(CourseStructure course, LearnerWork learner, Assignment assignment, DateTimeOffset now) => new(
         course.DatesFor(assignment, learner.UserId, learner.Sections), learner.JudgedOn(assignment.AssignmentId)?.SubmittedAt,
-        learner.GradeOn(assignment.AssignmentId) is { IsRecorded: true, PostedAt: not null }, now);
+        learner.GradeOn(assignment.AssignmentId) is { PostedAt: not null, SaysSomething: true, IsMissingByRule: false }, now);
 }

@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Gradebook;
+using Lectern.Grading.MissingWork;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -8,7 +9,7 @@ using Lectern.Platform.Tenancy;
 namespace Lectern.Grading.LateAllowances;
 
 /// <summary>What learners were allowed beside the late policy; only ever added to.</summary>
-internal sealed class LateAllowanceStore(TenantDb db, Actor actor)
+internal sealed class LateAllowanceStore(TenantDb db, Actor actor, MissingMarker marker)
 {
     /// <summary>Everything one learner was allowed, the newest first.</summary>
     public Task<List<AllowanceEntry>> History(CourseId course, UserId learner, CancellationToken ct) => db.Query<AllowanceEntry>($"""
@@ -38,10 +39,13 @@ internal sealed class LateAllowanceStore(TenantDb db, Actor actor)
         """, ct);
 
     /// <summary>Appends and folds with the commit; the caller holds the learner's row, so nobody else appends the same version.</summary>
-    public void SaveAtCommit(CourseStructure course, GradebookStore gradebooks, LearnerWork learner, LateAllowance set, string? reason)
+    public async Task SaveAtCommit(
+        HeldLearners held, GradebookStore gradebooks, LearnerWork learner, LateAllowance set, string? reason, CancellationToken ct)
     {
+        var course = held.Course!;
         learner.Put(set);
         course.CarryToAllowances();
+        await marker.MarkAtCommit(held, ct);
         db.AtCommit($"""
             INSERT INTO late_allowances (tenant_id, course_id, user_id, version, allowance, actor_id, reason, at)
             VALUES ({db.Tenant}, {course.Head.CourseId}, {learner.UserId}, {set.Version}, {Sql.Json(set)}, {actor.UserId}, {reason},

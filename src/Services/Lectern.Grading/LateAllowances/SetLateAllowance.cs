@@ -42,7 +42,7 @@ internal static class SetLateAllowance
         if (current.Version != version) return Problems.Conflict(
             "Somebody changed this after you read it. Nothing was overwritten.", AllowanceView.Of(course, learner), request);
 
-        allowances.SaveAtCommit(course, gradebooks, learner, set, request.Reason?.Trim());
+        await allowances.SaveAtCommit(held, gradebooks, learner, set, request.Reason?.Trim(), ct);
         db.Audit(GradingAudit.LateAllowanceChanged, $"late_allowance:{courseId.Value}:{learnerId.Value}", new
         {
             from = current, to = set, request.Reason,

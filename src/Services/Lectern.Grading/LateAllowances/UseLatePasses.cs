@@ -46,7 +46,7 @@ internal static class UseLatePasses
             return refusal.ToProblem();
 
         var set = current.With(assignmentId, request.Count);
-        allowances.SaveAtCommit(course, gradebooks, learner, set, null);
+        await allowances.SaveAtCommit(held, gradebooks, learner, set, null, ct);
         db.Audit(
             GradingAudit.LateAllowanceChanged, $"late_allowance:{courseId.Value}:{actor.Person.Value}", new { from = current, to = set });
         db.Raise(new LateAllowanceChanged(courseId, actor.Person));

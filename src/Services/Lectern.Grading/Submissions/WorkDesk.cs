@@ -83,7 +83,7 @@ internal sealed class WorkDesk(
             one => Attempt(held.Course, one, assignment, form, files, content) with { GroupSubmissionId = together }), ct);
         foreach (var (maker, attempt) in makers.Zip(taken)) HandedIn(maker, attempt);
         if (form.HasAnswers) JudgeAtCommit(taken);
-        NoLongerMissing(course, id, makers);
+        NoLongerMissing(assignment, makers);
         drafts.DropAtCommit(new(id, actor.Person, group?.GroupId));
         gradebooks.FoldAtCommit(held.Course, makers);
         return (taken.Single(attempt => attempt.UserId == actor.Person), false, null);
@@ -94,21 +94,14 @@ internal sealed class WorkDesk(
         new MarkAnswers(taken[0].CourseId, taken[0].AssignmentId, [.. taken.Select(attempt => attempt.SubmissionId)]),
         MarkAnswers.Options(db.Tenant, taken[0].AssignmentId, taken[0].UserId));
 
-    // A grader's "missing" was said of work that was not there; now that it is, the dates say what it is.
-    private void NoLongerMissing(CourseId course, AssignmentId id, List<LearnerWork> makers)
+    // "Missing" was said of work that was not there; now that it is, the dates say what it is.
+    private void NoLongerMissing(Assignment assignment, List<LearnerWork> makers)
     {
+        var id = assignment.AssignmentId;
         var called = makers.FindAll(maker => maker.GradeOn(id).Status is WorkStatus.Missing);
-        foreach (var maker in called)
-        {
-            var grade = maker.GradeOn(id);
-            maker.Put(grade with
-            {
-                Status = WorkStatus.Computed, Source = GradeSource.Policy, GraderId = null, GradedAt = db.Now,
-                Version = grade.Version + 1, SaidVersion = grade.Version + 1,
-            });
-        }
-
-        grades.AppendAtCommit(course, called.ConvertAll(maker => new NewEntry(maker.GradeOn(id), EntryKind.Status, Reason: "handed in")));
+        foreach (var maker in called) maker.Put(maker.GradeOn(id).ByRule(WorkStatus.Computed, assignment, db.Now));
+        grades.AppendAtCommit(
+            assignment.CourseId, called.ConvertAll(maker => new NewEntry(maker.GradeOn(id), EntryKind.Status, Reason: "handed in")));
     }
 
     private void HandedIn(LearnerWork maker, Submission attempt)

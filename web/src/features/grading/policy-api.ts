@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { http } from "../../lib/http";
 import type { Schemas } from "../../lib/schemas";
+import type { MissingPolicy } from "./policy/missing-api";
 
 export const weightings = ["points", "percent", "none"] as const;
 export type Weighting = Schemas["Weighting"];
@@ -17,6 +18,7 @@ export type GradingPeriod = Schemas["GradingRulesPeriod"];
 export type GradingPolicy = Required<Schemas["GradingRules"]> & {
   letter_scheme: LetterScheme | null;
   late_passes: LatePasses | null;
+  missing_policy: MissingPolicy | null;
   periods: GradingPeriod[];
 };
 

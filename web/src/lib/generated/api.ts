@@ -1591,6 +1591,8 @@ export interface components {
         GradingRulesMissing: {
             /** Format: double */
             deduct_percent: number;
+            /** @default false */
+            by_dates: boolean;
         };
         GradingRulesPeriod: {
             /** Format: int64 */
@@ -1999,6 +2001,18 @@ export interface components {
             taken: components["schemas"]["CourseOutcome"][];
             available: components["schemas"]["Outcome"][];
             choices: components["schemas"]["AlignmentChoices"];
+        };
+        ListMissingWorkItem: {
+            assignment_id: components["schemas"]["AssignmentId"];
+            title: string;
+            posts_manually: boolean;
+            /** Format: int32 */
+            learners: number;
+        };
+        ListMissingWorkResponse: {
+            items: components["schemas"]["ListMissingWorkItem"][];
+            /** Format: int32 */
+            scored: number;
         };
         ListMyPeerReviewsItem: {
             peer_review_id: components["schemas"]["PeerReviewId"];
@@ -3682,6 +3696,8 @@ export interface components {
             label: null | number;
             /** Format: int32 */
             version: number;
+            /** Format: date-time */
+            missing_since: null | string;
             /** Format: int32 */
             from_peers: null | number;
         };

@@ -15,6 +15,11 @@ interface GradeHistoryProps {
 export function GradeHistory({ entries, onRestore }: GradeHistoryProps) {
   const { t } = useTranslation();
   const locale = useLocale();
+  // What the rules say for a reason is said in the reader's words; what a person wrote stays.
+  const reasonOf = ({ source, reason }: GradeEntry) =>
+    source === "policy"
+      ? t(`gradePolicy.missing.why.${reason}`, { defaultValue: reason ?? "" })
+      : reason;
   if (entries.length === 0) return <p className="muted">{t("grading.history.empty")}</p>;
   return (
     <ol className="rows">
@@ -25,11 +30,11 @@ export function GradeHistory({ entries, onRestore }: GradeHistoryProps) {
               {entry.status === "excused"
                 ? t("grading.excused")
                 : entry.entered_score === null
-                  ? t("grading.noScore")
+                  ? t(entry.status === "missing" ? "grading.flag.missing" : "grading.noScore")
                   : formatNumber(entry.entered_score, locale)}
             </strong>{" "}
             {entry.actor_name ?? t(`grading.source.${entry.source}`)}
-            {entry.reason && <span className="muted"> · {entry.reason}</span>}
+            {entry.reason && <span className="muted"> · {reasonOf(entry)}</span>}
           </span>
           <span className="small muted">
             <When at={entry.at} relative />

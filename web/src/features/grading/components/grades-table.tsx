@@ -83,7 +83,9 @@ function ItemState({ item }: { item: GradeItem }) {
       <StatusBadge number={item.label} />
       {item.late && item.late_exempt && <Badge>{t("grading.flag.lateExempt")}</Badge>}
       {isDropped(item) && <Badge>{t("grading.flag.dropped")}</Badge>}
-      {item.score !== null && !isDropped(item) && <Badge tone="good">{t("grading.graded")}</Badge>}
+      {item.score !== null && !item.missing_since && !isDropped(item) && (
+        <Badge tone="good">{t("grading.graded")}</Badge>
+      )}
       {item.score === null && !item.missing && !item.excused && (
         <span className="muted">{t("grading.notGraded")}</span>
       )}
@@ -94,6 +96,7 @@ function ItemState({ item }: { item: GradeItem }) {
 function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
   const { t } = useTranslation();
   const locale = useLocale();
+  const { zone } = useCourseStanding();
   const scale = { type: item.grading_type, points: item.points_possible, bands };
   return (
     <>
@@ -103,6 +106,11 @@ function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
             score: item.score === null ? "–" : scoreWords(item.score, scale, locale, t),
             points: formatNumber(item.points_possible, locale),
           })}
+      {item.missing_since && (
+        <div className="small muted">
+          {t("gradePolicy.missing.since")} <When at={item.missing_since} zone={zone} />
+        </div>
+      )}
       {item.attempt != null && (
         <div className="small muted">{t("gradePolicy.attempts.one", { number: item.attempt })}</div>
       )}

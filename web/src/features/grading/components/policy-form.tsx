@@ -6,6 +6,7 @@ import { Button } from "../../../ui/button";
 import { CheckField, SelectField, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { toast } from "../../../ui/toast";
+import { MissingFields } from "../policy/missing-fields";
 import {
   type GradingPolicy,
   type LatePolicy,
@@ -76,26 +77,13 @@ export function PolicyForm({ courseId, stored }: PolicyFormProps) {
           error={mutation.error}
           onChange={(late_passes) => change({ late_passes })}
         />
-        <CheckField
-          label={t("grading.policy.missing")}
-          help={t("grading.policy.missingHelp")}
-          checked={missing !== null}
-          onChange={(event) =>
-            change({ missing_policy: event.target.checked ? { deduct_percent: 100 } : null })
-          }
+        <MissingFields
+          courseId={courseId}
+          missing={missing}
+          stands={stored.policy.missing_policy?.by_dates ?? false}
+          error={mutation.error}
+          onChange={(missing_policy) => change({ missing_policy })}
         />
-        {missing && (
-          <TextField
-            label={t("grading.policy.missingDeduct")}
-            type="number"
-            step="any"
-            value={missing.deduct_percent}
-            error={fieldError(mutation.error, "missing_policy.deduct_percent")}
-            onChange={(event) =>
-              change({ missing_policy: { deduct_percent: event.target.valueAsNumber || 0 } })
-            }
-          />
-        )}
         <LetterFields
           scheme={policy.letter_scheme}
           error={mutation.error}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flag, type Gradebook } from "../grades-api";
-import { planBlock, planDefault, planFillDown, planZeroMissing } from "./block-plan";
+import { planBlock, planDefault, planFillDown, planTakeBack, planZeroMissing } from "./block-plan";
 import { fromTsv, toTsv } from "./clipboard-text";
 import { GradebookModel } from "./gradebook-model";
 import { FIXED_COLUMNS } from "./grid-layout";
@@ -139,6 +139,13 @@ describe("whole columns", () => {
       planDefault(model, 10, entry, everybody).changes.map((change) => change.userId);
     expect(ids(false)).toEqual([4]);
     expect(ids(true)).toEqual([1, 2, 4]);
+  });
+
+  it("takes back what missing work earned and nothing a person gave", () => {
+    const model = gradebook([[flag.missing | flag.automatic], [flag.missing], [0]]);
+    expect(planTakeBack(model, 10).changes).toEqual([
+      expect.objectContaining({ userId: 1, to: { score: null, excused: false } }),
+    ]);
   });
 
   it("gives zero only to what is truly missing", () => {

@@ -175,6 +175,17 @@ export function planZeroMissing(model: GradebookModel, assignmentIds: number[]):
   return planOf(model, wanted);
 }
 
+/** What missing work earned is taken back where nobody entered it; the rules do not give it again. */
+export function planTakeBack(model: GradebookModel, assignmentId: number): Plan {
+  const to = { score: null, excused: false };
+  return planOf(
+    model,
+    model.students
+      .filter(({ user_id }) => model.cell(user_id, assignmentId).flags & flag.automatic)
+      .map(({ user_id }) => ({ userId: user_id, assignmentId, to })),
+  );
+}
+
 /** Each cell of a column as it was in an earlier gradebook, by the version that stood there then. */
 export function planRestore(model: GradebookModel, assignmentId: number, past: Gradebook): Plan {
   const plan = nothing();

@@ -8,6 +8,7 @@ import { formatNumber } from "../../../lib/numbers";
 import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { Tray } from "../../../ui/tray";
+import { When } from "../../../ui/when";
 import { workQuery } from "../api";
 import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
@@ -37,7 +38,7 @@ interface CellTrayProps {
 export function CellTray(props: CellTrayProps) {
   const { courseId, cell, model, onSave, onRestore, onConflict, onRefresh, onClose } = props;
   const { t } = useTranslation();
-  const { may } = useCourseStanding();
+  const { may, zone } = useCourseStanding();
   const [allowing, setAllowing] = useState(false);
   const locale = useLocale();
   const { userId, assignmentId } = cell;
@@ -48,6 +49,10 @@ export function CellTray(props: CellTrayProps) {
   const labels = useLabels();
   const said = saidOf(value.flags, labels, assignmentId);
   const { pending } = value;
+  const since =
+    value.flags & flag.automatic
+      ? history.data?.find((entry) => entry.source === "policy" && entry.status === "missing")
+      : undefined;
   if (!student || !assignment) return null;
 
   return (
@@ -67,6 +72,12 @@ export function CellTray(props: CellTrayProps) {
           {value.flags & flag.latePass ? ` · ${t("grading.flag.latePass")}` : ""}
           {value.flags & flag.lateExempt ? ` · ${t("grading.flag.lateExempt")}` : ""}
         </span>
+        {since && (
+          <span className="small muted">
+            <br />
+            {t("gradePolicy.missing.since")} <When at={since.at} zone={zone} />
+          </span>
+        )}
       </p>
       {pending?.state === "failed" && (
         <div className="notice" data-tone="bad" role="alert">

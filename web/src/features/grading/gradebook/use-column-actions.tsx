@@ -1,8 +1,8 @@
-import { CircleSlash, History, ListChecks, Mail } from "lucide-react";
+import { CircleSlash, History, ListChecks, Mail, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GradebookAssignment } from "../grades-api";
-import { planDefault, planRestore, planZeroMissing } from "./block-plan";
+import { planDefault, planRestore, planTakeBack, planZeroMissing } from "./block-plan";
 import { DefaultGradeDialog } from "./default-grade-dialog";
 import { RestoreColumnDialog } from "./restore-column-dialog";
 import type { useBatch } from "./use-batch";
@@ -51,6 +51,17 @@ export function useColumnActions(
             t("grading.zeroMissing.title", { assignment: title }),
             () => planZeroMissing(model, [assignment_id]),
             t("grading.zeroMissing.reason"),
+          ),
+      },
+      {
+        id: "take-back",
+        label: t("gradePolicy.missing.takeBack"),
+        icon: <Undo2 size={16} className="flips" />,
+        run: () =>
+          void batch.ask(
+            t("gradePolicy.missing.takeBackTitle", { assignment: title }),
+            () => planTakeBack(model, assignment_id),
+            t("gradePolicy.missing.takeBackReason"),
           ),
       },
       {
