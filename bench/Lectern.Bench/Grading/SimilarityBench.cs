@@ -100,8 +100,10 @@ internal static class SimilarityBench
     {
         var lines = new List<string>();
         await using var command = scratch.Admin.CreateCommand($"""
-            EXPLAIN (ANALYZE, COSTS off, TIMING off) SELECT p.submission_id FROM {schema}.similarity_prints p
-            WHERE p.tenant_id = {tenant} AND p.prints && (SELECT o.prints FROM {schema}.similarity_prints o LIMIT 1)
+            EXPLAIN (ANALYZE, COSTS off, TIMING off) SELECT hit.submission_id
+            FROM (SELECT unnest(o.prints) AS print FROM {schema}.similarity_prints o LIMIT {Prints}) w CROSS JOIN LATERAL (
+                SELECT p.submission_id FROM {schema}.similarity_prints p
+                WHERE p.tenant_id = {tenant} AND p.prints @> ARRAY[w.print] LIMIT 200) hit
             """);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync()) lines.Add(reader.GetString(0).Trim());
