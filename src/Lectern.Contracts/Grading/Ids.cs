@@ -164,3 +164,12 @@ public readonly record struct PeerTakeoverId(long Value) : IId<PeerTakeoverId>
 
     public static bool TryParse(string? text, out PeerTakeoverId id) => IId<PeerTakeoverId>.TryRead(text, out id);
 }
+
+/// <summary>Reviews among peers that were taken away together.</summary>
+[JsonConverter(typeof(IdJson<PeerResetId>))]
+public readonly record struct PeerResetId(long Value) : IId<PeerResetId>
+{
+    public static PeerResetId From(long value) => new(value);
+
+    public static bool TryParse(string? text, out PeerResetId id) => IId<PeerResetId>.TryRead(text, out id);
+}

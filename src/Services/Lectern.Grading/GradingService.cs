@@ -30,6 +30,7 @@ using Lectern.Grading.MarkingPlans;
 using Lectern.Grading.MissingWork;
 using Lectern.Grading.Outcomes;
 using Lectern.Grading.Overrides;
+using Lectern.Grading.PeerResets;
 using Lectern.Grading.PeerReviews;
 using Lectern.Grading.PeerScores;
 using Lectern.Grading.Postings;
@@ -78,12 +79,8 @@ public sealed class GradingService : IService
         services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>().AddScoped<Judge>()
             .AddScoped<CalibrationStore>().AddScoped<CalibrationDesk>();
         services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
-        services.AddScoped<PeerPlanStore>().AddScoped<PeerReviewStore>().AddScoped<PeerReader>().AddScoped<PeerWriter>();
-        services.AddScoped<PeerAllocator>().AddScoped<PeerRemoval>().AddScoped<PeerNotices>();
-        services.AddScoped<PeerScoreStore>().AddScoped<TakeoverPlanner>();
-        services.AddJob<AllocatePeers, AllocatePeersHandler>().AddJob<TellPeers, TellPeersHandler>();
-        services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>();
-        services.AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
+        PeerParts.Add(services);
+        services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>().AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
         services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
         services.AddScoped<OutcomeStore>().AddScoped<CourseOutcomeStore>().AddScoped<OutcomeDesk>().AddScoped<OutcomeGroupDesk>();
         services.AddScoped<AcrossCourses>().AddScoped<OutcomeExportStore>().AddScoped<OutcomeImporter>().AddScoped<OutcomeTable>();
@@ -374,6 +371,10 @@ public sealed class GradingService : IService
         CreatePeerTakeover.Map(routes);
         ListPeerTakeovers.Map(routes);
         ReversePeerTakeover.Map(routes);
+        PreviewPeerReset.Map(routes);
+        CreatePeerReset.Map(routes);
+        ListPeerResets.Map(routes);
+        UndoPeerReset.Map(routes);
     }
 
     private static void MapRubrics(IEndpointRouteBuilder routes)

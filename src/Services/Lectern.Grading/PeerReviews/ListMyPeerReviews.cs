@@ -11,7 +11,7 @@ namespace Lectern.Grading.PeerReviews;
 /// <summary>Lists the reviews a learner is asked for on an assignment.</summary>
 internal static class ListMyPeerReviews
 {
-    /// <param name="AuthorName">A pseudonym where authors are hidden; null for one's own work.</param>
+    /// <param name="AuthorName">A pseudonym where authors are hidden; null for one's own work and for one to practise on.</param>
     /// <param name="Late">Handed in after the reviews were due.</param>
     internal sealed record Item(
         PeerReviewId PeerReviewId, PeerKind Kind, string? AuthorName, PeerReviewState State, bool Late, DateTimeOffset? HandedInAt);
@@ -31,7 +31,7 @@ internal static class ListMyPeerReviews
         var asked = await reviews.Mine(assignmentId, ct);
         return TypedResults.Ok(new Response(PeerPlanView.Of(plan), asked.ConvertAll(one => new Item(
             one.PeerReviewId, one.Kind,
-            one.Kind is PeerKind.Self ? null : plan.HidesAuthors ? authors.NameOf(one.AuthorId) : one.AuthorName,
+            one.Kind is not PeerKind.Peer ? null : plan.HidesAuthors ? authors.NameOf(one.AuthorId) : one.AuthorName,
             PeerReviewStates.Of(one.SavedAt, one.HandedInAt), one.HandedInAt > plan.ReviewsDueAt, one.HandedInAt))));
     }
 }

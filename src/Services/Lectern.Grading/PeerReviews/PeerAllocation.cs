@@ -5,7 +5,8 @@ namespace Lectern.Grading.PeerReviews;
 
 /// <summary>One piece of work to review.</summary>
 /// <param name="AuthorId">Of those who made it the one it is known by.</param>
-internal sealed record PeerWork(SubmissionId SubmissionId, UserId AuthorId, IReadOnlyList<UserId> Makers);
+/// <param name="IsSample">It has a reference, and everybody else reviews it to practise; nobody as a peer.</param>
+internal sealed record PeerWork(SubmissionId SubmissionId, UserId AuthorId, IReadOnlyList<UserId> Makers, bool IsSample = false);
 
 /// <summary>Somebody who is to review a piece of work.</summary>
 internal sealed record PeerPair(UserId ReviewerId, PeerWork Work);
@@ -46,7 +47,7 @@ internal sealed class PeerAllocation
         var makers = pool.Works.SelectMany((work, w) => work.Makers.Select(maker => (maker, w))).OrderBy(one => one.maker.Value).ToArray();
         shuffle.Mix(makers);
         (reviewers, workOf) = ([.. makers.Select(one => one.maker)], [.. makers.Select(one => one.w)]);
-        order = [.. Enumerable.Range(0, pool.Works.Count).OrderBy(w => pool.Works[w].AuthorId.Value)];
+        order = [.. Enumerable.Range(0, pool.Works.Count).Where(w => !pool.Works[w].IsSample).OrderBy(w => pool.Works[w].AuthorId.Value)];
         shuffle.Mix(order);
         reviewersOf = [.. pool.Works.Select(_ => new HashSet<int>())];
         fresh = [.. reviewers.Select(_ => new List<int>())];
@@ -84,7 +85,7 @@ internal sealed class PeerAllocation
         for (cap = given.Min() + 1; ; cap++)
         {
             var added = Pass();
-            if (reviewersOf.All(had => had.Count >= wanted)) return;
+            if (order.All(w => reviewersOf[w].Count >= wanted)) return;
             // Everybody has room, and it helps nobody.
             if (!added && given.All(count => count < cap)) return;
         }
@@ -96,7 +97,7 @@ internal sealed class PeerAllocation
         var open = Enumerable.Range(0, reviewers.Length).Where(r => given[r] < cap).ToArray();
         shuffle.Mix(open);
         var free = new List<int>(open);
-        var (at, added, hopeless) = (0, false, new bool[order.Length]);
+        var (at, added, hopeless) = (0, false, new bool[reviewersOf.Length]);
         for (var level = 1; level <= wanted && free.Count > 0; level++)
         {
             foreach (var w in order)
@@ -207,7 +208,7 @@ internal sealed class PeerAllocation
         var pairs = fresh.SelectMany((works, r) => works.Select(w => new PeerPair(reviewers[r], pool.Works[w]))).ToArray();
         // Numbers of reviews are given in this order; by reviewer, two numbers side by side would tell.
         shuffle.Mix(pairs);
-        var got = reviewersOf.Select(had => had.Count).ToList();
+        var got = order.Select(w => reviewersOf[w].Count).ToList();
         return new(pairs, new(got), new(given), got.Count(count => count < wanted));
     }
 

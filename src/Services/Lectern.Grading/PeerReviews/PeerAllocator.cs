@@ -33,7 +33,8 @@ internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans, PeerNotice
     {
         var pool = await plans.Pool(plan, ct);
         var made = PeerAllocation.Make(pool, plan.ReviewsPerWork, plan.Seed);
-        return AllocationView.Of(plan, assignment, pool, made, SelfReviews(plan, pool).Count, db.Now);
+        return AllocationView.Of(
+            plan, assignment, pool, made, SelfReviews(plan, pool).Count + SampleReviews(pool).Count, db.Now);
     }
 
     /// <summary>The same, done: all new reviews with one statement. The caller holds the plan.</summary>
@@ -41,14 +42,16 @@ internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans, PeerNotice
     {
         var pool = await plans.Pool(plan, ct);
         var made = PeerAllocation.Make(pool, plan.ReviewsPerWork, plan.Seed);
-        var own = SelfReviews(plan, pool);
-        PeerPair[] all = [.. made.Pairs, .. own];
+        (PeerPair Pair, PeerKind Kind)[] all =
+        [
+            .. made.Pairs.Select(pair => (pair, PeerKind.Peer)), .. SelfReviews(plan, pool).Select(pair => (pair, PeerKind.Self)),
+            .. SampleReviews(pool).Select(pair => (pair, PeerKind.Sample)),
+        ];
         await db.Execute($"""
             INSERT INTO peer_reviews (tenant_id, course_id, assignment_id, reviewer_id, author_id, submission_id, kind, allocated_at)
             SELECT {db.Tenant}, {plan.CourseId}, {plan.AssignmentId}, t.reviewer_id, t.author_id, t.submission_id, t.kind, {db.Now}
-            FROM unnest({all.Select(pair => pair.ReviewerId).ToArray()}, {all.Select(pair => pair.Work.AuthorId).ToArray()},
-                {all.Select(pair => pair.Work.SubmissionId).ToArray()},
-                {all.Select((_, at) => at < made.Pairs.Count ? PeerKind.Peer : PeerKind.Self).ToArray()})
+            FROM unnest({all.Select(one => one.Pair.ReviewerId).ToArray()}, {all.Select(one => one.Pair.Work.AuthorId).ToArray()},
+                {all.Select(one => one.Pair.Work.SubmissionId).ToArray()}, {all.Select(one => one.Kind).ToArray()})
                 AS t(reviewer_id, author_id, submission_id, kind)
             ON CONFLICT DO NOTHING
             """, ct);
@@ -56,9 +59,9 @@ internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans, PeerNotice
             UPDATE peer_plans SET allocated_at = {db.Now}, version = version + 1
             WHERE tenant_id = {db.Tenant} AND assignment_id = {plan.AssignmentId}
             """, ct);
-        notices.Asked(plan, all.Select(pair => pair.ReviewerId));
+        notices.Asked(plan, all.Select(one => one.Pair.ReviewerId));
         db.Audit(GradingAudit.PeersAllocated, $"assignment:{plan.AssignmentId.Value}", new { added = all.Length });
-        return AllocationView.Of(plan, assignment, pool, made, own.Count, db.Now);
+        return AllocationView.Of(plan, assignment, pool, made, all.Length - made.Pairs.Count, db.Now);
     }
 
     private static List<PeerPair> SelfReviews(PeerPlan plan, PeerPool pool)
@@ -67,6 +70,14 @@ internal sealed class PeerAllocator(TenantDb db, PeerPlanStore plans, PeerNotice
         var asked = pool.Standing.Concat(pool.Barred).ToHashSet();
         return [.. from work in pool.Works from maker in work.Makers
             where !work.Makers.Any(author => asked.Contains((maker, author))) select new PeerPair(maker, work)];
+    }
+
+    /// <summary>Every work with a reference, for everybody who did not make it.</summary>
+    private static List<PeerPair> SampleReviews(PeerPool pool)
+    {
+        var asked = pool.Standing.Concat(pool.Barred).ToHashSet();
+        return [.. from sample in pool.Works where sample.IsSample from work in pool.Works from maker in work.Makers
+            where !sample.Makers.Contains(maker) && !asked.Contains((maker, sample.AuthorId)) select new PeerPair(maker, sample)];
     }
 }
 
@@ -91,6 +102,8 @@ internal sealed record AllocationView(
         else if (works <= wanted)
             yield return new(
                 AllocationIssue.TooFewWorks, works, $"{wanted} reviews of each take at least {wanted + 1} works; there are {works}.");
+        if (pool.Works.Count(work => work.IsSample) is > 0 and var samples)
+            yield return new(AllocationIssue.Samples, samples, $"{samples} works have a reference: all practise on them, as peers nobody.");
         if (made.Short > 0)
             yield return new(AllocationIssue.WorksShort, made.Short, $"{made.Short} works get fewer than {wanted} reviews.");
         if (made.PerReviewer.Most - made.PerReviewer.Fewest > 1)
@@ -105,4 +118,4 @@ internal sealed record AllocationView(
 /// <summary>Something that does not come out even.</summary>
 internal sealed record AllocationFinding(AllocationIssue Issue, int Count, string Because);
 
-internal enum AllocationIssue { NoWork, TooFewWorks, WorksShort, UnevenReviewers, NotDueYet }
+internal enum AllocationIssue { NoWork, TooFewWorks, WorksShort, UnevenReviewers, NotDueYet, Samples }

@@ -11,11 +11,11 @@ namespace Lectern.Grading.PeerReviews;
 internal sealed record PeerPlan(
     AssignmentId AssignmentId, CourseId CourseId, int ReviewsPerWork, DateTimeOffset? AllocatesAt, DateTimeOffset ReviewsDueAt,
     bool ByRubric, bool ByComments, PeerNames Names, bool SelfReview, GroupSetId? ApartGroupSetId, PeerFeedback Feedback,
-    bool ReviewsFirst, long Seed, byte[] Key, DateTimeOffset? AllocatedAt, int Version)
+    bool ReviewsFirst, bool Calibrates, long Seed, byte[] Key, DateTimeOffset? AllocatedAt, int Version)
 {
     public const string Columns = """
         p.assignment_id, p.course_id, p.reviews_per_work, p.allocates_at, p.reviews_due_at, p.by_rubric, p.by_comments, p.names,
-        p.self_review, p.apart_group_set_id, p.feedback, p.reviews_first, p.seed, p.key, p.allocated_at, p.version
+        p.self_review, p.apart_group_set_id, p.feedback, p.reviews_first, p.calibrates, p.seed, p.key, p.allocated_at, p.version
         """;
 
     /// <summary>Whether a reviewer is not to see whose work it is.</summary>
@@ -43,15 +43,16 @@ internal enum PeerNames { Shown, ReviewerHidden, AuthorHidden, BothHidden }
 internal enum PeerFeedback { WhenDue, WhenPosted }
 
 /// <summary>A plan as it is sent; without what order and pseudonyms come from.</summary>
+/// <param name="Calibrates">Reviewers first review the works that have a reference.</param>
 /// <param name="AllocatedAt">When reviews were last handed out.</param>
 internal sealed record PeerPlanView(
     AssignmentId AssignmentId, int ReviewsPerWork, DateTimeOffset? AllocatesAt, DateTimeOffset ReviewsDueAt, bool ByRubric,
     bool ByComments, PeerNames Names, bool SelfReview, GroupSetId? ApartGroupSetId, PeerFeedback Feedback, bool ReviewsFirst,
-    DateTimeOffset? AllocatedAt, int Version)
+    bool Calibrates, DateTimeOffset? AllocatedAt, int Version)
 {
     public static PeerPlanView Of(PeerPlan p) => new(
         p.AssignmentId, p.ReviewsPerWork, p.AllocatesAt, p.ReviewsDueAt, p.ByRubric, p.ByComments, p.Names, p.SelfReview,
-        p.ApartGroupSetId, p.Feedback, p.ReviewsFirst, p.AllocatedAt, p.Version);
+        p.ApartGroupSetId, p.Feedback, p.ReviewsFirst, p.Calibrates, p.AllocatedAt, p.Version);
 }
 
 /// <summary>A plan as it is wanted.</summary>
@@ -80,6 +81,9 @@ internal sealed record PeerPlanFields
 
     public bool ReviewsFirst { get; init; }
 
+    /// <summary>Reviewers first review the works of the calibration set, and see the reference once they have.</summary>
+    public bool Calibrates { get; init; }
+
     /// <summary>The version of the plan that was seen; 0 where there was none.</summary>
     public int? Version { get; init; }
 
@@ -96,6 +100,8 @@ internal sealed record PeerPlanFields
             "peer_reviews_out_of_range", $"Between 1 and {MostPerWork} reviews of each work.", "reviews_per_work"),
         { ByRubric: false, ByComments: false } => new(
             "peer_nothing_asked", "Ask for the rubric, for comments, or for both.", "by_comments"),
+        { Calibrates: true, ByRubric: false } => new(
+            "peer_calibration_by_rubric", "Nearness to a reference is measured by the rubric. Ask for it too.", "calibrates"),
         { ReviewsDueAt: null } => new("peer_due_required", "Say until when reviews are to be written.", "reviews_due_at"),
         { Allocates: { } at } when at < assignment.DueAt => new(
             "peer_allocates_before_due", "Reviews can be handed out once the work is due.", "allocates_at"),

@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Grading.Grades;
@@ -15,7 +16,7 @@ namespace Lectern.Grading.PeerReviews;
 /// <summary>Puts together one review: the work under the name it has for whoever reads, and what is said of it.</summary>
 internal sealed class PeerReader(
     TenantDb db, AssignmentStore assignments, PeerPlanStore plans, SubmissionStore submissions, StoredFiles files, RubricStore rubrics,
-    AssessmentReader assessments, AnonymityStore anonymity, GradeStore grades)
+    AssessmentReader assessments, AnonymityStore anonymity, GradeStore grades, CalibrationStore calibrations)
 {
     /// <param name="staff">A grader reads: by names, unless the assignment is graded without.</param>
     public async Task<PeerReviewView?> Read(PeerReview review, bool staff, CancellationToken ct)
@@ -24,7 +25,7 @@ internal sealed class PeerReader(
             || (await assignments.Find(review.AssignmentId, ct))?.Assignment is not { } assignment
             || await submissions.Find(review.SubmissionId, ct) is not { } work) return null;
         var pseudonyms = staff && assignment.Anonymous ? await anonymity.On(review.AssignmentId, ct) : null;
-        var hidden = staff ? assignment.Anonymous : plan.HidesAuthors && review.Kind is PeerKind.Peer;
+        var hidden = staff ? assignment.Anonymous : review.Kind is PeerKind.Sample || (plan.HidesAuthors && review.Kind is PeerKind.Peer);
         var names = await grades.NamesOf([review.AuthorId, review.ReviewerId], ct);
         var attached = await files.Find(work.FileIds, ct);
         return new(
@@ -32,8 +33,16 @@ internal sealed class PeerReader(
             hidden ? (pseudonyms ?? plan.Authors).NameOf(review.AuthorId) : names.GetValueOrDefault(review.AuthorId),
             staff ? pseudonyms?.NameOf(review.ReviewerId) ?? names.GetValueOrDefault(review.ReviewerId) : null,
             Shown(work, assignment, attached, hidden), await Assessment(review, plan, ct), plan.ByComments, review.Comment,
-            plan.ReviewsDueAt, review.SavedAt, review.HandedInAt, review.ClosedBy(plan, db.Now)?.Code, review.Version);
+            plan.ReviewsDueAt, review.SavedAt, review.HandedInAt, review.ClosedBy(plan, db.Now)?.Code,
+            staff ? null : await Reference(review, ct), review.Version);
     }
+
+    /// <summary>What a grader says of a work to practise on, for who has said what they think of it.</summary>
+    public async Task<CalibrationSaid?> Reference(PeerReview review, CancellationToken ct) =>
+        review is { Kind: PeerKind.Sample, HandedInAt: not null }
+        && await calibrations.Find(review.AssignmentId, review.AuthorId, ct) is { } work
+            ? new(work.Score, AssessmentSheet.Of(work.Assessment), work.Note, null)
+            : null;
 
     /// <summary>What a review says by the rubric as it is now; null where none is asked for.</summary>
     public async Task<AssessmentView?> Assessment(PeerReview review, PeerPlan plan, CancellationToken ct)
@@ -60,8 +69,9 @@ internal sealed class PeerReader(
 /// <param name="AuthorName">What the author is called before whoever reads.</param>
 /// <param name="ReviewerName">For graders.</param>
 /// <param name="Assessment">By the assignment's rubric; null where only words are asked for.</param>
+/// <param name="Reference">Of a work to practise on, once the reviewer has handed in what they say of it.</param>
 /// <param name="ClosedBecause">The code of why it cannot be changed; null when it can.</param>
 internal sealed record PeerReviewView(
     PeerReviewId PeerReviewId, AssignmentId AssignmentId, string Title, PeerKind Kind, string? AuthorName, string? ReviewerName,
     SubmissionView Work, AssessmentView? Assessment, bool ByComments, string Comment, DateTimeOffset ReviewsDueAt,
-    DateTimeOffset? SavedAt, DateTimeOffset? HandedInAt, string? ClosedBecause, int Version);
+    DateTimeOffset? SavedAt, DateTimeOffset? HandedInAt, string? ClosedBecause, CalibrationSaid? Reference, int Version);

@@ -23,14 +23,16 @@ internal sealed record PeerReview(
     {
         { RemovedAt: not null } => new(
             "peer_review_removed", "You are no longer asked for this review. What you wrote is kept."),
+        { HandedInAt: not null, Kind: PeerKind.Sample } => new(
+            "peer_sample_answered", "You have seen the reference of this work, so what you said of it stays."),
         { HandedInAt: not null } when now > plan.ReviewsDueAt => new(
             "peer_review_closed", "The time for reviews is over, and yours is handed in."),
         _ => null,
     };
 }
 
-/// <summary>Whether the work is another's or one's own.</summary>
-internal enum PeerKind { Peer, Self }
+/// <summary>Whether the work is another's, one's own, or one with a reference to practise on.</summary>
+internal enum PeerKind { Peer, Self, Sample }
 
 /// <summary>How far a review has come.</summary>
 internal enum PeerReviewState { ToDo, Started, HandedIn }

@@ -35,7 +35,7 @@ internal sealed class PeerReviewStore(TenantDb db, Actor actor)
         LEFT JOIN submissions s ON s.tenant_id = r.tenant_id AND s.submission_id = r.submission_id
         LEFT JOIN group_submissions g ON g.tenant_id = s.tenant_id AND g.group_submission_id = s.group_submission_id
         WHERE r.tenant_id = {db.Tenant} AND r.assignment_id = {assignment} AND r.reviewer_id = {actor.Person} AND r.removed_at IS NULL
-        ORDER BY r.kind, r.peer_review_id
+        ORDER BY r.kind <> {PeerKind.Sample}, r.kind, r.peer_review_id
         """, ct);
 
     /// <summary>Reviews handed in of what a learner made, alone or with others; of their own only theirs.</summary>
@@ -53,6 +53,14 @@ internal sealed class PeerReviewStore(TenantDb db, Actor actor)
                 AND (r.kind = 'peer' OR r.reviewer_id = {learner})
             ORDER BY r.kind, r.peer_review_id
             """, ct);
+
+    /// <summary>Whether somebody has still to practise on works with a reference.</summary>
+    public Task<bool> OwesSamples(PeerReview review, CancellationToken ct) => db.Value<bool>($"""
+        SELECT EXISTS (SELECT 1 FROM peer_reviews r
+            JOIN calibration_works w ON w.tenant_id = r.tenant_id AND w.assignment_id = r.assignment_id AND w.user_id = r.author_id
+            WHERE r.tenant_id = {db.Tenant} AND r.assignment_id = {review.AssignmentId} AND r.reviewer_id = {review.ReviewerId}
+                AND r.kind = {PeerKind.Sample} AND r.removed_at IS NULL AND r.handed_in_at IS NULL)
+        """, ct);
 
     /// <summary>How many reviews somebody still owes on an assignment.</summary>
     public Task<int> Owed(AssignmentId assignment, UserId learner, CancellationToken ct) => db.Value<int>($"""
@@ -79,7 +87,7 @@ internal sealed class PeerReviewStore(TenantDb db, Actor actor)
                 JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = u.user_id
                 WHERE ({Order()}, p.user_id) > ({name}, {user}) ORDER BY {Order()}, p.user_id LIMIT {page.Rows})
             SELECT p.user_id, p.name, p.sortable_name, g.asked AS given, g.done AS given_done, g.newest AS last_at,
-                t.asked AS received, t.done AS received_done
+                t.asked AS received, t.done AS received_done, NULL::numeric AS reliability
             FROM page p
             CROSS JOIN LATERAL (
                 SELECT count(*)::int AS asked, count(r.handed_in_at)::int AS done, max(r.saved_at) AS newest FROM peer_reviews r
@@ -114,7 +122,7 @@ internal sealed class PeerReviewStore(TenantDb db, Actor actor)
     public async Task<PeerReviewId?> Add(PeerPlan plan, UserId reviewer, PeerWork work, PeerKind kind, CancellationToken ct)
     {
         var back = await db.Query<PeerReviewId>($"""
-            UPDATE peer_reviews SET removed_at = NULL, removed_by = NULL, version = version + 1
+            UPDATE peer_reviews SET removed_at = NULL, removed_by = NULL, peer_reset_id = NULL, version = version + 1
             WHERE tenant_id = {db.Tenant} AND peer_review_id = (
                 SELECT max(o.peer_review_id) FROM peer_reviews o
                 WHERE o.tenant_id = {db.Tenant} AND o.assignment_id = {plan.AssignmentId} AND o.reviewer_id = {reviewer}
@@ -138,7 +146,7 @@ internal sealed class PeerReviewStore(TenantDb db, Actor actor)
     /// <summary>Takes a review away or puts it back, as it was; false where another of the same pair stands by now.</summary>
     public async Task<bool> Remove(PeerReview review, bool removed, CancellationToken ct) => await db.Execute($"""
         UPDATE peer_reviews r SET removed_at = CASE WHEN {removed} THEN {db.Now}::timestamptz END,
-            removed_by = CASE WHEN {removed} THEN {actor.UserId}::bigint END, version = version + 1
+            removed_by = CASE WHEN {removed} THEN {actor.UserId}::bigint END, peer_reset_id = NULL, version = version + 1
         WHERE r.tenant_id = {db.Tenant} AND r.peer_review_id = {review.PeerReviewId} AND ({removed} OR NOT EXISTS (
             SELECT 1 FROM peer_reviews n
             WHERE n.tenant_id = {db.Tenant} AND n.assignment_id = {review.AssignmentId} AND n.reviewer_id = {review.ReviewerId}
@@ -158,8 +166,10 @@ internal sealed record ReceivedReview(
 
 /// <summary>How much somebody reviews and is reviewed.</summary>
 /// <param name="LastAt">When they last wrote.</param>
+/// <param name="Reliability">How much their reviews count where they are weighted; null where they have practised on no reference.</param>
 internal sealed record ReviewerLine(
-    UserId UserId, string Name, string SortableName, int Given, int GivenDone, DateTimeOffset? LastAt, int Received, int ReceivedDone);
+    UserId UserId, string Name, string SortableName, int Given, int GivenDone, DateTimeOffset? LastAt, int Received, int ReceivedDone,
+    decimal? Reliability);
 
 /// <summary>One reviewer and one work.</summary>
 /// <param name="Total">What the review's rubric comes to so far.</param>

@@ -1,4 +1,5 @@
 using Lectern.Contracts.Grading;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Grading.Rubrics;
 using Lectern.Platform.Access;
@@ -26,7 +27,8 @@ internal static class SavePeerReview
 
     /// <summary>How it stands now; the work is where it was.</summary>
     internal sealed record Response(
-        AssessmentView? Assessment, string Comment, DateTimeOffset? SavedAt, DateTimeOffset? HandedInAt, int Version);
+        AssessmentView? Assessment, string Comment, DateTimeOffset? SavedAt, DateTimeOffset? HandedInAt, CalibrationSaid? Reference,
+        int Version);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes
         .MapPut("/peer-reviews/{peerReviewId}", Handle)
@@ -45,6 +47,9 @@ internal static class SavePeerReview
         // What stands as it is wanted was saved by the same request before, say.
         if (PeerWriter.SaysTheSame(review, wanted)) return TypedResults.Ok(await Answer(review));
         if (review.ClosedBy(plan, db.Now) is { } closed) return closed.ToProblem();
+        if (wanted.HandedInAt is not null && review is { HandedInAt: null, Kind: not PeerKind.Sample }
+            && await reviews.OwesSamples(review, ct))
+            return new Refusal("peer_samples_first", "Hand in your reviews of the works to practise on first.", "hand_in").ToProblem();
         if (review.Version != seen)
             return Problems.Conflict("This review was saved from another window.", await Answer(review), request);
         var saved = wanted with { SavedAt = db.Now, Version = review.Version + 1 };
@@ -54,7 +59,8 @@ internal static class SavePeerReview
         return TypedResults.Ok(await Answer(saved));
 
         async Task<Response> Answer(PeerReview now) =>
-            new(await reader.Assessment(now, plan, ct), now.Comment, now.SavedAt, now.HandedInAt, now.Version);
+            new(await reader.Assessment(now, plan, ct), now.Comment, now.SavedAt, now.HandedInAt,
+                await reader.Reference(now, ct), now.Version);
     }
 }
 

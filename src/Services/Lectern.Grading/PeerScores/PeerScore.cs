@@ -10,7 +10,16 @@ internal enum PeerRule { Mean, Median, Weighted }
 /// <summary>What a review gives a work.</summary>
 /// <param name="Share">Of what its rubric had to give when it was written.</param>
 /// <param name="Weight">How much it counts where reviews are weighted.</param>
-internal sealed record PeerVote(UserId ReviewerId, decimal Share, decimal Weight);
+internal sealed record PeerVote(UserId ReviewerId, decimal Share, decimal Weight)
+{
+    /// <summary>Of whoever has reviewed no work with a reference.</summary>
+    public const decimal Unknown = 0.5m;
+
+    private const decimal Least = 0.1m;
+
+    /// <summary>1 for who is always at the reference, down to a tenth for who is half of all points off on average.</summary>
+    public static decimal WeightOf(decimal off) => decimal.Round(Math.Max(Least, 1 - (2 * off)), 2);
+}
 
 /// <summary>What the reviews of one work say together; without any there is no score, which is not 0.</summary>
 /// <param name="Scores">Of each review, from low to high, so that their order tells nobody.</param>

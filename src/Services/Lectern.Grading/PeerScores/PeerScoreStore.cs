@@ -66,12 +66,33 @@ internal sealed class PeerScoreStore(TenantDb db, Actor actor)
                         AND s.assignment_id = {assignment})) t
             ORDER BY u.user_id, t.peer_review_id
             """, ct);
+        var weights = await Weights(assignment, [.. rows.Select(row => row.ReviewerId).Distinct()], ct);
         return rows.Where(row => row.SubmissionId is not null).GroupBy(row => row.UserId).ToDictionary(
             of => of.Key,
             of => new VotedWork(
                 of.Key, new(of.Max(row => row.SubmissionId!.Value.Value)),
-                [.. of.Select(row => new PeerVote(row.ReviewerId, row.Share, 1))]));
+                [.. of.Select(row => new PeerVote(
+                    row.ReviewerId, row.Share, weights.GetValueOrDefault(row.ReviewerId, PeerVote.Unknown)))]));
     }
+
+    /// <summary>How much reviews of those count who have reviewed works with a reference, by how near they came on average.</summary>
+    public async Task<Dictionary<UserId, decimal>> Weights(
+        AssignmentId assignment, IReadOnlyCollection<UserId> reviewers, CancellationToken ct) =>
+        (await db.Query<Distance>($"""
+            SELECT r.reviewer_id, avg(abs((r.assessment ->> 'total')::numeric / v.points_possible - COALESCE(
+                (c.assessment ->> 'total')::numeric / NULLIF(w.points_possible, 0), c.score / NULLIF(a.points_possible, 0), 0))) AS off
+            FROM peer_reviews r
+            JOIN assignments a ON a.tenant_id = r.tenant_id AND a.assignment_id = r.assignment_id
+            JOIN calibration_works c ON c.tenant_id = r.tenant_id AND c.assignment_id = r.assignment_id AND c.user_id = r.author_id
+            JOIN rubric_versions v ON v.tenant_id = r.tenant_id AND v.rubric_id = (r.assessment ->> 'rubric_id')::bigint
+                AND v.version = (r.assessment ->> 'rubric_version')::int AND v.points_possible > 0
+            LEFT JOIN rubric_versions w ON w.tenant_id = r.tenant_id AND w.rubric_id = (c.assessment ->> 'rubric_id')::bigint
+                AND w.version = (c.assessment ->> 'rubric_version')::int
+            WHERE r.tenant_id = {db.Tenant} AND r.assignment_id = {assignment} AND r.kind = 'sample' AND r.removed_at IS NULL
+                AND r.handed_in_at IS NOT NULL AND (r.assessment ->> 'total') IS NOT NULL
+                AND r.reviewer_id = ANY ({reviewers.ToArray()})
+            GROUP BY r.reviewer_id
+            """, ct)).ToDictionary(one => one.ReviewerId, one => PeerVote.WeightOf(one.Off));
 
     /// <summary>Versions of these learners' grades that the newest standing takeover made.</summary>
     public async Task<Dictionary<UserId, int>> Taken(
@@ -148,6 +169,8 @@ internal sealed class PeerScoreStore(TenantDb db, Actor actor)
         """);
 
     private sealed record VoteRow(UserId UserId, UserId ReviewerId, decimal Share, SubmissionId? SubmissionId);
+
+    private sealed record Distance(UserId ReviewerId, decimal Off);
 
     private sealed record TakenVersion(UserId UserId, int Version);
 }

@@ -104,7 +104,7 @@ export interface components {
             because: string;
         };
         /** @enum {unknown} */
-        AllocationIssue: "no_work" | "too_few_works" | "works_short" | "uneven_reviewers" | "not_due_yet";
+        AllocationIssue: "no_work" | "too_few_works" | "works_short" | "uneven_reviewers" | "not_due_yet" | "samples";
         AllocationView: {
             /** Format: int32 */
             works: number;
@@ -808,6 +808,18 @@ export interface components {
         CreateImportApplicationRequest: {
             conflicts: null | components["schemas"]["CreateImportApplicationConflictChoice"];
             rows: null | components["schemas"]["CreateImportApplicationChoice"][];
+        };
+        CreatePeerResetRequest: {
+            reviewer_id: null | components["schemas"]["UserId"];
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            handed_in: number;
+        };
+        CreatePeerResetResponse: {
+            peer_reset_id: components["schemas"]["PeerResetId"];
+            /** Format: int32 */
+            reviews: number;
         };
         CreatePeerTakeoverResponse: {
             peer_takeover_id: components["schemas"]["PeerTakeoverId"];
@@ -2705,6 +2717,10 @@ export interface components {
             items: components["schemas"]["PairLine"][];
             next: null | string;
         };
+        PageOfPeerReset: {
+            items: components["schemas"]["PeerReset"][];
+            next: null | string;
+        };
         PageOfPeerTakeover: {
             items: components["schemas"]["PeerTakeover"][];
             next: null | string;
@@ -2800,7 +2816,7 @@ export interface components {
         /** @enum {unknown} */
         PeerFeedback: "when_due" | "when_posted";
         /** @enum {unknown} */
-        PeerKind: "peer" | "self";
+        PeerKind: "peer" | "self" | "sample";
         /** @enum {unknown} */
         PeerNames: "shown" | "reviewer_hidden" | "author_hidden" | "both_hidden";
         PeerPlanFields: {
@@ -2817,6 +2833,7 @@ export interface components {
             apart_group_set_id?: null | components["schemas"]["GroupSetId"];
             feedback?: components["schemas"]["PeerFeedback"];
             reviews_first?: boolean;
+            calibrates?: boolean;
             /** Format: int32 */
             version?: null | number;
         };
@@ -2835,11 +2852,30 @@ export interface components {
             apart_group_set_id: null | components["schemas"]["GroupSetId"];
             feedback: components["schemas"]["PeerFeedback"];
             reviews_first: boolean;
+            calibrates: boolean;
             /** Format: date-time */
             allocated_at: null | string;
             /** Format: int32 */
             version: number;
         };
+        PeerReset: {
+            peer_reset_id: components["schemas"]["PeerResetId"];
+            reviewer_id: null | components["schemas"]["UserId"];
+            reviewer_name: null | string;
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            handed_in: number;
+            actor_name: null | string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            undone_at: null | string;
+            /** Format: int32 */
+            restored: null | number;
+        };
+        /** Format: int64 */
+        PeerResetId: number;
         /** Format: int64 */
         PeerReviewId: number;
         /** @enum {unknown} */
@@ -2862,6 +2898,7 @@ export interface components {
             /** Format: date-time */
             handed_in_at: null | string;
             closed_because: null | string;
+            reference: null | components["schemas"]["CalibrationSaid"];
             /** Format: int32 */
             version: number;
         };
@@ -3187,6 +3224,14 @@ export interface components {
             user_id: components["schemas"]["UserId"];
             note: null | string;
         };
+        ResetCounts: {
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            started: number;
+            /** Format: int32 */
+            handed_in: number;
+        };
         ReversePeerTakeoverResponse: {
             /** Format: int32 */
             reverted: number;
@@ -3207,6 +3252,8 @@ export interface components {
             received: number;
             /** Format: int32 */
             received_done: number;
+            /** Format: double */
+            reliability: null | number;
         };
         Revision: {
             /** Format: int32 */
@@ -3463,6 +3510,7 @@ export interface components {
             saved_at: null | string;
             /** Format: date-time */
             handed_in_at: null | string;
+            reference: null | components["schemas"]["CalibrationSaid"];
             /** Format: int32 */
             version: number;
         };
@@ -4015,6 +4063,10 @@ export interface components {
         };
         /** @enum {unknown} */
         ToleranceUnit: "points" | "percent";
+        UndoPeerResetResponse: {
+            /** Format: int32 */
+            restored: number;
+        };
         /** @enum {unknown} */
         UnreadBecause: "kind" | "too_large" | "too_long" | "gone" | "not_what_it_says" | "damaged";
         UnreadFile: {

@@ -22,8 +22,9 @@ export function ReviewList({
   open?: string;
 }) {
   const { t } = useTranslation();
+  const samples = reviews.items.filter((one) => one.kind === "sample").length;
   return (
-    <ul className="rows panel">
+    <ul className="rows peer-list">
       {reviews.items.map((one, at) => (
         <li key={one.peer_review_id}>
           <Link
@@ -34,7 +35,11 @@ export function ReviewList({
           >
             <span className="grow">
               <strong>
-                {one.kind === "self" ? t("peers.ownWork") : t("peers.work", { number: at + 1 })}
+                {one.kind === "self"
+                  ? t("peers.ownWork")
+                  : one.kind === "sample"
+                    ? t("peers.sample", { number: at + 1 })
+                    : t("peers.work", { number: at + 1 - samples })}
               </strong>
               {one.author_name && <span className="muted"> · {one.author_name}</span>}
             </span>

@@ -6,6 +6,7 @@ import { Button } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
+import { ResetButton, ResetList } from "./peer-resets";
 import {
   type Allocation,
   allocationJobQuery,
@@ -53,7 +54,7 @@ export function PeerAllocation({ plan }: { plan: PeerPlan }) {
         {(made) => (
           <>
             <Outcome made={made} />
-            <div>
+            <div className="row">
               <Button
                 kind={plan.allocated_at ? undefined : "primary"}
                 busy={busy}
@@ -62,7 +63,9 @@ export function PeerAllocation({ plan }: { plan: PeerPlan }) {
               >
                 {t(plan.allocated_at ? "peers.allocation.again" : "peers.allocation.start")}
               </Button>
+              {made.standing > 0 && <ResetButton assignmentId={id} />}
             </div>
+            <ResetList assignmentId={id} />
           </>
         )}
       </QueryView>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCourseStanding } from "../../../lib/course-standing";
 import { useLocale } from "../../../lib/i18n";
-import { formatNumber } from "../../../lib/numbers";
+import { formatNumber, formatPercent } from "../../../lib/numbers";
 import { itemsOf } from "../../../lib/query-client";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
@@ -13,6 +13,7 @@ import { QueryView, ShowMore } from "../../../ui/query-view";
 import { ActionFailed, Empty } from "../../../ui/states";
 import { Table } from "../../../ui/table";
 import { When } from "../../../ui/when";
+import { ResetButton } from "./peer-resets";
 import {
   addPair,
   type Pair,
@@ -50,7 +51,11 @@ export function PeerOverview({ assignmentId, open }: { assignmentId: number; ope
 
 function Lines({ lines }: { lines: ReviewerLine[] }) {
   const { t } = useTranslation();
-  const columns = ["learner", "gives", "gets", "last"].map((c) => t(`peers.overview.${c}`));
+  const locale = useLocale();
+  const near = lines.some((line) => line.reliability !== null);
+  const columns = ["learner", "gives", "gets", "last", ...(near ? ["reliability"] : [])].map((c) =>
+    t(`peers.overview.${c}`),
+  );
   const part = (done: number, of: number) => t("peers.overview.part", { done, of });
   return (
     <Table columns={columns}>
@@ -74,6 +79,11 @@ function Lines({ lines }: { lines: ReviewerLine[] }) {
           <td data-label={columns[3]}>
             {line.last_at ? <When at={line.last_at} relative /> : "–"}
           </td>
+          {near && (
+            <td data-label={columns[4]} className="figures">
+              {line.reliability === null ? "–" : formatPercent(line.reliability * 100, locale)}
+            </td>
+          )}
         </tr>
       ))}
     </Table>
@@ -115,7 +125,16 @@ function OneLearner({ assignmentId, lines, one }: OneProps) {
           </>
         )}
       </QueryView>
-      {may("peer_review.manage") && <AddPair {...{ assignmentId, lines, one }} />}
+      {may("peer_review.manage") && (
+        <>
+          <AddPair {...{ assignmentId, lines, one }} />
+          {one.given > 0 && (
+            <div>
+              <ResetButton assignmentId={assignmentId} reviewer={one} />
+            </div>
+          )}
+        </>
+      )}
     </div>
   );
 }
@@ -145,8 +164,13 @@ function PairRow({ pair, by }: { pair: Pair; by: boolean }) {
               review: String(pair.peer_review_id),
             })}
           >
-            {pair.kind === "self" ? t("peers.ownWork") : by ? pair.reviewer_name : pair.author_name}
+            {pair.kind === "self"
+              ? t("peers.overview.own")
+              : by
+                ? pair.reviewer_name
+                : pair.author_name}
           </Link>{" "}
+          {pair.kind === "sample" && <Badge tone="info">{t("peers.overview.sample")}</Badge>}{" "}
           <Badge>{t(gone ? "peers.overview.gone" : `peers.state.${state}`)}</Badge>{" "}
           {pair.total !== null && (
             <span className="figures muted">{formatNumber(pair.total, locale, 4)}</span>

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCourseStanding } from "../../../lib/course-standing";
@@ -34,6 +35,7 @@ function inputOf(plan: PeerPlan | null, byRubric: boolean): PeerPlanInput {
     apart_group_set_id: plan?.apart_group_set_id ?? null,
     feedback: plan?.feedback ?? "when_due",
     reviews_first: plan?.reviews_first ?? false,
+    calibrates: plan?.calibrates ?? false,
     version: plan?.version ?? 0,
   };
 }
@@ -144,7 +146,7 @@ function PlanFields({
         onChange={(event) => put({ feedback: event.target.value as PeerPlanInput["feedback"] })}
         choices={(["when_due", "when_posted"] as const).map((value) => ({
           value,
-          label: t(`peers.plan.shown.${value}`),
+          label: t(`peers.plan.sees.${value}`),
         }))}
       />
       <CheckField
@@ -157,6 +159,20 @@ function PlanFields({
         label={t("peers.plan.self")}
         checked={input.self_review}
         onChange={(event) => put({ self_review: event.target.checked })}
+      />
+      <CheckField
+        label={t("peers.plan.calibrates")}
+        help={
+          <>
+            {t("peers.plan.calibratesHelp")}{" "}
+            <Link to={`/courses/${assignment.course_id}/assignments/${id}/calibration`}>
+              {t("calibration.open")}
+            </Link>
+          </>
+        }
+        checked={input.calibrates}
+        disabled={!input.by_rubric && !input.calibrates}
+        onChange={(event) => put({ calibrates: event.target.checked })}
       />
       {sets.length > 0 && (
         <SelectField
@@ -175,7 +191,8 @@ function PlanFields({
         <Button kind="primary" type="submit" busy={save.isPending}>
           {t("action.save")}
         </Button>
-        {plan && (
+        {plan && <Button onClick={onSaved}>{t("action.cancel")}</Button>}
+        {plan && !plan.allocated_at && (
           <Button busy={remove.isPending} onClick={() => remove.mutate()}>
             {t("peers.plan.remove")}
           </Button>

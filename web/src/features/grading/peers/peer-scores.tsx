@@ -11,15 +11,17 @@ import { SelectField } from "../../../ui/field";
 import { QueryView, ShowMore } from "../../../ui/query-view";
 import { Empty } from "../../../ui/states";
 import { Table } from "../../../ui/table";
+import type { PeerPlan } from "./peers-api";
 import { type PeerRule, type PeerScore, peerScoresQuery } from "./scores-api";
 import { TakeoverDialog } from "./takeover-dialog";
 import { TakeoverList } from "./takeover-list";
 
-const rules: PeerRule[] = ["median", "mean"];
-const tones: Partial<Record<PeerScore["fate"], Tone>> = { changes: "info", standing: "warn" };
+const rules: PeerRule[] = ["median", "mean", "weighted"];
+const tones: Partial<Record<PeerScore["fate"], Tone>> = { changes: "info" };
 
 /** What reviews suggest as scores, and the way to take them over as grades. */
-export function PeerScores({ assignmentId, most }: { assignmentId: number; most: number }) {
+export function PeerScores({ plan }: { plan: PeerPlan }) {
+  const { assignment_id: assignmentId, reviews_per_work: most } = plan;
   const { t } = useTranslation();
   const { may } = useCourseStanding();
   const [rule, setRule] = useState<PeerRule>("median");
@@ -43,7 +45,9 @@ export function PeerScores({ assignmentId, most }: { assignmentId: number; most:
           label={t("peers.scores.rule")}
           value={rule}
           onChange={(event) => setRule(event.target.value as PeerRule)}
-          choices={rules.map((value) => ({ value, label: t(`peers.scores.rules.${value}`) }))}
+          choices={rules
+            .slice(0, plan.calibrates ? 3 : 2)
+            .map((value) => ({ value, label: t(`peers.scores.rules.${value}`) }))}
         />
         <SelectField
           label={t("peers.scores.fewest")}

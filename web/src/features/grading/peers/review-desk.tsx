@@ -28,6 +28,7 @@ export function ReviewDesk({ id, reading }: { id: number; reading?: boolean }) {
       {(review) => (
         <div className="peer-desk">
           <section className="panel stack" aria-label={nameOf(review)}>
+            {!reading && <h2>{nameOf(review)}</h2>}
             <Suspense fallback={<Skeleton lines={8} />}>
               <WorkPane submission={review.work} editable={false} marks={false} />
             </Suspense>
@@ -36,6 +37,29 @@ export function ReviewDesk({ id, reading }: { id: number; reading?: boolean }) {
         </div>
       )}
     </QueryView>
+  );
+}
+
+/** What a grader says of a work to practise on, beside what was said here. */
+function Reference({ review }: { review: Pick<PeerReview, "reference" | "assessment"> }) {
+  const { t } = useTranslation();
+  const locale = useLocale();
+  const { reference, assessment } = review;
+  if (!reference) return null;
+  return (
+    <section className="stack-tight" aria-labelledby="reference">
+      <h3 id="reference">{t("peers.reference.title")}</h3>
+      <p>
+        {t("peers.reference.score", { score: formatNumber(reference.score, locale, 4) })}{" "}
+        {reference.comment}
+      </p>
+      {reference.assessment && assessment && (
+        <RubricView
+          rubric={assessment.rubric}
+          scores={reference.assessment.criteria as typeof assessment.criteria}
+        />
+      )}
+    </section>
   );
 }
 
@@ -69,16 +93,18 @@ function WriteReview({ review }: { review: PeerReview }) {
     <section className="panel stack" aria-label={t("peers.yours")}>
       <div className="row-between">
         <span className="small muted">
-          {t("peers.until")} <When at={now.reviews_due_at} zone={zone} />
+          {t("grading.due")} <When at={now.reviews_due_at} zone={zone} />
         </span>
         <SaveState status={state.status} />
       </div>
       {now.handed_in_at && (
         <p className="notice" data-tone="good">
-          {t("peers.isHandedIn")} <When at={now.handed_in_at} relative />. {t("peers.canChange")}
+          {t("peers.isHandedIn")} <When at={now.handed_in_at} relative />.{" "}
+          {t(review.kind === "sample" ? "peers.reference.stays" : "peers.canChange")}
         </p>
       )}
       <ActionFailed error={state.error} />
+      <Reference review={now} />
       {now.assessment && (
         <div className="assess">
           <strong className="figures">
@@ -153,6 +179,7 @@ function ReadReview({ review, closed }: { review: PeerReview; closed?: boolean }
         <RubricView rubric={review.assessment.rubric} scores={review.assessment.criteria} />
       )}
       {review.comment && <p className="prose">{review.comment}</p>}
+      <Reference review={review} />
     </section>
   );
 }

@@ -52,9 +52,7 @@ export default function PeersPage() {
                 </section>
               )}
               {stands && manages && <PeerAllocation plan={stands} />}
-              {stands?.by_rubric && may("grade.read") && (
-                <PeerScores assignmentId={assignmentId} most={stands.reviews_per_work} />
-              )}
+              {stands?.by_rubric && may("grade.read") && <PeerScores plan={stands} />}
               {stands && <PeerOverview assignmentId={assignmentId} open={learner} />}
             </>
           )}
@@ -82,6 +80,7 @@ function PlanRead({ plan, onEdit }: { plan: PeerPlan; onEdit?: () => void }) {
           t(`peers.promise.${plan.names}`),
           `${t(`peers.plan.shown.${plan.feedback}`)}.`,
           plan.reviews_first && `${t("peers.plan.first")}.`,
+          plan.calibrates && `${t("peers.plan.calibrates")}.`,
           plan.self_review && `${t("peers.plan.self")}.`,
         ]
           .filter(Boolean)

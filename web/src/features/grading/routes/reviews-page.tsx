@@ -24,7 +24,9 @@ export default function ReviewsPage() {
           reviews && reviews.items.length > 0 ? (
             <div className="stack">
               <p className="small muted">{t(`peers.promise.${reviews.plan.names}`)}</p>
-              <ReviewList reviews={reviews} to="." open={review} />
+              <section className="panel" aria-label={t("peers.title")}>
+                <ReviewList reviews={reviews} to="." open={review} />
+              </section>
               {review && <ReviewDesk key={review} id={Number(review)} />}
             </div>
           ) : (
