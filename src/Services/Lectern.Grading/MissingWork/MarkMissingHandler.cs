@@ -23,7 +23,7 @@ internal sealed class MarkMissingHandler(TenantDb db, GradebookStore gradebooks,
         if (held.Course is not { } course || course.Head.StructureVersion != job.Structure) return null;
         if (course.Head.Policy.MissingPolicy is not { ByDates: true }) return null;
         var marked = await marker.MarkAtCommit(held, ct);
-        if (users.Count == LearnersAtOnce) db.Enqueue(job with { After = users[^1] }, MarkMissing.Options(db.Tenant, job.CourseId));
+        if (users.Count == LearnersAtOnce) db.Enqueue(job with { After = users[^1] }, MarkMissing.Options);
         else if (!job.Once) await missing.Wake(course, ct);
         gradebooks.FoldAtCommit(course, marked);
         return new { learners = marked.Count };
@@ -41,8 +41,7 @@ internal sealed class MarkMissingNightlyHandler(TenantDb db) : IJobHandler<MarkM
             WHERE b.tenant_id = {db.Tenant} AND p.policy -> 'missing_policy' ->> 'by_dates' = 'true' ORDER BY b.course_id
             """, ct);
         foreach (var course in courses)
-            db.Enqueue(
-                new MarkMissing(course.CourseId, course.StructureVersion, Once: true), MarkMissing.Options(db.Tenant, course.CourseId));
+            db.Enqueue(new MarkMissing(course.CourseId, course.StructureVersion, Once: true), MarkMissing.Options);
         return new { courses = courses.Count };
     }
 
@@ -54,9 +53,8 @@ internal sealed class MarkMissingNightlyHandler(TenantDb db) : IJobHandler<MarkM
 /// <param name="Once">Asks for no further look.</param>
 internal sealed record MarkMissing(CourseId CourseId, int Structure, UserId After = default, bool Once = false) : IJob
 {
-    /// <summary>Those of one course follow each other.</summary>
-    public static JobOptions Options(TenantId tenant, CourseId course) =>
-        new() { Priority = JobPriority.Soon, OrderKey = $"missing/{tenant}/{course.Value}" };
+    /// <summary>In no order: one that sleeps until a far instant holds up no other, and rows are held before anything is said.</summary>
+    public static JobOptions Options { get; } = new() { Priority = JobPriority.Soon };
 }
 
 /// <summary>Look for what has gone missing in all courses.</summary>

@@ -62,8 +62,8 @@ internal sealed class MissingStore(TenantDb db)
             WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course.Head.CourseId} AND d >= {db.Now}
             """, ct);
         if (next is not { } due) return;
-        var id = course.Head.CourseId;
-        db.Enqueue(new MarkMissing(id, course.Head.StructureVersion), MarkMissing.Options(db.Tenant, id) with { RunAt = due + Moment });
+        db.Enqueue(
+            new MarkMissing(course.Head.CourseId, course.Head.StructureVersion), MarkMissing.Options with { RunAt = due + Moment });
     }
 
     private static Sql DueOf => $"""

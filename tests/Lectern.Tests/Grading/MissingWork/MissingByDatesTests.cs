@@ -22,7 +22,7 @@ public sealed class MissingByDatesTests(LecternApp app)
         var course = await Course(learners: 4);
         await Rules(course, byDates: true);
         var (ada, ben, cay, dee) = (course.Learners[0], course.Learners[1], course.Learners[2], course.Learners[3]);
-        var essay = await course.NewAssignment();
+        var essay = await course.NewAssignment(more: new { due_at = Ago(-72) });
         var optional = await course.NewAssignment("Bonus", more: new { optional = true, due_at = Ago(1) });
         var paper = await course.NewAssignment("Poster", more: new { submission_types = new[] { "on_paper" }, due_at = Ago(1) });
         var draft = await course.NewAssignment("Later", more: new { status = "draft", due_at = Ago(1) });
@@ -31,7 +31,14 @@ public sealed class MissingByDatesTests(LecternApp app)
         await essay.Score(dee, 6);
         await course.SettledGradebook();
 
-        await Due(course, essay, TimeProvider.System.GetUtcNow().AddSeconds(2));
+        // A job sleeps until the first date; the earlier one does not wait for it.
+        Assert.Equal([1], await course.Tenant.Rows<int>(db => $"""
+            SELECT DISTINCT 1 FROM platform.jobs
+            WHERE tenant_id = {db.Tenant} AND kind = 'grading.mark_missing' AND state = 'ready' AND run_at > {Ago(-71)}
+                AND (body ->> 'structure')::int = (
+                    SELECT structure_version FROM gradebooks WHERE tenant_id = {db.Tenant} AND course_id = {course.Id})
+            """));
+        await Due(course, essay, TimeProvider.System.GetUtcNow().AddSeconds(3));
         await Eventually(course, book => book.Score(ada, essay) == 0, "the due date has passed and scored what is missing");
 
         var book = await course.SettledGradebook();
@@ -174,8 +181,8 @@ public sealed class MissingByDatesTests(LecternApp app)
         await course.Tenant.Do(services =>
         {
             var db = services.GetRequiredService<TenantDb>();
-            db.Enqueue(new MarkMissing(course.Id, structure, Once: true), MarkMissing.Options(db.Tenant, course.Id));
-            db.Enqueue(new MarkMissing(course.Id, structure - 1), MarkMissing.Options(db.Tenant, course.Id));
+            db.Enqueue(new MarkMissing(course.Id, structure, Once: true), MarkMissing.Options);
+            db.Enqueue(new MarkMissing(course.Id, structure - 1), MarkMissing.Options);
             db.Enqueue(new MarkMissingNightly(), JobOptions.Default);
             return Task.FromResult(true);
         });
