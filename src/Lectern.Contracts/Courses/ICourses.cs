@@ -5,7 +5,7 @@ namespace Lectern.Contracts.Courses;
 /// <summary>
 /// What other services may ask about courses. For joins, use the published views
 /// <c>course_cards</c> (tenant_id, course_id, account_id, term_id, code, title, status, time_zone, color, opens_at, closes_at,
-/// version),
+/// version, credits), <c>term_cards</c> (tenant_id, term_id, name, starts_at, ends_at),
 /// <c>section_cards</c> (tenant_id, course_id, section_id, name, sis_id, course_code, course_title, course_sis_id, term_sis_id), which
 /// names the course and term a section came from,
 /// <c>group_set_cards</c> (tenant_id, course_id, group_set_id, name) and <c>group_seats</c> (tenant_id, course_id, group_set_id, group_id,
@@ -28,4 +28,4 @@ public interface ICourses
 /// <summary>A course to be made by another part of the program: a demonstration, an import.</summary>
 public sealed record NewCourse(
     string Code, string Title, string Description, string? TermName, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string TimeZone,
-    string? Color = null, string? SisId = null);
+    string? Color = null, string? SisId = null, decimal? Credits = null);

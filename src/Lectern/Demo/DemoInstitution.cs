@@ -89,7 +89,7 @@ internal sealed class DemoInstitution(TenantAdmin tenants, TenantScopes scopes, 
         var courses = services.GetRequiredService<ICourses>();
         var (course, section) = await courses.Create(new NewCourse(
             plan.Code, plan.Title, plan.Description, "This term", today.AddDays(-50), today.AddDays(60), "Europe/London", plan.Color,
-            plan.Code), ct);
+            plan.Code, Credits: 3), ct);
         await courses.Publish(course, ct);
         await courses.Enroll(course, section, [cast.Instructor], Role.Instructor, notify: false, ct);
         await courses.Enroll(course, section, [cast.Assistant], Role.TeachingAssistant, notify: false, ct);

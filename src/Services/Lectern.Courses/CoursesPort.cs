@@ -16,7 +16,7 @@ internal sealed class CoursesPort(TenantDb db, CourseStore courses, TermStore te
     {
         TermId? term = course.TermName is { } name ? await terms.Named(name, ct) : null;
         var form = new CourseForm(course.Code, course.Title, course.Description, term, course.StartsAt, course.EndsAt, course.TimeZone,
-            course.Color);
+            course.Color, course.Credits);
         if (form.Refuses() is { } refusal) throw new ArgumentException(refusal.Because, nameof(course));
         var made = await courses.Insert(form, await people.RootAccount(ct), course.SisId, ct);
         db.Raise(new CourseCreated(made.Course, form.Title!));

@@ -2,6 +2,7 @@ import courses from "../features/courses/messages/ar.json";
 import notes from "../features/grading/annotate/messages/ar.json";
 import beside from "../features/grading/beside/messages/ar.json";
 import calibration from "../features/grading/calibration/messages/ar.json";
+import gradePoints from "../features/grading/grade-points/messages/ar.json";
 import message from "../features/grading/gradebook/message/messages/ar.json";
 import presence from "../features/grading/gradebook/presence/messages/ar.json";
 import groupWork from "../features/grading/group-work/messages/ar.json";
@@ -26,6 +27,7 @@ export default {
   beside,
   calibration,
   courses,
+  gradePoints,
   gradePolicy,
   grading,
   groupWork,

@@ -2,6 +2,7 @@ import courses from "../features/courses/messages/en.json";
 import notes from "../features/grading/annotate/messages/en.json";
 import beside from "../features/grading/beside/messages/en.json";
 import calibration from "../features/grading/calibration/messages/en.json";
+import gradePoints from "../features/grading/grade-points/messages/en.json";
 import message from "../features/grading/gradebook/message/messages/en.json";
 import presence from "../features/grading/gradebook/presence/messages/en.json";
 import groupWork from "../features/grading/group-work/messages/en.json";
@@ -26,6 +27,7 @@ export default {
   beside,
   calibration,
   courses,
+  gradePoints,
   gradePolicy,
   grading,
   groupWork,

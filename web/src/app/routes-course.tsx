@@ -27,6 +27,18 @@ export const courseRoutes = [
     () => import("../features/grading/routes/observed-outcomes-page"),
     "nav.outcomes",
   ),
+  page(
+    shellRoute,
+    "/grade-points",
+    () => import("../features/grading/routes/my-grade-points-page"),
+    "nav.myGradePoints",
+  ),
+  page(
+    shellRoute,
+    "/learners/$userId/grade-points",
+    () => import("../features/grading/routes/learner-grade-points-page"),
+    "nav.myGradePoints",
+  ),
   observed.addChildren([
     page(observed, "/", () => import("../features/grading/routes/observed-course-page")),
     page(

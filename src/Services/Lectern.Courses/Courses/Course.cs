@@ -8,12 +8,13 @@ namespace Lectern.Courses.Courses;
 internal enum CourseStatus { Draft, Published, Concluded, Deleted }
 
 /// <summary>A course as it is stored and shown.</summary>
+/// <param name="Credits">What it weighs in a grade point average; null: it counts in none.</param>
 internal sealed record Course(
     CourseId CourseId, AccountId AccountId, TermId? TermId, string? TermName, string Code, string Title, string Description,
     CourseStatus Status,
     DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, DateTimeOffset? OpensAt, DateTimeOffset? ClosesAt, string TimeZone, string? Color,
     string? SisId,
-    DateTimeOffset CreatedAt, int Learners, int Version)
+    DateTimeOffset CreatedAt, int Learners, int Version, decimal? Credits)
 {
     /// <summary>
     /// Why the status cannot change so; null when it can. A course goes draft, published, concluded; concluding can be undone at any
@@ -36,8 +37,11 @@ internal sealed record Course(
 /// <summary>What a person may say about a course.</summary>
 internal sealed record CourseForm(
     string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string? TimeZone,
-    string? Color)
+    string? Color, decimal? Credits = null)
 {
+    private const decimal MostCredits = 999.99m;
+    private const int CreditPlaces = 2;
+
     private static readonly System.Text.RegularExpressions.Regex ColorShape = new("^#[0-9a-fA-F]{6}$");
 
     /// <summary>Why this cannot be a course; null when it can.</summary>
@@ -50,6 +54,8 @@ internal sealed record CourseForm(
         if (Description?.Length > 20_000) return new Refusal("description_long", "A description has at most 20,000 characters.",
             "description");
         if (Color is not null && !ColorShape.IsMatch(Color)) return new Refusal("color_shape", "A color is written as #1a7f5a.", "color");
+        if (Credits is < 0 or > MostCredits || (Credits is { } credits && decimal.Round(credits, CreditPlaces) != credits))
+            return new Refusal("credits_invalid", "Credits lie between 0 and 999.99, with at most two decimals.", "credits");
         if (TimeZone is not null && !IsZone(TimeZone))
             return new Refusal("time_zone_unknown", $"'{TimeZone}' is no time zone. Use a name such as Europe/Berlin.", "time_zone");
         return Dates.Refuse(StartsAt, EndsAt);

@@ -16,7 +16,7 @@ internal sealed partial class CourseStore(TenantDb db, Grants grants, Access acc
 
     public Task<Course?> Find(CourseId course, CancellationToken ct) => db.Find<Course>($"""
         SELECT c.course_id, c.account_id, c.term_id, t.name AS term_name, c.code, c.title, c.description, c.status, c.starts_at, c.ends_at,
-               c.opens_at, c.closes_at, c.time_zone, c.color, c.sis_id, c.created_at, c.version, (
+               c.opens_at, c.closes_at, c.time_zone, c.color, c.sis_id, c.created_at, c.version, c.credits, (
                    SELECT count(DISTINCT e.user_id)::int FROM enrollments e
                    WHERE e.tenant_id = {db.Tenant} AND e.course_id = c.course_id AND e.role = 'learner' AND e.state = 'active') AS learners
         FROM courses c LEFT JOIN terms t ON t.tenant_id = {db.Tenant} AND t.term_id = c.term_id
@@ -56,11 +56,12 @@ internal sealed partial class CourseStore(TenantDb db, Grants grants, Access acc
         var (code, title) = (form.Code!.Trim(), form.Title!.Trim());
         var course = await db.Get<CourseId>($"""
             INSERT INTO courses (tenant_id, account_id, term_id, code, title, description, search_text, starts_at, ends_at, time_zone,
-                color, sis_id,
+                color, credits, sis_id,
                                  created_at, created_by)
             VALUES ({db.Tenant}, {account}, {form.TermId}::bigint, {code}, {title}, {form.Description ?? string.Empty},
                 {CourseForm.SearchText(code, title)},
-                    {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz, {form.TimeZone ?? "UTC"}, {form.Color}, {sisId}, {db.Now},
+                    {form.StartsAt}::timestamptz, {form.EndsAt}::timestamptz, {form.TimeZone ?? "UTC"}, {form.Color},
+                    {form.Credits}::numeric, {sisId}, {db.Now},
                     {actor.UserId?.Value})
             RETURNING course_id
             """, ct);
@@ -80,7 +81,8 @@ internal sealed partial class CourseStore(TenantDb db, Grants grants, Access acc
             UPDATE courses SET code = {code}, title = {title}, description = {form.Description ?? string.Empty},
                 search_text = {CourseForm.SearchText(code, title)},
                    term_id = {form.TermId}::bigint, starts_at = {form.StartsAt}::timestamptz, ends_at = {form.EndsAt}::timestamptz,
-                   time_zone = COALESCE({form.TimeZone}, time_zone), color = {form.Color}, version = version + 1
+                   time_zone = COALESCE({form.TimeZone}, time_zone), color = {form.Color},
+                   credits = {form.Credits}::numeric, version = version + 1
             WHERE tenant_id = {db.Tenant} AND course_id = {course} AND version = {seen} AND status <> 'deleted'
             """, ct);
         if (changed == 1) await PlaceWindows([course], ct);

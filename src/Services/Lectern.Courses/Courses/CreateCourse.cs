@@ -18,9 +18,9 @@ internal static class CreateCourse
     internal sealed record Request(
         string? Code, string? Title, string? Description, AccountId? AccountId, TermId? TermId, DateTimeOffset? StartsAt,
         DateTimeOffset? EndsAt,
-        string? TimeZone, string? Color)
+        string? TimeZone, string? Color, decimal? Credits)
     {
-        internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color);
+        internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color, Credits);
     }
 
     internal sealed record Response(CourseId CourseId, SectionId SectionId, CourseStatus Status, int Version);

@@ -14,10 +14,10 @@ internal static class UpdateCourse
 {
     internal sealed record Request(
         string? Code, string? Title, string? Description, TermId? TermId, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
-        string? TimeZone, string? Color,
+        string? TimeZone, string? Color, decimal? Credits,
         int? Version)
     {
-        internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color);
+        internal CourseForm Form => new(Code, Title, Description, TermId, StartsAt, EndsAt, TimeZone, Color, Credits);
     }
 
     internal static void Map(IEndpointRouteBuilder routes) => routes

@@ -48,6 +48,13 @@ internal enum DerivationKind
     OverridePercent,
     LetterCut,
     Zero,
+    GradePointAverage,
+    GradePointMean,
+    GradePointSum,
+    CourseGradePoints,
+    GradePoints,
+    CreditSum,
+    Credits,
 }
 
 /// <summary>How a node's value follows from the inputs that count.</summary>
@@ -131,6 +138,16 @@ internal enum DerivationReason
     RoundedHalfUp,
     HighestAttemptKept,
     AttemptsAveraged,
+
+    /// <summary>The course has not been concluded, or not all of the learner's grades in it are shown to them.</summary>
+    CourseInProgress,
+    NoCredits,
+
+    /// <summary>The course's letters are worth nothing in an average: it is passed or failed.</summary>
+    NoGradePoints,
+    StatusKeepsOut,
+    Repeated,
+    LetterAssumed,
 }
 
 /// <summary>One step of how a number came about: a value, the operation that made it and what it was made from.</summary>

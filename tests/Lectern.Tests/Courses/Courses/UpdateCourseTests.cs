@@ -12,11 +12,15 @@ public class UpdateCourseTests(LecternApp app)
         var teacher = await course.NewMember(Role.Instructor);
         var seen = (await teacher.Get(course.Path)).Expect(200);
 
-        var saved = await teacher.Put(course.Path, new { code = "BIO-1", title = "Life", time_zone = "Asia/Tokyo", color = "#1a7f5a" },
+        var saved = await teacher.Put(
+            course.Path, new { code = "BIO-1", title = "Life", time_zone = "Asia/Tokyo", color = "#1a7f5a", credits = 4.5 },
             ("If-Match", seen.Headers["ETag"]));
 
         Assert.Equal("Life", saved.Expect(200).At("title").GetString());
         Assert.Equal("Asia/Tokyo", saved.At("time_zone").GetString());
+        Assert.Equal(4.5m, saved.At("credits").GetDecimal());
+        foreach (var credits in new[] { -1, 1_000, 0.333m })
+            (await teacher.Put(course.Path, new { code = "A", title = "B", credits, version = 1 })).Refused(422, "credits_invalid");
         Assert.Single((await teacher.Get("/courses?search=bio-1%20life")).At("items").EnumerateArray());
     }
 

@@ -81,6 +81,11 @@ function OwnBoard({ data, learns }: { data: Dashboard; learns: boolean }) {
       <div className="stack">
         <Block title={t("home.courses")}>
           <Courses courses={data.courses} />
+          {learns && (
+            <p>
+              <Link to="/grade-points">{t("gradePoints.link")}</Link>
+            </p>
+          )}
         </Block>
         {(learns || data.feedback.length > 0) && (
           <Block title={t("home.feedback")}>

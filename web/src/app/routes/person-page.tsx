@@ -13,6 +13,11 @@ export default function PersonPage() {
   const [courseId, setCourseId] = useState<number>();
   return (
     <PersonScreen
+      links={(userId) => (
+        <Link className="button" to={`/learners/${userId}/grade-points`}>
+          {t("gradePoints.link")}
+        </Link>
+      )}
       access={(userId) => (
         <AccessReasons
           userId={userId}

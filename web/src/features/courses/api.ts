@@ -59,6 +59,7 @@ export type CourseChange = Pick<
   | "starts_at"
   | "ends_at"
   | "color"
+  | "credits"
   | "version"
 >;
 

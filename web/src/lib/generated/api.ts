@@ -678,6 +678,25 @@ export interface components {
             learners: number;
             /** Format: int32 */
             version: number;
+            /** Format: double */
+            credits: null | number;
+        };
+        CourseGradePoints: {
+            course_id: components["schemas"]["CourseId"];
+            code: string;
+            title: string;
+            /** Format: double */
+            credits: null | number;
+            is_final: boolean;
+            /** Format: double */
+            percent: null | number;
+            letter: null | string;
+            /** Format: double */
+            grade_points: null | number;
+            assumed: boolean;
+            left_out: null | components["schemas"]["DerivationReason"];
+            replaced: boolean;
+            letters: components["schemas"]["LetterWorth"][];
         };
         /** Format: int64 */
         CourseId: number;
@@ -773,6 +792,8 @@ export interface components {
             ends_at: null | string;
             time_zone: null | string;
             color: null | string;
+            /** Format: double */
+            credits: null | number;
         };
         CreateCourseResponse: {
             course_id: components["schemas"]["CourseId"];
@@ -943,7 +964,7 @@ export interface components {
         /** @enum {unknown} */
         DecisionWay: "rule" | "chosen" | "entered";
         /** @enum {unknown} */
-        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "attempt_score" | "attempt_sum" | "attempt_count" | "attempt_mean" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero";
+        DerivationKind: "course_total" | "period_total" | "group_total" | "percent" | "weighted_total" | "weighted_sum" | "weight_sum" | "group_share" | "period_share" | "weight" | "share_of_points" | "total_score" | "total_possible" | "group_score" | "group_possible" | "group_before_drops" | "item_score" | "item_possible" | "attempt_score" | "attempt_sum" | "attempt_count" | "attempt_mean" | "entered_score" | "late_deduction" | "late_limit" | "late_by_intervals" | "late_above_minimum" | "late_minimum" | "late_intervals" | "late_time" | "late_pass_time" | "late_interval" | "late_per_interval" | "deduct_percent" | "minimum_percent" | "missing_deduction" | "points_possible" | "override_grade" | "override_percent" | "letter_cut" | "zero" | "grade_point_average" | "grade_point_mean" | "grade_point_sum" | "course_grade_points" | "grade_points" | "credit_sum" | "credits";
         DerivationNode: {
             kind: components["schemas"]["DerivationKind"];
             unit: components["schemas"]["DerivationUnit"];
@@ -961,7 +982,7 @@ export interface components {
         /** @enum {unknown} */
         DerivationOperation: "given" | "absent" | "sum" | "difference" | "product" | "quotient" | "percent_of_whole" | "percent_of" | "least" | "greatest" | "round_up_to_whole" | "round" | "round_to_score" | "same";
         /** @enum {unknown} */
-        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "late_pass_used" | "late_exempt" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up" | "highest_attempt_kept" | "attempts_averaged";
+        DerivationReason: "ungraded_counted_as_zero" | "not_posted_counted_as_zero" | "ungraded" | "not_posted" | "pending_review" | "excused" | "omitted_from_final" | "unpublished" | "not_assigned" | "not_graded" | "dropped_lowest" | "dropped_highest" | "never_dropped" | "drop_lowest_reduced" | "drop_highest_ignored" | "late_penalty" | "late_minimum_reached" | "late_pass_used" | "late_exempt" | "missing_policy" | "automatic_score" | "automatic_score_replaced" | "extra_credit" | "no_points" | "no_grade" | "weights_renormalised" | "weights_not_hundred" | "outside_periods" | "overridden" | "rounded_half_up" | "highest_attempt_kept" | "attempts_averaged" | "course_in_progress" | "no_credits" | "no_grade_points" | "status_keeps_out" | "repeated" | "letter_assumed";
         /** @enum {unknown} */
         DerivationUnit: "points" | "percent" | "share" | "seconds" | "count";
         Derived: {
@@ -1239,6 +1260,13 @@ export interface components {
             /** Format: int32 */
             version?: null | number;
             takes_back?: boolean;
+        };
+        ForecastGradePointsGuess: {
+            course_id: components["schemas"]["CourseId"];
+            letter: null | string;
+        };
+        ForecastGradePointsRequest: {
+            guesses: null | components["schemas"]["ForecastGradePointsGuess"][];
         };
         ForecastGradesAnswer: {
             grades: components["schemas"]["LearnerGrades"];
@@ -1531,6 +1559,15 @@ export interface components {
             assignments?: components["schemas"]["AssignmentLabels"][];
             /** Format: int32 */
             last_status?: number;
+        };
+        GradePointAverage: {
+            /** Format: double */
+            average: null | number;
+            /** Format: double */
+            credits: number;
+            /** Format: double */
+            grade_points: number;
+            derivation: components["schemas"]["DerivationNode"];
         };
         GraderCalibration: {
             user_id: components["schemas"]["UserId"];
@@ -1915,6 +1952,13 @@ export interface components {
             most_per_assignment: number;
             not_on?: null | number[];
         };
+        LearnerGradePoints: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+            repeats: components["schemas"]["RepeatRule"];
+            cumulative: components["schemas"]["GradePointAverage"];
+            terms: components["schemas"]["TermGradePoints"][];
+        };
         LearnerGrades: {
             course_id: components["schemas"]["CourseId"];
             user_id: components["schemas"]["UserId"];
@@ -1989,6 +2033,11 @@ export interface components {
          * @enum {unknown}
          */
         LetterBasis: "unrounded" | "rounded";
+        LetterWorth: {
+            letter: string;
+            /** Format: double */
+            grade_points: number;
+        };
         LevelFields: {
             name: null | string;
             /** Format: double */
@@ -3181,6 +3230,8 @@ export interface components {
         RenewClaimsRequest: {
             user_ids: null | number[];
         };
+        /** @enum {unknown} */
+        RepeatRule: "latest" | "best" | "all";
         ReplaceAlignmentsRequest: {
             alignments: null | components["schemas"]["AlignmentFields"][];
             /** Format: int32 */
@@ -4015,6 +4066,12 @@ export interface components {
             /** Format: date-time */
             ends_at: null | string;
         };
+        TermGradePoints: {
+            term_id: null | components["schemas"]["TermId"];
+            name: null | string;
+            average: components["schemas"]["GradePointAverage"];
+            courses: components["schemas"]["CourseGradePoints"][];
+        };
         /** Format: int64 */
         TermId: number;
         TestResult: {
@@ -4098,6 +4155,8 @@ export interface components {
             ends_at: null | string;
             time_zone: null | string;
             color: null | string;
+            /** Format: double */
+            credits: null | number;
             /** Format: int32 */
             version: null | number;
         };

@@ -38,6 +38,7 @@ function Editor({ course }: { course: Course }) {
     starts_at: course.starts_at,
     ends_at: course.ends_at,
     color: course.color,
+    credits: course.credits,
     version: course.version,
   }));
   const change = (part: Partial<CourseChange>) => setInput((now) => ({ ...now, ...part }));
@@ -109,6 +110,19 @@ function Editor({ course }: { course: Course }) {
           error={error("time_zone")}
           onChange={(event) => change({ time_zone: event.target.value })}
           choices={timeZones(input.time_zone).map((zone) => ({ value: zone, label: zone }))}
+        />
+        <TextField
+          label={t("courses.field.credits")}
+          help={t("courses.field.creditsHelp")}
+          type="number"
+          min={0}
+          max={999.99}
+          step={0.01}
+          value={input.credits ?? ""}
+          error={error("credits")}
+          onChange={(event) =>
+            change({ credits: event.target.value === "" ? null : Number(event.target.value) })
+          }
         />
         <TextField
           label={t("courses.field.colour")}

@@ -12,6 +12,7 @@ interface DerivationTreeProps {
 }
 
 const groupKinds = /^group_|^weight$/;
+const courseKinds = /^course_grade_points$|^credits$/;
 const OPEN_DEPTH = 2;
 
 /** The whole of a number in words: each line says what it is, its value and why. */
@@ -99,7 +100,12 @@ function useLabel(node: DerivationNode, names: Map<string, string>): string {
   const kind = t(`grading.derivation.kind.${node.kind}`);
   if (node.subject_id === null || node.subject_id === undefined) return kind;
   if (node.kind === "attempt_score") return t("grading.attempt", { number: node.subject_id });
-  const name = names.get(`${groupKinds.test(node.kind) ? "group" : "item"}:${node.subject_id}`);
+  const subject = courseKinds.test(node.kind)
+    ? "course"
+    : groupKinds.test(node.kind)
+      ? "group"
+      : "item";
+  const name = names.get(`${subject}:${node.subject_id}`);
   if (!name) return kind;
   return node.kind === "item_score" ? name : t("grading.explain.of", { kind, name });
 }

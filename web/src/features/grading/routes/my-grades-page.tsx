@@ -16,9 +16,14 @@ export default function MyGradesPage() {
     <Page
       title={t("course.grades")}
       actions={
-        <Link className="button" to="/outcomes">
-          {t("outcomes.mine.link")}
-        </Link>
+        <>
+          <Link className="button" to="/grade-points">
+            {t("gradePoints.link")}
+          </Link>
+          <Link className="button" to="/outcomes">
+            {t("outcomes.mine.link")}
+          </Link>
+        </>
       }
     >
       <QueryView query={query}>

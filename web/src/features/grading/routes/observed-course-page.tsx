@@ -18,9 +18,14 @@ export default function ObservedCoursePage() {
       title={courseTitle ?? t("course.grades")}
       state={name && <span className="muted">{t("grading.observed.of", { name })}</span>}
       actions={
-        <Link className="button" to={`${observedBase(userId)}/outcomes`}>
-          {t("nav.outcomes")}
-        </Link>
+        <>
+          <Link className="button" to={`${observedBase(userId)}/grade-points`}>
+            {t("gradePoints.link")}
+          </Link>
+          <Link className="button" to={`${observedBase(userId)}/outcomes`}>
+            {t("nav.outcomes")}
+          </Link>
+        </>
       }
     >
       <QueryView query={query}>

@@ -14,19 +14,21 @@ import { PersonDialog } from "./person-dialog";
 interface PersonScreenProps {
   /** Why this person sees what: it names courses, which are another service's. */
   access: (userId: number) => ReactNode;
+  /** Ways to what other services know of them. */
+  links?: (userId: number) => ReactNode;
 }
 
-export function PersonScreen({ access }: PersonScreenProps) {
+export function PersonScreen({ access, links }: PersonScreenProps) {
   const userId = useId("userId");
   const query = useQuery(personQuery(userId));
   return (
     <QueryView query={query} page>
-      {(person) => <Screen key={userId} person={person} access={access} />}
+      {(person) => <Screen key={userId} person={person} access={access} links={links} />}
     </QueryView>
   );
 }
 
-function Screen({ person, access }: PersonScreenProps & { person: Person }) {
+function Screen({ person, access, links }: PersonScreenProps & { person: Person }) {
   const { t } = useTranslation();
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -44,6 +46,7 @@ function Screen({ person, access }: PersonScreenProps & { person: Person }) {
       state={<Badge tone={active ? "good" : "warn"}>{t(`identity.state.${person.state}`)}</Badge>}
       actions={
         <>
+          {links?.(person.user_id)}
           <Button onClick={() => setEditing(true)}>{t("action.edit")}</Button>
           <Button
             kind={active ? "danger" : "plain"}
