@@ -1,7 +1,9 @@
+using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.RubricAssessments;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
+using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
 
 namespace Lectern.Grading.CalibrationWorks;
@@ -38,6 +40,31 @@ internal sealed class CalibrationStore(TenantDb db, Actor actor)
                 AND NOT EXISTS (SELECT 1 FROM calibration_answers a WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment}
                     AND a.user_id = {learner} AND a.grader_id = {actor.UserId?.Value}::bigint))
         """, ct);
+
+    /// <summary>
+    /// Graded work of a course whose grade is withheld from somebody: a piece for calibration that they have yet to assess. What they
+    /// graded themselves they know. Begins from the course's assignments, by the keys of both tables.
+    /// </summary>
+    public static Sql Withheld(TenantId tenant, CourseId course, UserId? from) => $"""
+        SELECT w.assignment_id, w.user_id FROM assignments a
+        JOIN calibration_works w ON w.tenant_id = {tenant} AND w.assignment_id = a.assignment_id
+        JOIN grades g ON g.tenant_id = {tenant} AND g.course_id = {course} AND g.user_id = w.user_id
+            AND g.assignment_id = w.assignment_id
+        WHERE a.tenant_id = {tenant} AND a.course_id = {course} AND w.author_id <> {from?.Value}::bigint
+            AND g.grader_id IS DISTINCT FROM {from?.Value}::bigint
+            AND NOT EXISTS (SELECT 1 FROM calibration_answers r
+                WHERE r.tenant_id = {tenant} AND r.assignment_id = w.assignment_id AND r.user_id = w.user_id
+                    AND r.grader_id = {from?.Value}::bigint)
+        """;
+
+    /// <summary>The same of whoever asks, of one assignment or one learner or all.</summary>
+    public Task<List<WithheldWork>> Withheld(
+        CourseId course, CancellationToken ct, AssignmentId? assignment = null, UserId? learner = null) =>
+        db.Query<WithheldWork>($"""
+            {Withheld(db.Tenant, course, actor.UserId)}
+                {Sql.When(assignment is not null, $"AND w.assignment_id = {assignment}")}
+                {Sql.When(learner is not null, $"AND w.user_id = {learner}")}
+            """, ct);
 
     /// <summary>Sets a reference upon the version that was seen, 0 for none; false when it is another, or the set is full.</summary>
     public async Task<bool> Save(
@@ -93,6 +120,13 @@ internal sealed class CalibrationStore(TenantDb db, Actor actor)
         JOIN calibration_works w ON w.tenant_id = a.tenant_id AND w.assignment_id = a.assignment_id AND w.user_id = a.user_id
         WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment}
         """, ct);
+}
+
+/// <summary>Whose grade on what is withheld.</summary>
+internal sealed record WithheldWork(AssignmentId AssignmentId, UserId UserId)
+{
+    public static readonly Refusal Refused = new(
+        "calibration_open", "This work is in the calibration set: assess it there first. Then you see what it was graded.");
 }
 
 /// <summary>What a grader said of a piece of work, and the reference as it is now.</summary>

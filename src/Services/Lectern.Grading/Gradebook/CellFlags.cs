@@ -48,6 +48,9 @@ internal enum CellFlags
 
     /// <summary>Lateness takes nothing off.</summary>
     LateExempt = 16384,
+
+    /// <summary>Never stored: whoever asks has yet to assess the work in a calibration and is not told what it was graded.</summary>
+    Withheld = 32768,
 }
 
 /// <summary>Above the flags stands the number of a status of the course's own; 0 for none.</summary>

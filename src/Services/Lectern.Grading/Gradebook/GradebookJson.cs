@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -101,13 +102,14 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
         json.WriteStartObject();
         json.WriteNumber("u", row.UserId.Value);
         json.WriteStartArray("s");
-        foreach (var column in columns) Scaled.Write(json, Cell(row, column));
+        foreach (var column in columns) Scaled.Write(json, IsWithheld(row, column) ? Scaled.None : Cell(row, column));
         json.WriteEndArray();
         json.WriteStartArray("f");
         foreach (var column in columns) json.WriteNumberValue(Flags(row, column));
         json.WriteEndArray();
         json.WriteStartArray("v");
-        foreach (var column in columns) json.WriteNumberValue(Version(row, column));
+        // Without a version, so that who writes here unseen is told what stands.
+        foreach (var column in columns) json.WriteNumberValue(IsWithheld(row, column) ? 0 : Version(row, column));
         json.WriteEndArray();
         WriteTotals(json, row);
         WriteOverride(json, row);
@@ -166,18 +168,26 @@ internal sealed class GradebookJson(GradebookPage page, bool whole, DateTimeOffs
     private static int Version(MatrixRow row, Column column) =>
         column.Slot < row.Versions.Length && !column.Anonymous ? row.Versions[column.Slot] : 0;
 
+    private bool IsWithheld(MatrixRow row, Column column) =>
+        page.Head.WithheldCells.Count > 0 && page.Head.WithheldCells.Contains(new(column.AssignmentId, row.UserId));
+
     private int Flags(MatrixRow row, Column column)
     {
-        var flags = column.Slot < row.Flags.Length ? (CellFlags)row.Flags[column.Slot] : CellFlags.None;
+        if (IsWithheld(row, column))
+            return (int)(CellFlags.Withheld | (Stored(row, column) & (CellFlags.Submitted | CellFlags.OwnDates | CellFlags.NotAssigned)));
+        var flags = Stored(row, column);
         if (column.Anonymous) return (int)(flags & (CellFlags.OwnDates | CellFlags.NotAssigned));
         if (!column.CanGoMissing) return (int)flags;
         var due = GradebookRow.DueAt(column.Slot < row.OwnDues.Length ? row.OwnDues[column.Slot] : null, column.DueAt);
         return (int)(GoneMissing.ByDates(due, flags, Cell(row, column), now) ? flags | CellFlags.Missing : flags);
     }
 
+    private static CellFlags Stored(MatrixRow row, Column column) =>
+        column.Slot < row.Flags.Length ? (CellFlags)row.Flags[column.Slot] : CellFlags.None;
+
     /// <summary>What writing a cell needs of its column.</summary>
-    private sealed record Column(int Slot, DateTimeOffset? DueAt, AssignmentStatus Status, AssignmentGrading GradingType,
-        SubmissionType[] SubmissionTypes, bool Optional, bool Anonymous)
+    private sealed record Column(AssignmentId AssignmentId, int Slot, DateTimeOffset? DueAt, AssignmentStatus Status,
+        AssignmentGrading GradingType, SubmissionType[] SubmissionTypes, bool Optional, bool Anonymous)
     {
         public bool CanGoMissing { get; } = Status is AssignmentStatus.Published && !Optional
             && GradingType is not AssignmentGrading.NotGraded

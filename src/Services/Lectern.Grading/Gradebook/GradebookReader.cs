@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.CalibrationWorks;
+using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
 
@@ -11,7 +14,7 @@ namespace Lectern.Grading.Gradebook;
 /// Reads a whole gradebook: what is said once for the course as one row, its short lists made by the database; its learners; and the
 /// matrix, which is one index range. The audit row is written by the statement that reads the first, so a read costs one round trip.
 /// </summary>
-internal sealed class GradebookReader(TenantDb db)
+internal sealed class GradebookReader(TenantDb db, Actor actor)
 {
     /// <summary>Rows read together with the head; of a larger matrix so many at a time follow.</summary>
     public const int RowsAtOnce = 1000;
@@ -21,7 +24,9 @@ internal sealed class GradebookReader(TenantDb db)
 
     /// <summary>What tells whether anything changed, from one row; null when the course has no gradebook.</summary>
     public Task<GradebookStamp?> Stamp(CourseId course, CancellationToken ct) => db.Find<GradebookStamp>($"""
-        SELECT b.version, (SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now})::int AS passed_dues
+        SELECT b.version, (SELECT count(*) FROM unnest(b.due_instants) AS d WHERE d < {db.Now})::int AS passed_dues,
+            COALESCE((SELECT sum(w.user_id * 31 + w.assignment_id)
+                FROM ({CalibrationStore.Withheld(db.Tenant, course, actor.UserId)}) w), 0)::bigint AS withheld
         FROM gradebooks b WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course}
         """, ct);
 
@@ -109,7 +114,8 @@ internal sealed class GradebookReader(TenantDb db)
             COALESCE(columns.list, '[]') AS columns, COALESCE(bands.list, '[]') AS groups,
             COALESCE((SELECT (p.policy ->> 'final_override')::boolean FROM grading_policies p
                 WHERE p.tenant_id = {db.Tenant} AND p.course_id = {course} AND p.policy_version = b.policy_version), false)
-                AS final_override
+                AS final_override,
+            COALESCE((SELECT json_agg(w) FROM ({CalibrationStore.Withheld(db.Tenant, course, actor.UserId)}) w), '[]')::text AS withheld
         FROM (SELECT {course}::bigint AS course_id) c
         LEFT JOIN gradebooks b ON b.tenant_id = {db.Tenant} AND b.course_id = c.course_id
         CROSS JOIN LATERAL (
@@ -132,18 +138,27 @@ internal sealed class GradebookReader(TenantDb db)
         """;
 }
 
-/// <summary>What tells one state of a gradebook from another: its version, and how many due dates have passed.</summary>
-internal sealed record GradebookStamp(long Version, int PassedDues)
+/// <summary>
+/// What tells one state of a gradebook from another: its version, how many due dates have passed, and what is withheld from who reads.
+/// </summary>
+internal sealed record GradebookStamp(long Version, int PassedDues, long Withheld)
 {
-    public string Etag => $"\"{Version}.{PassedDues}\"";
+    public string Etag => Withheld == 0 ? $"\"{Version}.{PassedDues}\"" : $"\"{Version}.{PassedDues}.{Withheld}\"";
 }
 
 /// <summary>What is said once for a course, its lists as JSON text ready to send.</summary>
 internal sealed record MatrixHead(
     long Version, int StructureVersion, int CalculatorVersion, bool Refolding, int PassedDues, string Columns, string Groups,
-    bool FinalOverride)
+    bool FinalOverride, string Withheld)
 {
-    public GradebookStamp Stamp => new(Version, PassedDues);
+    private IReadOnlySet<WithheldWork>? cells;
+
+    /// <summary>Whose cells tell whoever reads nothing of the grade.</summary>
+    public IReadOnlySet<WithheldWork> WithheldCells =>
+        cells ??= JsonSerializer.Deserialize<HashSet<WithheldWork>>(Withheld, LecternJson.Options)!;
+
+    public GradebookStamp Stamp => new(
+        Version, PassedDues, WithheldCells.Sum(cell => (cell.UserId.Value * 31) + cell.AssignmentId.Value));
 }
 
 /// <summary>Who is in the matrix, by name.</summary>

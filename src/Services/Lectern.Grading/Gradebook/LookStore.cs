@@ -1,5 +1,6 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.Calculation;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -55,6 +56,7 @@ internal sealed class LookStore(TenantDb db, Actor actor)
                 ORDER BY o.version DESC LIMIT 1) b ON true
             LEFT JOIN people p ON p.tenant_id = {db.Tenant} AND p.user_id = c.actor_id
             WHERE (b.entered_score, COALESCE(b.status, 'computed')) IS DISTINCT FROM (g.entered_score, g.status)
+                AND (c.assignment_id, c.user_id) NOT IN ({CalibrationStore.Withheld(db.Tenant, course, actor.UserId)})
             ORDER BY c.at DESC, c.assignment_id, c.user_id LIMIT {MostChanges + 1}
             """, ct);
         return new GradebookNews(

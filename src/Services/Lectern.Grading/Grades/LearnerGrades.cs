@@ -23,9 +23,13 @@ internal sealed record LearnerGrades(
         return Of(course, learner, assignments, GradebookProjection.InputOf(course, learner, assignments, sight.View), now);
     }
 
-    /// <summary>A grader, to whom names stand beside this, finds nothing of what is graded without them.</summary>
+    /// <summary>
+    /// A grader, to whom names stand beside this, finds nothing of what is graded without them, nor of what they have yet to assess
+    /// in a calibration.
+    /// </summary>
     public static IReadOnlyList<Assignment> Shown(CourseStructure course, GradeSight sight) => [.. course.Assignments.Where(assignment =>
-        (sight.View is GradeView.Grader || assignment.IsPublished) && !(sight.ByGrader && assignment.Anonymous))];
+        (sight.View is GradeView.Grader || assignment.IsPublished) && !(sight.ByGrader && assignment.Anonymous)
+        && !sight.Withheld.Contains(assignment.AssignmentId))];
 
     /// <summary>Says of each score that a grader took over from reviews by peers, and nobody has changed since, that it is one.</summary>
     public LearnerGrades With(IReadOnlyCollection<PeerOrigin> origins) => origins.Count == 0 ? this : this with

@@ -3,6 +3,7 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GroupSubmissions;
@@ -23,7 +24,7 @@ namespace Lectern.Grading.Submissions;
 internal sealed class WorkReader(
     TenantDb db, GradebookStore gradebooks, GradeStore grades, SubmissionStore submissions, CommentStore comments, StoredFiles files,
     AssessmentReader assessments, RegradeStore requests, RevisionStore revisions, AnonymityStore anonymity, GroupWorkStore groups,
-    MarkStore marks, QuestionMarkStore answerMarks, Actor actor, SimilarityReader similarity)
+    MarkStore marks, QuestionMarkStore answerMarks, Actor actor, SimilarityReader similarity, CalibrationStore calibrations)
 {
     /// <param name="own">For the learner: drafts of assignments do not exist, and nothing that is not posted is shown.</param>
     public async Task<WorkView?> Read(CourseId course, AssignmentId id, UserId learnerId, bool own, CancellationToken ct)
@@ -68,6 +69,8 @@ internal sealed class WorkReader(
             await requests.About(course, id, learnerId, ct), returned, assignment.IsGroupWork, group,
             own || !assignment.IsGroupWork ? null : await Mates(course, assignment, learner, ct),
             await Marks(attempts, own ? attempt => shown && grade.SpeaksOf(attempt) : null, ct));
+        if (!own && grade.GraderId != actor.UserId && await calibrations.IsOpen(id, learnerId, ct))
+            work = work.WithoutVerdict(actor.UserId);
         return !own && assignment.Anonymous && await anonymity.On(id, ct) is { } pseudonyms
             ? work.Under(pseudonyms, assignment, files)
             : work;
@@ -105,12 +108,21 @@ internal sealed class WorkReader(
 /// <param name="Mates">Whose grade goes with this one, where a group is graded as one; null for learners.</param>
 /// <param name="Marks">What answers earned, for the learner of graded attempts and once the grade is posted.</param>
 /// <param name="Assessment">By the assignment's rubric; for the learner once the grade is posted.</param>
+/// <param name="Withheld">The grader who reads it has yet to assess it in a calibration: what others made of it is left out.</param>
 internal sealed record WorkView(
     AssignmentId AssignmentId, UserId UserId, string Title, decimal PointsPossible, DateTimeOffset? UnlocksAt, DateTimeOffset? DueAt,
     DateTimeOffset? LocksAt, MyStanding Standing, IReadOnlyList<SubmissionView> Attempts, IReadOnlyList<CommentView> Comments,
     bool RemarksWait, ShownGrade? Grade, KeptAttempts? Kept, AssessmentView? Assessment, RegradeRequest? Regrade,
-    Revision? Returned, bool IsGroupWork, WorkGroup? Group, IReadOnlyList<MateGrade>? Mates, IReadOnlyList<QuestionMark> Marks)
+    Revision? Returned, bool IsGroupWork, WorkGroup? Group, IReadOnlyList<MateGrade>? Mates, IReadOnlyList<QuestionMark> Marks,
+    bool Withheld = false)
 {
+    /// <summary>Without what other graders made of it, for one who has yet to assess it in a calibration.</summary>
+    public WorkView WithoutVerdict(UserId? reader) => this with
+    {
+        Comments = [.. Comments.Where(comment => comment.AuthorId == UserId || comment.AuthorId == reader)],
+        Grade = null, Kept = null, Assessment = null, Regrade = null, Returned = null, Mates = null, Marks = [], Withheld = true,
+    };
+
     /// <summary>Without anything that tells a grader whose it is: dates of one's own do, and receipts, which can be worked out.</summary>
     public WorkView Under(Pseudonyms pseudonyms, Assignment assignment, StoredFiles stored) => this with
     {

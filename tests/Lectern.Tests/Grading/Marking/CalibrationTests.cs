@@ -68,6 +68,36 @@ public sealed class CalibrationTests(LecternApp app)
     }
 
     [Fact]
+    public async Task What_work_was_graded_is_withheld_wherever_it_is_shown_from_who_has_yet_to_answer()
+    {
+        var (course, essay, grader) = await Chosen(score: 7);
+        await course.Use(essay, await course.NewRubric(), totalIsScore: false);
+        var learner = course.Learner.Id.Value;
+        var began = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-5).ToString("O"));
+        (await essay.Record(course.Learner, new { score = 8, comment = "Eight it is", version = 0 })).Expect(200);
+        var (history, grid) = ($"{essay.Path}/grades/{learner}/history", $"{course.Path}/gradebook");
+
+        await See(grader, course, essay, withheld: true);
+        await See(course.Instructor, course, essay, withheld: false);
+        var news = $"{course.Path}/gradebook/news?since={began}";
+        Assert.Equal(0, (await grader.Get(news)).Expect(200).At("items").GetArrayLength());
+        var tag = (await grader.Get(grid)).Headers["ETag"];
+        (await grader.Get(grid, ("If-None-Match", tag))).Expect(304);
+        // Who writes over it unseen is told what stands, like anybody who is behind.
+        (await essay.Record(course.Learner, new { score = 2, version = 0 }, grader)).Refused(409, "conflict");
+
+        (await grader.Put(Answer(essay, course.Learner), new { rubric_version = 1, version = 0, score = 6 })).Expect(200);
+
+        await See(grader, course, essay, withheld: false);
+        (await grader.Get(grid, ("If-None-Match", tag))).Expect(200);
+        Assert.Equal(1, (await grader.Get(news)).Expect(200).At("items").GetArrayLength());
+        // Somebody who graded it knows it; what they make of it as an answer is their own affair.
+        var other = await course.NewMember(Role.TeachingAssistant);
+        (await essay.Record(course.Learner, new { score = 9, version = 1 }, other)).Expect(200);
+        (await other.Get(history)).Expect(200);
+    }
+
+    [Fact]
     public async Task Agreement_says_who_is_how_near_and_who_has_not_answered()
     {
         var (course, essay) = await GradingClaimTests.HandedIn(app, 3);
@@ -172,6 +202,44 @@ public sealed class CalibrationTests(LecternApp app)
         Assert.Equal(2, nearness.MeanAbsoluteDifference);
         Assert.Equal([new CriterionDifference("a", 1, 1)], nearness.Criteria);
         Assert.Null(GraderCalibration.Of(new UserId(1), "Grader", 3, []).MeanDifference);
+    }
+
+    /// <summary>Everything that tells what the only learner's work was graded tells it, or tells nothing of it.</summary>
+    private static async Task See(TestPerson reader, TestCourse course, TestAssignment essay, bool withheld)
+    {
+        var (learner, kind) = (course.Learner.Id.Value, withheld ? JsonValueKind.Null : JsonValueKind.Number);
+        var attempt = (await essay.Work(course.Learner)).Id("attempts.0.submission_id");
+        foreach (var path in new[]
+        {
+            $"/submissions/{attempt}", $"{essay.Path}/learners/{learner}/submissions", $"{essay.Path}/grading-claims/{learner}",
+        })
+        {
+            var read = (await reader.Get(path)).Expect(200);
+            Assert.Equal(withheld, !read.Text.Contains("Eight it is", StringComparison.Ordinal));
+            Assert.Equal(withheld, read.Text.Contains("\"grade\":null", StringComparison.Ordinal));
+            Assert.Equal(withheld, read.Text.Contains("\"withheld\":true", StringComparison.Ordinal));
+        }
+
+        var line = (await reader.Get($"{essay.Path}/submissions")).Expect(200).At("items.0");
+        Assert.Equal((kind, withheld), (line.GetProperty("score").ValueKind, line.GetProperty("withheld").GetBoolean()));
+        foreach (var path in new[] { $"{essay.Path}/grades/{learner}/history", $"{essay.Path}/rubric-assessments/{learner}" })
+        {
+            if (withheld) (await reader.Get(path)).Refused(422, "calibration_open");
+            else (await reader.Get(path)).Expect(200);
+        }
+
+        var now = Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(1).ToString("O"));
+        foreach (var path in new[] { "gradebook", "gradebook/changes?since=0", $"gradebook?as_of={now}" })
+        {
+            var row = (await reader.Get($"{course.Path}/{path}")).Expect(200).At("rows.0");
+            Assert.Equal(kind, row.GetProperty("s")[0].ValueKind);
+            Assert.Equal(withheld, (row.GetProperty("f")[0].GetInt32() & 32768) != 0);
+        }
+
+        var (items, grades) = (withheld ? 0 : 1, $"{course.Path}/grades/{learner}");
+        Assert.Equal(items, (await reader.Get(grades)).Expect(200).At("items").GetArrayLength());
+        var forecast = (await reader.Post($"{grades}/forecasts", new { guesses = Array.Empty<object>() })).Expect(200);
+        Assert.Equal(items, forecast.At("grades.items").GetArrayLength());
     }
 
     private async Task<(TestCourse Course, TestAssignment Essay, TestPerson Grader)> Chosen(decimal score, string? note = null)

@@ -96,6 +96,8 @@ export const flag = {
   extended: 4096,
   latePass: 8192,
   lateExempt: 16384,
+  /** Whoever reads has yet to assess the work in a calibration. */
+  withheld: 32768,
 } as const;
 
 export type GradeStatus = Schemas["WorkStatus"];

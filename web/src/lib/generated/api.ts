@@ -2184,6 +2184,7 @@ export interface components {
             version: number;
             needs_grading: boolean;
             resubmitted: boolean;
+            withheld: boolean;
         };
         LoadRange: {
             /** Format: int32 */
@@ -4327,6 +4328,8 @@ export interface components {
             group: null | components["schemas"]["WorkGroup"];
             mates: null | components["schemas"]["MateGrade"][];
             marks: components["schemas"]["QuestionMark"][];
+            /** @default false */
+            withheld: boolean;
         };
     };
     responses: never;

@@ -9,6 +9,7 @@ import { useHotkeys } from "../../../lib/hotkeys";
 import { IconButton } from "../../../ui/button";
 import { QueryView } from "../../../ui/query-view";
 import { type Assignment, type SubmissionRow, type Work, workQuery } from "../api";
+import { WithheldNotice } from "../calibration/withheld-notice";
 import { Mates, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
 import { AttachFiles } from "../work-files/attach-files";
@@ -77,6 +78,9 @@ function Desk({ assignment, name, work }: DeskProps) {
   return (
     <>
       <div className="stack">
+        {work.withheld && (
+          <WithheldNotice courseId={assignment.course_id} assignmentId={id} userId={work.user_id} />
+        )}
         <Attempts work={work} submissions={work.attempts} />
         <WorkComments comments={work.comments} />
         {latest ? (

@@ -43,6 +43,7 @@ export function SubmissionRows({ rows, open, groups }: SubmissionRowsProps) {
             </span>
             {row.missing && <LabelBadge kind="missing" assignmentId={assignmentId} />}
             {row.late && <LabelBadge kind="late" assignmentId={assignmentId} />}
+            {row.withheld && <Badge tone="info">{t("calibration.withheld.word")}</Badge>}
             {row.needs_grading && (
               <Badge tone="info">
                 {t(row.resubmitted ? "gradePolicy.attempts.newer" : "grading.flag.toGrade")}

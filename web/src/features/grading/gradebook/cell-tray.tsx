@@ -10,6 +10,7 @@ import { QueryView } from "../../../ui/query-view";
 import { Tray } from "../../../ui/tray";
 import { When } from "../../../ui/when";
 import { workQuery } from "../api";
+import { WithheldNotice } from "../calibration/withheld-notice";
 import { GradeForm } from "../components/grade-form";
 import { GradeHistory } from "../components/grade-history";
 import { WorkComments } from "../components/work-comments";
@@ -95,6 +96,9 @@ export function CellTray(props: CellTrayProps) {
           <Button onClick={() => onConflict(cell)}>{t("grading.conflict.resolve")}</Button>
         </div>
       )}
+      {value.flags & flag.withheld ? (
+        <WithheldNotice courseId={courseId} assignmentId={assignmentId} userId={userId} />
+      ) : null}
       <GradeForm
         assignmentId={assignmentId}
         userId={userId}

@@ -68,6 +68,7 @@ function markOf(cell: CellData, assignmentId: number, labels: Labels): Mark | un
   if (cell.pending?.state === "conflict") return { word: "grading.changed", tone: "bad" };
   if (cell.pending) return { word: "save.saving" };
   const [said] = saidOf(cell.flags, labels, assignmentId);
+  if (cell.flags & flag.withheld) return { word: "calibration.withheld.word", tone: "info" };
   if (cell.flags & flag.excused) return labels.status(statusOf(cell.flags)) ?? undefined;
   if (cell.flags & flag.notAssigned) return { word: "grading.flag.notAssigned" };
   if (said) return said;

@@ -37,6 +37,7 @@ export function useCellWords(
             }),
     ];
     words.push(...saidOf(cell.flags, labels, assignment.assignment_id).map((one) => one.words));
+    if (cell.flags & flag.withheld) words.push(t("calibration.withheld.word"));
     if (cell.flags & flag.automatic) words.push(t("gradePolicy.missing.byRule"));
     if (cell.flags & flag.latePass) words.push(t("grading.flag.latePass"));
     if (cell.flags & flag.lateExempt) words.push(t("grading.flag.lateExempt"));

@@ -17,6 +17,7 @@ import { WorkPane } from "../annotate/work-pane";
 import { assignmentQuery, type WorkComment } from "../api";
 import { type Beside, SideBySide } from "../beside/side-by-side";
 import { CalibrationNotice } from "../calibration/calibration-panel";
+import { WithheldNotice } from "../calibration/withheld-notice";
 import { WorkComments } from "../components/work-comments";
 import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
@@ -278,6 +279,13 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                     ? undefined
                     : () => void queue.open(here)
                 }
+              />
+            )}
+            {current.work.withheld && assignment && (
+              <WithheldNotice
+                courseId={assignment.course_id}
+                assignmentId={assignmentId}
+                userId={current.work.user_id}
               />
             )}
             <WorkComments
