@@ -99,7 +99,11 @@ function Outcome({ made }: { made: Allocation }) {
         </p>
       )}
       {made.findings.map((finding) => (
-        <p key={finding.issue} className="notice" data-tone="warn">
+        <p
+          key={finding.issue}
+          className="notice"
+          data-tone={finding.issue === "samples" ? undefined : "warn"}
+        >
           {t(`peers.finding.${finding.issue}`, {
             count: finding.count,
             fewest: made.per_reviewer.fewest,

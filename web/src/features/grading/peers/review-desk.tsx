@@ -22,13 +22,16 @@ const WorkPane = lazy(async () => ({ default: (await import("../annotate/work-pa
 
 /** A piece of work beside what is said of it; for its reviewer to write, for graders to read. */
 export function ReviewDesk({ id, reading }: { id: number; reading?: boolean }) {
+  const { t } = useTranslation();
   const query = useQuery(peerReviewQuery(id));
   return (
     <QueryView query={query} lines={8}>
       {(review) => (
         <div className="peer-desk">
           <section className="panel stack" aria-label={nameOf(review)}>
-            {!reading && <h2>{nameOf(review)}</h2>}
+            {!reading && (
+              <h2>{headings[review.kind] ? t(headings[review.kind]) : nameOf(review)}</h2>
+            )}
             <Suspense fallback={<Skeleton lines={8} />}>
               <WorkPane submission={review.work} editable={false} marks={false} />
             </Suspense>
@@ -63,6 +66,13 @@ function Reference({ review }: { review: Pick<PeerReview, "reference" | "assessm
   );
 }
 
+/** Work whose author has no name here. */
+const headings: Record<PeerReview["kind"], string> = {
+  peer: "",
+  self: "peers.ownWork",
+  sample: "peers.overview.sample",
+};
+
 const nameOf = (review: PeerReview) => review.author_name ?? review.title;
 
 function WriteReview({ review }: { review: PeerReview }) {
@@ -89,6 +99,9 @@ function WriteReview({ review }: { review: PeerReview }) {
   );
   const { now } = state;
   if (review.closed_because) return <ReadReview review={review} closed />;
+  // Who has seen the reference reads from here on.
+  if (now.reference)
+    return <ReadReview review={{ ...now, closed_because: "peer_sample_answered" }} closed />;
   return (
     <section className="panel stack" aria-label={t("peers.yours")}>
       <div className="row-between">
@@ -99,12 +112,10 @@ function WriteReview({ review }: { review: PeerReview }) {
       </div>
       {now.handed_in_at && (
         <p className="notice" data-tone="good">
-          {t("peers.isHandedIn")} <When at={now.handed_in_at} relative />.{" "}
-          {t(review.kind === "sample" ? "peers.reference.stays" : "peers.canChange")}
+          {t("peers.isHandedIn")} <When at={now.handed_in_at} relative />. {t("peers.canChange")}
         </p>
       )}
       <ActionFailed error={state.error} />
-      <Reference review={now} />
       {now.assessment && (
         <div className="assess">
           <strong className="figures">
