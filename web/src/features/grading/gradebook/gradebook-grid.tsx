@@ -320,7 +320,8 @@ export function GradebookGrid(props: GradebookGridProps) {
           columns={columns.getVirtualItems()}
           assignments={assignments}
           nameWidth={nameWidth}
-          active={active}
+          activeColumn={active.row === -1 ? active.column : undefined}
+          revision={props.revision}
           zone={zone}
         />
         {rows.getVirtualItems().map((item) => {

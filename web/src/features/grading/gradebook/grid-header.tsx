@@ -1,4 +1,5 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDateTime } from "../../../lib/dates";
 import { useLocale } from "../../../lib/i18n";
@@ -6,22 +7,26 @@ import { formatNumber } from "../../../lib/numbers";
 import type { GradebookAssignment } from "../grades-api";
 import { useColumnState } from "./column-state";
 import type { GradebookModel } from "./gradebook-model";
-import { type At, FIXED_COLUMNS, HEADER_HEIGHT } from "./grid-layout";
+import { FIXED_COLUMNS, HEADER_HEIGHT } from "./grid-layout";
 
 interface GridHeaderProps {
   model: GradebookModel;
   columns: VirtualItem[];
   assignments: GradebookAssignment[];
   nameWidth: number;
-  active: At;
+  /** The column that has the grid's one tab stop, if it is here. */
+  activeColumn: number | undefined;
+  /** Only there so that a change of the model draws the headings again. */
+  revision: number;
   zone: string;
 }
 
 /** By column, before the assignments. */
 const totalNames = ["", "grading.total.current", "grading.total.final"];
 
-export function GridHeader(props: GridHeaderProps) {
-  const { model, columns, assignments, nameWidth, active, zone } = props;
+/** Not drawn again while rows scroll: dates and counts in words cost more than all the scores below them. */
+export const GridHeader = memo(function GridHeader(props: GridHeaderProps) {
+  const { model, columns, assignments, nameWidth, activeColumn, zone } = props;
   const { t } = useTranslation();
   const state = useColumnState(model, zone);
   function other(column: number) {
@@ -31,7 +36,7 @@ export function GridHeader(props: GridHeaderProps) {
       ? model.formula?.name
       : t("grading.override.column");
   }
-  const tabIndex = (column: number) => (active.row === -1 && active.column === column ? 0 : -1);
+  const tabIndex = (column: number) => (activeColumn === column ? 0 : -1);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
     <div role="row" aria-rowindex={1} className="gb-head" style={{ blockSize: HEADER_HEIGHT }}>
@@ -71,7 +76,7 @@ export function GridHeader(props: GridHeaderProps) {
       })}
     </div>
   );
-}
+});
 
 interface AssignmentHeadProps {
   assignment: GradebookAssignment;

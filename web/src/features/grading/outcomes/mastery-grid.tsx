@@ -1,6 +1,6 @@
 import "../gradebook/gradebook.css";
 import type { VirtualItem } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, memo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
@@ -37,7 +37,8 @@ export function MasteryGrid(props: MasteryGridProps) {
   const { outcomes, rows, learnerCount, onOpen } = props;
   const { t } = useTranslation();
   const locale = useLocale();
-  const speech: Speech = { t, locale };
+  // Handed down: a hook in each of the rows would cost frames.
+  const speech: Speech = useMemo(() => ({ t, locale }), [t, locale]);
   const scroller = useRef<HTMLDivElement>(null);
   const [focus, setFocus] = useState<At>({ row: 0, column: 1 });
   // Filters and changes of the course may have taken away what had the focus.
@@ -137,6 +138,7 @@ export function MasteryGrid(props: MasteryGridProps) {
               columns={columns}
               nameWidth={nameWidth}
               activeColumn={active.row === index ? active.column : undefined}
+              speech={speech}
             />
           );
         })}
@@ -154,12 +156,12 @@ interface LineProps {
   nameWidth: number;
   /** The column that has the grid's one tab stop, if it is in this row. */
   activeColumn: number | undefined;
+  speech: Speech;
 }
 
 const Line = memo(function Line(props: LineProps) {
   const { row, index, top, outcomes, columns, nameWidth, activeColumn } = props;
-  const { t } = useTranslation();
-  const locale = useLocale();
+  const { t, locale } = props.speech;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the cells of the row take the focus
     <div

@@ -1,4 +1,5 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { LevelBar } from "./level-bar";
 import { masteredIn } from "./mastery-words";
@@ -15,7 +16,7 @@ interface MasteryHeaderProps {
 }
 
 /** Each outcome, and how the class stands: who has reached mastery, and a bar of all levels. */
-export function MasteryHeader(props: MasteryHeaderProps) {
+export const MasteryHeader = memo(function MasteryHeader(props: MasteryHeaderProps) {
   const { outcomes, columns, learnerCount, nameWidth, height, activeColumn } = props;
   const { t } = useTranslation();
   return (
@@ -57,4 +58,4 @@ export function MasteryHeader(props: MasteryHeaderProps) {
       })}
     </div>
   );
-}
+});
