@@ -61,12 +61,12 @@ const missing = {
   scored: 4,
 };
 
-async function open(write: () => { status?: number; body?: unknown }) {
+async function open(write: () => { status?: number; body?: unknown }, assignments: unknown[] = []) {
   const calls = stubFetch([
     [/GET .*\/grading-policy$/, () => ({ body: { policy, version: 7 } })],
     [/GET .*\/missing-work$/, () => ({ body: missing })],
     [/GET .*\/assignment-groups$/, () => ({ body: { items: [homework], next: null } })],
-    [/GET .*\/assignments$/, () => ({ body: { items: [], next: null } })],
+    [/GET .*\/assignments$/, () => ({ body: { items: assignments, next: null } })],
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
     [/(PUT|DELETE) /, write],
   ]);
@@ -170,6 +170,35 @@ describe("the rules of a course's grades", () => {
       starts_at: "2026-12-20T00:00:00Z",
       weight_percent: 40,
     });
+  });
+
+  it("say what is wrong with a period beside its own field", async () => {
+    const user = userEvent.setup();
+    const words = "'Spring' ends before it starts.";
+    await open(() => refusal("policy.periods[1].ends_at", words));
+    await user.click(screen.getByRole("button", { name: "Add a grading period" }));
+    await user.click(screen.getByRole("button", { name: /Save and work out/ }));
+    await screen.findAllByText(words);
+    const invalid = screen.getAllByLabelText("Ends").map((one) => one.getAttribute("aria-invalid"));
+    expect(invalid).toEqual([null, "true"]);
+  });
+
+  it("say that not everything can be dropped, as soon as that is asked for", async () => {
+    const user = userEvent.setup();
+    const essay = (assignment_id: number) => ({
+      assignment_id,
+      assignment_group_id: 3,
+      title: `Essay ${assignment_id}`,
+    });
+    await open(() => ({}), [essay(1), essay(2), essay(3)]);
+    await user.click(screen.getByRole("button", { name: "Edit Homework" }));
+    const dialog = within(screen.getByRole("dialog"));
+    expect(dialog.queryByText(/always counts/)).toBeNull();
+    await user.clear(dialog.getByLabelText("Drop the highest"));
+    await user.type(dialog.getByLabelText("Drop the highest"), "2");
+    expect(dialog.getByText(/Only 3 assignments here may be dropped/)).toBeTruthy();
+    await user.click(dialog.getByLabelText("Essay 1"));
+    expect(dialog.getByText(/Only 2 assignments here may be dropped/)).toBeTruthy();
   });
 
   it("say that weights do not make a whole, and why a group cannot go", async () => {

@@ -43,16 +43,11 @@ internal sealed record GradingRules
         { MissingPolicy.DeductPercent: < 0 or > 100 } => PercentOutOfRange("missing_policy.deduct_percent"),
         { LatePasses: { } passes } when passes.Refused() is { } refusal => refusal,
         { LetterScheme: { } scheme } when scheme.Refused() is { } refusal => refusal,
-        _ when Periods.Any(period => period.Name is not { } name || string.IsNullOrWhiteSpace(name) || name.Length > 255) =>
-            new("period_name", "A period needs a name of at most 255 characters.", "policy.periods"),
-        _ when Periods.Count > 100 || Periods.Any(period => period.EndsAt <= period.StartsAt || period.WeightPercent is < 0 or > 1000) =>
-            new("bad_period", "A period ends after it starts and weighs between 0 and 1000 percent.", "policy.periods"),
-        _ when Periods.Any(period => period.ClosesAt < period.EndsAt) =>
-            new("bad_period", "A period closes when it has ended, or later.", "policy.periods"),
-        _ when Periods.Zip(Periods.Skip(1)).Any(pair => pair.Second.StartsAt < pair.First.EndsAt)
-            || Periods.Where(period => period.PeriodId > 0).CountBy(period => period.PeriodId).Any(same => same.Value > 1) =>
-            new("periods_overlap", "Periods follow each other in time.", "policy.periods"),
-        _ => null,
+        { Periods.Count: > 100 } => new("bad_period", "A course has at most 100 periods.", "policy.periods"),
+        _ when Periods.Where(period => period.PeriodId > 0).CountBy(period => period.PeriodId).Any(same => same.Value > 1) =>
+            new("periods_overlap", "Each period stands once.", "policy.periods"),
+        _ => Periods.Select((period, at) => period.Refused($"policy.periods[{at}]", at > 0 ? Periods[at - 1] : null))
+            .FirstOrDefault(refusal => refusal is not null),
     };
 
     private static Refusal PercentOutOfRange(string field) =>
@@ -85,6 +80,20 @@ internal sealed record GradingRules
         long PeriodId, string Name, DateTimeOffset StartsAt, DateTimeOffset EndsAt, decimal WeightPercent, DateTimeOffset? ClosesAt = null)
     {
         public bool IsClosed(DateTimeOffset now) => ClosesAt <= now;
+
+        /// <summary>Says it of this period and beside the field: a form may hold a dozen of them.</summary>
+        public Refusal? Refused(string field, Period? before) => this switch
+        {
+            _ when string.IsNullOrWhiteSpace(Name) || Name.Length > 255 =>
+                new("period_name", "A period needs a name of at most 255 characters.", $"{field}.name"),
+            { WeightPercent: < 0 or > 1000 } =>
+                new("bad_period", $"'{Name}' weighs between 0 and 1000 percent.", $"{field}.weight_percent"),
+            _ when EndsAt <= StartsAt => new("bad_period", $"'{Name}' ends before it starts.", $"{field}.ends_at"),
+            _ when ClosesAt < EndsAt => new("bad_period", $"'{Name}' closes before it has ended.", $"{field}.closes_at"),
+            _ when StartsAt < before?.EndsAt =>
+                new("periods_overlap", $"'{Name}' starts before '{before.Name}' has ended.", $"{field}.starts_at"),
+            _ => null,
+        };
     }
 
     /// <param name="Version">Of these letters; what is sent is not read, a change makes the next one.</param>

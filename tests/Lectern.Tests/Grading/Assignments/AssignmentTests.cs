@@ -213,9 +213,14 @@ public sealed class AssignmentTests(LecternApp app)
     [InlineData("{\"periods\":null}", "bad_period", "periods")]
     [InlineData("{\"letter_scheme\":{\"bands\":[null]}}", "letter_scheme_bands", "letter_scheme")]
     [InlineData("{\"periods\":[{\"name\":\" \",\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-02-01T00:00:00Z\"}]}",
-        "period_name", "periods")]
+        "period_name", "periods[0].name")]
     [InlineData("{\"periods\":[{\"name\":\"P\",\"starts_at\":\"2026-02-01T00:00:00Z\",\"ends_at\":\"2026-01-01T00:00:00Z\"}]}",
-        "bad_period", "periods")]
+        "bad_period", "periods[0].ends_at")]
+    [InlineData("{\"periods\":[{\"name\":\"P\",\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-03-01T00:00:00Z\"},"
+        + "{\"name\":\"Q\",\"starts_at\":\"2026-02-01T00:00:00Z\",\"ends_at\":\"2026-04-01T00:00:00Z\"}]}",
+        "periods_overlap", "periods[1].starts_at")]
+    [InlineData("{\"periods\":[{\"name\":\"P\",\"starts_at\":\"2026-01-01T00:00:00Z\",\"ends_at\":\"2026-03-01T00:00:00Z\","
+        + "\"weight_percent\":-1}]}", "bad_period", "periods[0].weight_percent")]
     public async Task Rules_that_cannot_be_followed_are_refused_beside_their_field(string policy, string code, string field)
     {
         var course = await app.NewCourse();

@@ -96,6 +96,7 @@ export function GroupDialog({ courseId, group, onClose }: GroupDialogProps) {
         <NeverDrop
           courseId={courseId}
           groupId={group.assignment_group_id}
+          drops={input.drop_lowest + input.drop_highest}
           chosen={input.never_drop}
           onChange={(never_drop) => change({ never_drop })}
         />
@@ -113,17 +114,25 @@ export function GroupDialog({ courseId, group, onClose }: GroupDialogProps) {
 interface NeverDropProps {
   courseId: number;
   groupId: number;
+  /** How many the rules ask to drop. */
+  drops: number;
   chosen: number[];
   onChange: (chosen: number[]) => void;
 }
 
-function NeverDrop({ courseId, groupId, chosen, onChange }: NeverDropProps) {
+function NeverDrop({ courseId, groupId, drops, chosen, onChange }: NeverDropProps) {
   const { t } = useTranslation();
   const all = useQuery(assignmentsQuery(courseId)).data ?? [];
   const inGroup = all.filter((one) => one.assignment_group_id === groupId);
+  const count = inGroup.filter((one) => !chosen.includes(one.assignment_id)).length;
   if (inGroup.length === 0) return null;
   return (
     <fieldset className="stack-tight">
+      {count > 0 && drops >= count && (
+        <p className="notice" data-tone="warn" role="status">
+          {t("grading.groups.dropsAll", { count })}
+        </p>
+      )}
       <legend className="field-legend">{t("grading.groups.neverDrop")}</legend>
       {inGroup.map(({ assignment_id, title }) => (
         <CheckField

@@ -49,6 +49,7 @@ export function PeriodFields({ policy, error, onChange }: PeriodFieldsProps) {
           key={place}
           period={period}
           weighted={weighted}
+          wrong={(field) => fieldError(error, `periods[${place}].${field}`)}
           onChange={(part) => change(place, part)}
           onRemove={() => onChange({ periods: periods.filter((_, i) => i !== place) })}
         />
@@ -78,11 +79,13 @@ export function PeriodFields({ policy, error, onChange }: PeriodFieldsProps) {
 interface PeriodProps {
   period: GradingPeriod;
   weighted: boolean;
+  /** What is wrong with a field of it, once the server has said so. */
+  wrong: (field: keyof GradingPeriod) => string | undefined;
   onChange: (part: Partial<GradingPeriod>) => void;
   onRemove: () => void;
 }
 
-function Period({ period, weighted, onChange, onRemove }: PeriodProps) {
+function Period({ period, weighted, wrong, onChange, onRemove }: PeriodProps) {
   const { t } = useTranslation();
   const { zone } = useCourseStanding();
   return (
@@ -90,6 +93,7 @@ function Period({ period, weighted, onChange, onRemove }: PeriodProps) {
       <TextField
         label={t("grading.periods.name")}
         value={period.name}
+        error={wrong("name")}
         onChange={(event) => onChange({ name: event.target.value })}
       />
       {weighted && (
@@ -98,6 +102,7 @@ function Period({ period, weighted, onChange, onRemove }: PeriodProps) {
           type="number"
           step="any"
           value={period.weight_percent}
+          error={wrong("weight_percent")}
           onChange={(event) => onChange({ weight_percent: event.target.valueAsNumber || 0 })}
         />
       )}
@@ -105,18 +110,21 @@ function Period({ period, weighted, onChange, onRemove }: PeriodProps) {
         label={t("grading.periods.starts")}
         value={period.starts_at}
         zone={zone}
+        error={wrong("starts_at")}
         onChange={(starts_at) => starts_at && onChange({ starts_at })}
       />
       <InstantField
         label={t("grading.periods.ends")}
         value={period.ends_at}
         zone={zone}
+        error={wrong("ends_at")}
         onChange={(ends_at) => ends_at && onChange({ ends_at })}
       />
       <InstantField
         label={t("grading.periods.closes")}
         value={period.closes_at ?? null}
         zone={zone}
+        error={wrong("closes_at")}
         onChange={(closes_at) => onChange({ closes_at })}
       />
       <div>
