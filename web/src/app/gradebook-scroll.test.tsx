@@ -47,7 +47,7 @@ const gradebook = {
   })),
 };
 
-it("draws rows that scroll into sight and no heading again: dates in words cost more than scores", async () => {
+it("draws rows that scroll into sight, and no heading again", async () => {
   vi.stubGlobal(
     "EventSource",
     class {

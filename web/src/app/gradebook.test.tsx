@@ -74,6 +74,24 @@ const live = () => document.querySelector(".visually-hidden[role=status]")?.text
 describe("the gradebook", () => {
   beforeEach(() => vi.stubGlobal("EventSource", SilentEvents));
 
+  it.each([
+    ["ten", "“ten” is no score. Enter a number, EX, or nothing."],
+    ["1000000000", "“1000000000” is more than 1,000,000."],
+    ["-5", "“-5” is less than 0."],
+    ["1.23456", "“1.23456” has more than 4 decimals."],
+  ])("says below the cell why %s is no score, and sends nothing", async (text, words) => {
+    const user = userEvent.setup();
+    const calls = await openGradebook(() => written(1, 1));
+    cellAt("0:3")?.focus();
+    await user.keyboard(`{F2}{Control>}a{/Control}${text}{Enter}`);
+    const said = within(screen.getByRole("grid")).getByText(words);
+    expect(document.activeElement?.getAttribute("aria-describedby")).toBe(said.id);
+    expect(document.activeElement?.getAttribute("aria-invalid")).toBe("true");
+    await user.keyboard("{Escape}");
+    expect(cellAt("0:3")?.textContent).toContain("12");
+    expect(calls.filter((call) => call.method === "PUT" && /grades/.test(call.path))).toEqual([]);
+  });
+
   it("shows one section alone", async () => {
     const user = userEvent.setup();
     await openGradebook(() => written(1, 1));

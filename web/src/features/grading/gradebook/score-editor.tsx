@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { announce } from "../../../lib/announce";
 import { useLocale } from "../../../lib/i18n";
-import { type Entry, parseEntry, refusedWords, type Scale, takesWords } from "./score-text";
+import { readScore } from "./block-plan";
+import { type Entry, refusedWords, type Scale, takesWords } from "./score-text";
 
 export type Leave = "down" | "up" | "end" | "start" | "stay";
 
@@ -17,7 +18,7 @@ interface ScoreEditorProps {
   onCancel: () => void;
 }
 
-/** The text field inside a cell. Text that is no score stays open and says so. */
+/** The text field inside a cell. Text that is no score stays open and says why, below the cell. */
 export function ScoreEditor(props: ScoreEditorProps) {
   const { label, initial, scale, typed, onCommit, onCancel } = props;
   const { t } = useTranslation();
@@ -26,22 +27,28 @@ export function ScoreEditor(props: ScoreEditorProps) {
   const [invalid, setInvalid] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const done = useRef(false);
-  const refused = refusedWords(text, scale);
+  const wrongId = useId();
+  const read = readScore(text, locale, scale);
+  const words = typeof read === "string" ? wrongWords(read) : "";
 
   useEffect(() => {
     input.current?.focus({ preventScroll: true });
     if (!typed) input.current?.select();
   }, [typed]);
 
+  function wrongWords(why: string) {
+    const none = refusedWords(text, scale);
+    return why === "grading.block.notAScore" ? t(none.key, none.values) : t(why, { text });
+  }
+
   function commit(leave: Leave) {
-    const entry = parseEntry(text, locale, scale);
-    if (!entry) {
+    if (typeof read === "string") {
       setInvalid(true);
-      announce(t(refused.key, refused.values));
+      announce(words);
       return;
     }
     done.current = true;
-    onCommit(entry, leave);
+    onCommit(read, leave);
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -58,21 +65,28 @@ export function ScoreEditor(props: ScoreEditorProps) {
   }
 
   return (
-    <input
-      ref={input}
-      className="gb-input"
-      inputMode={takesWords(scale) ? "text" : "decimal"}
-      aria-label={label}
-      aria-invalid={invalid || undefined}
-      title={invalid ? t(refused.key, refused.values) : undefined}
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-        setInvalid(false);
-      }}
-      onKeyDown={onKeyDown}
-      onBlur={() => done.current || commit("stay")}
-    />
+    <>
+      <input
+        ref={input}
+        className="gb-input"
+        inputMode={takesWords(scale) ? "text" : "decimal"}
+        aria-label={label}
+        aria-invalid={invalid || undefined}
+        aria-describedby={invalid ? wrongId : undefined}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setInvalid(false);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => done.current || commit("stay")}
+      />
+      {invalid && (
+        <span id={wrongId} className="gb-wrong">
+          {words}
+        </span>
+      )}
+    </>
   );
 }
 
