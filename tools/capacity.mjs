@@ -26,7 +26,7 @@ const assumed = {
 };
 
 const results = (name) => readFileSync(new URL(`bench/results/${name}.txt`, root), "utf8");
-const texts = { load: results("load"), tenants: results("tenants"), gradebook: results("gradebook"), pages: results("pages") };
+const texts = { load: results("load"), tenants: results("tenants"), gradebook: results("gradebook"), pages: results("pages"), similarity: results("similarity") };
 
 /** A figure of a bench: its value, or what stands after `of=`. */
 function figure(bench, name, of = "value") {
@@ -95,6 +95,16 @@ function rateTable(rates) {
     [`database servers, each shard with ${assumed.replicasPerShard} replicas`, need.shards.map((one) => one * (1 + assumed.replicasPerShard))],
     ["cores of the edge", need.edge],
     ["requests under way, and connections in use at most", need.inFlight],
+  ]);
+}
+
+/** Essays of 600 words, compared with each other and with ten times as many, in a day. */
+function comparingTable(works) {
+  const ms = figure("similarity", "processor-ms-per-work");
+  const kib = figure("similarity", "index-kib-per-work");
+  return table("need", [
+    ["cores, of workers and databases together", three((i) => (works * ms * assumed.notMeasured[i]) / assumed.busy[i] / 86_400_000)],
+    ["GiB of fingerprints", three(() => (works * kib) / 1024 ** 2)],
   ]);
 }
 
@@ -214,6 +224,9 @@ const computed = [
   "",
   "## 500 TB of files",
   ...storeTable(500),
+  "",
+  "## A million essays compared in a day",
+  ...comparingTable(1_000_000),
   "",
   "## The sizing line",
   ...sizingTable(),
