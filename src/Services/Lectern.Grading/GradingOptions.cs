@@ -21,9 +21,10 @@ public sealed class GradingOptions
 
     /// <summary>
     /// Languages learners may write programs in, each with the command that runs the file <c>program</c> in its folder; an empty command
-    /// takes a language out. Default: python, javascript (node) and c (gcc), as far as Debian's packages are installed.
+    /// takes a language out. Names are the same in large and small letters. Default: python, javascript (node) and c (gcc), as far as
+    /// Debian's packages are installed.
     /// </summary>
-    public Dictionary<string, string> CodeLanguages { get; } = new(StringComparer.Ordinal)
+    public Dictionary<string, string> CodeLanguages { get; } = new(StringComparer.OrdinalIgnoreCase)
     {
         ["python"] = "python3 -I program",
         ["javascript"] = "node program",

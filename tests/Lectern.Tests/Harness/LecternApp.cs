@@ -69,7 +69,7 @@ public sealed class LecternApp : IAsyncLifetime
         };
         pooler = await PgBouncer.StartIfAsked(engine.Port, Options);
         // Programs of tests are in the one language that every machine has.
-        Environment.SetEnvironmentVariable("Lectern__Grading__CodeLanguages__shell", "bash program");
+        Environment.SetEnvironmentVariable("LECTERN__GRADING__CODELANGUAGES__SHELL", "bash program");
         host = await RunningHost.Start(Options, ServePart.All, TimeProvider.System, migrate: true);
     }
 

@@ -20,10 +20,11 @@ internal sealed class BubblewrapRunner(IOptions<GradingOptions> settings, TimePr
     private string? fault = "not tried yet";
     private long triedAt;
 
-    public IReadOnlyCollection<string> Languages => [.. Commands.Keys.Order(StringComparer.Ordinal)];
+    public IReadOnlyCollection<string> Languages =>
+        [.. Commands.Keys.Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal)];
 
     private Dictionary<string, string> Commands => options.CodeLanguages.Where(one => !string.IsNullOrWhiteSpace(one.Value))
-        .ToDictionary(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        .ToDictionary(one => one.Key, one => one.Value, StringComparer.OrdinalIgnoreCase);
 
     public async Task<string?> WhyNot(string language, CancellationToken ct)
     {

@@ -131,6 +131,7 @@ public sealed class BubblewrapRunnerTests
         var verdict = await new ProgramGrader(runner).Judge(
             new Question("free", "?", 1, key), "echo free", CancellationToken.None);
         Assert.Equal((null, AnswerOutcome.NotRun), (verdict.Verdict.Share, verdict.Verdict.Outcome));
+        Assert.Contains("shell", runner.Languages);
         Assert.Contains("cobol", await runner.WhyNot("cobol", CancellationToken.None), StringComparison.Ordinal);
     }
 

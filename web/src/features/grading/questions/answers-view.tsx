@@ -68,7 +68,7 @@ export function Answer({ text, program }: { text: string; program?: boolean }) {
 function Results({ results }: { results: NonNullable<QuestionMark["results"]> }) {
   const { t } = useTranslation();
   return (
-    <ul className="rows">
+    <ul className="rows program-results">
       {results.map((result, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: tests stand in their order, and hidden ones have no name
         <li key={at} className="stack-tight">
