@@ -80,10 +80,10 @@ function Grade({ course, planner }: { course: CourseGradePoints; planner?: Plann
     );
   }
   return (
-    <>
+    <span>
       {course.percent === null ? t("grading.noGrade") : formatPercent(course.percent, locale)}{" "}
       {course.letter && <bdi className="muted">{course.letter}</bdi>}
-    </>
+    </span>
   );
 }
 
@@ -91,9 +91,9 @@ function Counts({ course }: { course: CourseGradePoints }) {
   const { t } = useTranslation();
   if (course.left_out) return <>{t(`grading.derivation.reason.${course.left_out}`)}</>;
   return (
-    <>
+    <span>
       {course.assumed && <Badge>{t("grading.forecast.guessed")}</Badge>}{" "}
       {t(course.replaced ? "gradePoints.replaced" : "gradePoints.counts")}
-    </>
+    </span>
   );
 }
