@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Annotations;
+using Lectern.Grading.AnswerClaims;
 using Lectern.Grading.Answers;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
@@ -114,6 +115,7 @@ public sealed class GradingService : IService
         services.AddSingleton<BubblewrapRunner>().AddScoped<ProgramGrader>();
         services.AddSingleton<ICodeRunner>(known => known.GetRequiredService<BubblewrapRunner>());
         services.AddSingleton<ICodeSandbox>(known => known.GetRequiredService<BubblewrapRunner>());
+        services.AddScoped<AnswerClaimStore>().AddScoped<AnswerDesk>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -315,6 +317,11 @@ public sealed class GradingService : IService
         StartKeyCorrection.Map(routes);
         ListKeyCorrections.Map(routes);
         UndoKeyCorrection.Map(routes);
+        CountMarks.Map(routes);
+        ClaimAnswers.Map(routes);
+        RenewAnswerClaims.Map(routes);
+        GetAnswerGroup.Map(routes);
+        ReleaseAnswerClaim.Map(routes);
     }
 
     /// <summary>An adapter that was registered before is asked in place of the program's own.</summary>

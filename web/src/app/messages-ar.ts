@@ -12,6 +12,7 @@ import outcomes from "../features/grading/outcomes/messages/ar.json";
 import pace from "../features/grading/pace/messages/ar.json";
 import peers from "../features/grading/peers/messages/ar.json";
 import gradePolicy from "../features/grading/policy/messages/ar.json";
+import byQuestion from "../features/grading/questions/by-question/messages/ar.json";
 import questions from "../features/grading/questions/messages/ar.json";
 import rubrics from "../features/grading/rubrics/messages/ar.json";
 import similarity from "../features/grading/similarity/messages/ar.json";
@@ -25,6 +26,7 @@ import common from "./messages/ar.json";
 export default {
   ...common,
   beside,
+  byQuestion,
   calibration,
   courses,
   gradePoints,

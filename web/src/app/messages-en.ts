@@ -12,6 +12,7 @@ import outcomes from "../features/grading/outcomes/messages/en.json";
 import pace from "../features/grading/pace/messages/en.json";
 import peers from "../features/grading/peers/messages/en.json";
 import gradePolicy from "../features/grading/policy/messages/en.json";
+import byQuestion from "../features/grading/questions/by-question/messages/en.json";
 import questions from "../features/grading/questions/messages/en.json";
 import rubrics from "../features/grading/rubrics/messages/en.json";
 import similarity from "../features/grading/similarity/messages/en.json";
@@ -25,6 +26,7 @@ import common from "./messages/en.json";
 export default {
   ...common,
   beside,
+  byQuestion,
   calibration,
   courses,
   gradePoints,

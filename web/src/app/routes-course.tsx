@@ -155,6 +155,12 @@ export const courseRoutes = [
           ),
           page(
             assignment,
+            "by-question",
+            () => import("../features/grading/routes/by-question-page"),
+            "byQuestion.title",
+          ),
+          page(
+            assignment,
             "peers",
             () => import("../features/grading/routes/peers-page"),
             "course.peers",

@@ -39,6 +39,11 @@ internal sealed record Grade(
     /// <summary>With another score for the attempt that was graded.</summary>
     public Grade With(decimal? score) => this with { EnteredScore = score, AttemptScores = AttemptScores.After(this, SubmissionId, score) };
 
+    /// <summary>As if nobody had said what this attempt is worth, where others were scored too.</summary>
+    public Grade Forget(SubmissionId? attempt) => AttemptScores is { } scores && attempt is { } gone
+        ? this with { AttemptScores = new([.. scores.Scores.Where(one => one.SubmissionId != gone)]) }
+        : this;
+
     /// <summary>Whether nobody has said yet what this attempt is worth, though they have of another.</summary>
     public bool IsBehind(SubmissionId latest, AttemptsKept kept) => IsSettled && Status is not WorkStatus.Excused
         && SubmissionId != latest && (kept is AttemptsKept.Latest || AttemptScores?.Of(latest) is null);

@@ -113,6 +113,10 @@ internal class GradeChange
     [JsonIgnore]
     public IReadOnlyList<AttemptScore>? AlsoScored { get; set; }
 
+    /// <summary>An attempt whose score is taken away while those of others stay.</summary>
+    [JsonIgnore]
+    public SubmissionId? Forgets { get; set; }
+
     /// <summary>The version of the grade this change was made upon; 0 where there was none.</summary>
     public int? Version { get; set; }
 
@@ -197,7 +201,9 @@ internal class GradeChange
             SubmissionId = HasScore ? SubmissionId ?? latest : current.SubmissionId,
             // An excuse that is over takes the status away that was one.
             Label = HasLabel ? Label : current.Status is WorkStatus.Excused && status is not WorkStatus.Excused ? null : current.Label,
-            AttemptScores = HasScore ? AttemptScores.After(current, SubmissionId ?? latest, Score, AlsoScored) : current.AttemptScores,
+            AttemptScores = HasScore
+                ? AttemptScores.After(current.Forget(Forgets), SubmissionId ?? latest, Score, AlsoScored)
+                : current.AttemptScores,
         };
     }
 

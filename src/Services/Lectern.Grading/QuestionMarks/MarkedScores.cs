@@ -32,11 +32,35 @@ internal sealed class MarkedScores(
         var held = await gradebooks.Hold(course, users, ct);
         var otherwise = await marks.ScoredOtherwise(id, users, ct);
         var asked = Follow(held, id, totals, otherwise, await periods.Over(held, ct), reason);
-        if (asked.Count == 0) return new Dictionary<UserId, int>();
+        await Save(course, id, asked, reason, ct);
+        return asked.ToDictionary(one => one.UserId, one => (one.Change.Version ?? 0) + 1);
+    }
+
+    /// <summary>
+    /// Answers of these attempts wait for a person again, so what the attempts are worth is not known. What others are worth stays.
+    /// </summary>
+    public async Task TakeBack(CourseId course, AssignmentId id, IReadOnlyCollection<SubmissionId> attempts, CancellationToken ct)
+    {
+        var totals = await marks.Totals(attempts, ct);
+        var users = totals.ConvertAll(one => one.UserId).Distinct().ToList();
+        var held = await gradebooks.Hold(course, users, ct);
+        var otherwise = await marks.ScoredOtherwise(id, users, ct);
+        var closed = await periods.Over(held, ct);
+        var asked =
+            from one in totals.Where(one => one.Total is null).OrderByDescending(one => one.SubmissionId.Value).DistinctBy(one => one.UserId)
+            where held.Learners.ContainsKey(one.UserId) && closed.Refuses(id, one.UserId) is null
+            let grade = held.Learners[one.UserId].GradeOn(id)
+            where Follows(grade, otherwise.Contains(one.UserId)) && StandsAt(grade, one.SubmissionId) is not null
+            select new AskedChange(id, one.UserId, Without(grade, one.SubmissionId));
+        await Save(course, id, [.. asked], null, ct);
+    }
+
+    private async Task Save(CourseId course, AssignmentId id, List<AskedChange> asked, string? reason, CancellationToken ct)
+    {
+        if (asked.Count == 0) return;
         // Rows are held and what could be refused was left out, so anything else is a mistake of the program.
         if ((await recorder.Record(course, asked, reason, ct)).Result is not Ok<RecordedGrades>)
             throw new InvalidOperationException($"The marks of assignment {id.Value} could not be recorded as grades.");
-        return asked.ToDictionary(one => one.UserId, one => (one.Change.Version ?? 0) + 1);
     }
 
     /// <summary>The grades that are to change so that they say what these marks add up to.</summary>
@@ -69,6 +93,16 @@ internal sealed class MarkedScores(
         }
 
         return asked;
+    }
+
+    private static GradeChange Without(Grade grade, SubmissionId attempt)
+    {
+        var left = grade.AttemptScores?.Scores.LastOrDefault(other => other.SubmissionId != attempt);
+        return new()
+        {
+            Score = left?.Score, SubmissionId = left?.SubmissionId, Forgets = attempt, Version = grade.Version, FollowsMarks = true,
+            OnlyThisLearner = true,
+        };
     }
 
     private static decimal? StandsAt(Grade grade, SubmissionId attempt) =>

@@ -38,14 +38,13 @@ internal sealed class QuestionMarkStore(TenantDb db, Actor actor)
             INSERT INTO question_marks (tenant_id, submission_id, question_id, course_id, assignment_id, user_id, points, score, outcome,
                 key_version, answer_sha256, at)
             SELECT {db.Tenant}, t.submission_id, t.question_id, {course}, {assignment}, t.user_id, t.points, t.score, t.outcome,
-                t.key_version, sha256(convert_to(COALESCE(s.answers ->> t.question_id, ''), 'UTF8')), {db.Now}
+                t.key_version, t.answer_sha256, {db.Now}
             FROM unnest({marks.Select(mark => mark.Attempt.SubmissionId).ToArray()},
                 {marks.Select(mark => mark.Question.QuestionId).ToArray()},
                 {marks.Select(mark => mark.Attempt.UserId).ToArray()}, {marks.Select(mark => mark.Question.Points).ToArray()},
                 {marks.Select(mark => mark.Score).ToArray()}, {marks.Select(mark => mark.Verdict.Outcome).ToArray()},
-                {marks.Select(mark => mark.KeyVersion).ToArray()})
-                AS t(submission_id, question_id, user_id, points, score, outcome, key_version)
-            JOIN submissions s ON s.tenant_id = {db.Tenant} AND s.submission_id = t.submission_id
+                {marks.Select(mark => mark.KeyVersion).ToArray()}, {marks.Select(mark => mark.AnswerSha256).ToArray()})
+                AS t(submission_id, question_id, user_id, points, score, outcome, key_version, answer_sha256)
             ON CONFLICT DO NOTHING
             """, ct);
 
@@ -137,6 +136,8 @@ internal sealed record AnsweredAttempt(SubmissionId SubmissionId, UserId UserId,
 internal sealed record NewMark(AnsweredAttempt Attempt, Question Question, AnswerVerdict Verdict, int KeyVersion)
 {
     public decimal? Score => Verdict.Share is { } share ? decimal.Round(Question.Points * share, Scaled.Places) : null;
+
+    public byte[] AnswerSha256 => EqualAnswers.KeyOf(Question.Key.Kind, Attempt.Answers.To(Question.QuestionId));
 }
 
 /// <summary>What a program that was run is worth.</summary>

@@ -41,8 +41,7 @@ internal static class RecordMarks
         var meant = await marks.Placed(assignmentId, question, seen.Keys, ct);
         var held = await gradebooks.Hold(course, [.. meant.Select(mark => mark.UserId).Distinct()], ct);
         if (held.Course?.Find(assignmentId) is { SeveralMarkers: true })
-            return new Refusal(
-                "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score").ToProblem();
+            return MarkedBySeveral.ToProblem();
         var closed = await periods.Over(held, ct);
         if (meant.Select(mark => closed.Refuses(assignmentId, mark.UserId)).FirstOrDefault(no => no is not null) is { } shut)
             return shut.ToProblem();
@@ -60,7 +59,9 @@ internal static class RecordMarks
                 "Somebody marked some of these answers after you read them. Nothing was changed.", meant.ConvertAll(mark => mark.Mark),
                 request);
         db.Audit(GradingAudit.AnswersMarked, $"assignment:{assignmentId.Value}", new { question, count = given.Count, request.Score });
-        await scores.Record(course, assignmentId, [.. meant.Select(mark => mark.SubmissionId)], null, ct);
+        List<SubmissionId> attempts = [.. meant.Select(mark => mark.SubmissionId)];
+        if (request.Score is null) await scores.TakeBack(course, assignmentId, attempts, ct);
+        else await scores.Record(course, assignmentId, attempts, null, ct);
         return TypedResults.Ok(new Response(
             [.. given, .. meant.Where(mark => given.TrueForAll(one => one.SubmissionId != mark.SubmissionId)).Select(mark => mark.Mark)]));
     }
@@ -68,6 +69,9 @@ internal static class RecordMarks
     /// <summary>Whether it stands so already: the answer to the first request was lost, say.</summary>
     private static bool IsIn(PlacedMark mark, Request request, string feedback, int seen) =>
         mark.Version == seen + 1 && mark.Score == request.Score && mark.Feedback == feedback;
+
+    internal static Refusal MarkedBySeveral => new(
+        "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score");
 
     private static Refusal Unknown => new("unknown_submission", "Some of these answers are not here.", "marks");
 

@@ -184,6 +184,27 @@ export interface components {
             rubric_version: null | number;
             criteria: null | components["schemas"]["CriterionChange"][];
         };
+        AnswerGiver: {
+            user_id: components["schemas"]["UserId"];
+            name: string;
+        };
+        AnswerGroup: {
+            answer_key: string;
+            answer: string;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            judged: number;
+            marks: components["schemas"]["GroupedMark"][];
+            learners: components["schemas"]["AnswerGiver"][];
+            held_by: null | components["schemas"]["AnswerHolder"];
+        };
+        AnswerHolder: {
+            user_id: components["schemas"]["UserId"];
+            name: null | string;
+            /** Format: date-time */
+            until: string;
+        };
         AnswerKey: {
             kind: components["schemas"]["AnswerKind"];
             exact: null | components["schemas"]["ExactKey"];
@@ -508,6 +529,22 @@ export interface components {
         ChangePasswordRequest: {
             current_password: null | string;
             password: null | string;
+        };
+        ClaimAnswersClaimedAnswers: {
+            answer_key: string;
+            /** Format: date-time */
+            claimed_until: string;
+            group: null | components["schemas"]["AnswerGroup"];
+        };
+        ClaimAnswersRequest: {
+            question_id: null | string;
+            /** Format: int32 */
+            count: null | number;
+            known: null | string[];
+        };
+        ClaimAnswersResponse: {
+            claims: components["schemas"]["ClaimAnswersClaimedAnswers"][];
+            progress: components["schemas"]["QuestionProgress"];
         };
         ClaimHolder: {
             user_id: components["schemas"]["UserId"];
@@ -1681,6 +1718,14 @@ export interface components {
             version: number;
             members: components["schemas"]["GroupMember"][];
         };
+        GroupedMark: {
+            submission_id: components["schemas"]["SubmissionId"];
+            /** Format: double */
+            score: null | number;
+            feedback: string;
+            /** Format: int32 */
+            version: number;
+        };
         GroupFields: {
             name?: null | string;
             /** Format: double */
@@ -2783,8 +2828,16 @@ export interface components {
             items: components["schemas"]["PostingView"][];
             next: null | string;
         };
+        PageOfQuestionProgress: {
+            items: components["schemas"]["QuestionProgress"][];
+            next: null | string;
+        };
         PageOfRegradeRequestRow: {
             items: components["schemas"]["RegradeRequestRow"][];
+            next: null | string;
+        };
+        PageOfRenewAnswerClaimsResponse: {
+            items: components["schemas"]["RenewAnswerClaimsResponse"][];
             next: null | string;
         };
         PageOfReviewerLine: {
@@ -3093,6 +3146,15 @@ export interface components {
             version: number;
             results: null | components["schemas"]["TestResult"][];
         };
+        QuestionProgress: {
+            question_id: string;
+            /** Format: int32 */
+            judged: number;
+            /** Format: int32 */
+            waiting: number;
+            /** Format: int32 */
+            held_by_others: number;
+        };
         QuestionSet: {
             assignment_id: components["schemas"]["AssignmentId"];
             /** Format: int32 */
@@ -3228,6 +3290,15 @@ export interface components {
         };
         /** @enum {unknown} */
         RegradeState: "open" | "kept" | "changed" | "withdrawn";
+        RenewAnswerClaimsRequest: {
+            question_id: null | string;
+            answer_keys: null | string[];
+        };
+        RenewAnswerClaimsResponse: {
+            answer_key: string;
+            /** Format: date-time */
+            claimed_until: string;
+        };
         RenewClaimsRequest: {
             user_ids: null | number[];
         };

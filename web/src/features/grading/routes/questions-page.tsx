@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useId } from "../../../lib/address";
+import { useCourseStanding } from "../../../lib/course-standing";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
 import { Corrections } from "../questions/corrections";
@@ -14,9 +15,20 @@ export default function QuestionsPage() {
   const courseId = useId("courseId");
   const assignmentId = useId("assignmentId");
   const navigate = useNavigate();
+  const { may } = useCourseStanding();
   const query = useQuery(questionKeyQuery(assignmentId));
+  const base = `/courses/${courseId}/assignments/${assignmentId}`;
   return (
-    <Page title={t("questions.title")}>
+    <Page
+      title={t("questions.title")}
+      actions={
+        may("grade.record") && (
+          <Link className="button" to={`${base}/by-question`}>
+            {t("byQuestion.open")}
+          </Link>
+        )
+      }
+    >
       <QueryView query={query}>
         {(set) => (
           <div className="stack">
@@ -26,9 +38,7 @@ export default function QuestionsPage() {
               assignmentId={assignmentId}
               courseId={courseId}
               set={set}
-              onDone={() =>
-                void navigate({ to: `/courses/${courseId}/assignments/${assignmentId}` })
-              }
+              onDone={() => void navigate({ to: base })}
             />
           </div>
         )}

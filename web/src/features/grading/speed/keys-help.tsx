@@ -24,6 +24,19 @@ const keys = [
 
 /** The keys of this page. */
 export function KeysHelp({ onClose }: { onClose: () => void }) {
+  return (
+    <KeyList keys={keys.map(([key, words]) => [key, `speed.keys.${words}`])} onClose={onClose} />
+  );
+}
+
+interface KeyListProps {
+  /** Each key with the name of its words. */
+  keys: readonly (readonly [string, string])[];
+  onClose: () => void;
+}
+
+/** The keys of a page where work is graded. */
+export function KeyList({ keys, onClose }: KeyListProps) {
   const { t } = useTranslation();
   return (
     <Dialog title={t("speed.keys.title")} onClose={onClose}>
@@ -33,7 +46,7 @@ export function KeysHelp({ onClose }: { onClose: () => void }) {
             <dt className="row">
               <kbd>{key}</kbd>
             </dt>
-            <dd>{t(`speed.keys.${words}`)}</dd>
+            <dd>{t(words)}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import "./speed.css";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, CircleHelp, Columns2, Mic, Pin } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -160,11 +161,21 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
         )
       }
       actions={
-        <IconButton
-          label={t("speed.keys.title")}
-          icon={<CircleHelp size={18} />}
-          onClick={() => setHelp(true)}
-        />
+        <>
+          {assignment?.submission_types?.includes("questions") && !assignment.several_markers && (
+            <Link
+              className="button"
+              to={`/courses/${assignment.course_id}/assignments/${assignmentId}/by-question`}
+            >
+              {t("byQuestion.open")}
+            </Link>
+          )}
+          <IconButton
+            label={t("speed.keys.title")}
+            icon={<CircleHelp size={18} />}
+            onClick={() => setHelp(true)}
+          />
+        </>
       }
     >
       {/* Where several mark, everybody has work of their own and takes it as it came. */}
