@@ -10,7 +10,7 @@ namespace Lectern.Grading.Answers;
 /// </summary>
 internal static partial class EqualAnswers
 {
-    /// <summary>SHA-256 over the answer; of a text without what nobody sees: how many spaces there are, how its signs are put together.</summary>
+    /// <summary>SHA-256 over the answer; of a text without what nobody sees: how many spaces there are, how signs are composed.</summary>
     public static byte[] KeyOf(AnswerKind kind, string answer) => SHA256.HashData(Encoding.UTF8.GetBytes(
         kind is AnswerKind.FreeText ? Spaces().Replace(answer.Normalize(NormalizationForm.FormC), " ").Trim() : answer));
 

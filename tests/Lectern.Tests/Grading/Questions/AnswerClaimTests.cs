@@ -46,7 +46,8 @@ public sealed class AnswerClaimTests(LecternApp app)
         var late = await Group(course, quiz, same);
         Assert.Equal((1, 2), (late.At("waiting").GetInt32(), late.At("judged").GetInt32()));
         Assert.Equal(
-            [JsonValueKind.Null, JsonValueKind.Number], late.At("marks").EnumerateArray().Take(2).Select(mark => mark.GetProperty("score").ValueKind));
+            [JsonValueKind.Null, JsonValueKind.Number],
+            late.At("marks").EnumerateArray().Take(2).Select(mark => mark.GetProperty("score").ValueKind));
         await course.Tenant.NothingDiffers();
     }
 

@@ -103,8 +103,13 @@ function ShownTests({ question }: { question: AskedQuestion }) {
   );
 }
 
+interface QuestionHeadProps {
+  question: Pick<AskedQuestion, "prompt" | "points">;
+  number: number;
+}
+
 /** A question as it is read, with what it is worth. */
-export function QuestionHead({ question, number }: { question: AskedQuestion; number: number }) {
+export function QuestionHead({ question, number }: QuestionHeadProps) {
   const { t } = useTranslation();
   const locale = useLocale();
   return (

@@ -14,7 +14,7 @@ import { toast } from "../../../../ui/toast";
 import { KeyList } from "../../speed/keys-help";
 import { QuestionHead } from "../answer-sheet";
 import { Answer } from "../answers-view";
-import { type AskedQuestion, type Question, saveMarks } from "../questions-api";
+import { type Question, saveMarks } from "../questions-api";
 import { type AnswerGroup, marksQuery } from "./by-question-api";
 import { GiveMark, type Given, type MarkKeys } from "./give-mark";
 import { GivenBy } from "./given-by";
@@ -35,7 +35,8 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
   const [, setFilters] = useFilters();
   const queue = useAnswers(assignmentId, question.question_id);
   const { current, progress } = queue;
-  const [given, setGiven] = useState<Given[]>([]);
+  const given = useRef<Given[]>([]);
+  const undoing = useRef(Promise.resolve());
   const [lastFeedback, setLastFeedback] = useState("");
   const [help, setHelp] = useState(false);
   const [undoError, setUndoError] = useState<unknown>();
@@ -43,7 +44,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
   const headingRef = useRef<HTMLHeadingElement>(null);
   const here = current?.answer_key;
   const number = questions.indexOf(question) + 1;
-  const isGiven = given.some((one) => one.key === here);
+  const goOn = () => void queue.next(given.current.some((one) => one.key === here));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another answer is shown
   useEffect(() => {
@@ -62,13 +63,13 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
     [queryClient, assignmentId],
   );
 
-  async function undo() {
-    const last = given.at(-1);
+  async function takeBack() {
+    const last = given.current.at(-1);
     if (!last) return toast(t("speed.undo.nothing"));
     setUndoError(undefined);
     try {
       for (const input of last.back) await saveMarks(assignmentId, input);
-      setGiven((all) => all.slice(0, -1));
+      given.current.pop();
       const count = last.back.reduce((sum, input) => sum + input.marks.length, 0);
       toast(t("byQuestion.undone", { count }));
       await queue.open(last.key);
@@ -77,12 +78,17 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
     }
   }
 
+  /** One after the other, however fast the key is pressed again. */
+  function undo() {
+    undoing.current = undoing.current.then(takeBack);
+  }
+
   useHotkeys({
-    j: () => void queue.next(isGiven),
+    j: goOn,
     k: () => void queue.previous(),
     g: () => keysRef.current?.score(),
     c: () => keysRef.current?.feedback(),
-    u: () => void undo(),
+    u: undo,
     ".": () => {
       if (!lastFeedback) return;
       keysRef.current?.insert(lastFeedback);
@@ -161,7 +167,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
                 <IconButton
                   label={t("byQuestion.next")}
                   icon={<ChevronRight size={18} className="flips" />}
-                  onClick={() => void queue.next(isGiven)}
+                  onClick={goOn}
                 />
               </div>
             </div>
@@ -170,7 +176,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
                 {t("speed.heldBy", { name: current.held_by.name ?? "" })}
               </p>
             )}
-            <QuestionHead question={asAsked(question)} number={number} />
+            <QuestionHead question={question} number={number} />
             <h3 className="small muted">{t("byQuestion.answer")}</h3>
             <Answer text={current.answer} program={question.key.kind === "code"} />
             <GivenBy group={current} />
@@ -184,7 +190,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
               group={current}
               keysRef={keysRef}
               onGiven={(one, feedback) => {
-                setGiven((all) => [...all.slice(-49), one]);
+                given.current = [...given.current.slice(-49), one];
                 if (feedback) setLastFeedback(feedback);
                 void queue.next(true);
               }}
@@ -254,12 +260,3 @@ function Finished(props: AnswerQueueProps & { others: boolean; onAgain: () => vo
     </Empty>
   );
 }
-
-const asAsked = (question: Question): AskedQuestion => ({
-  question_id: question.question_id,
-  prompt: question.prompt,
-  points: question.points,
-  kind: question.key.kind,
-  has_unit: false,
-  significant_figures: null,
-});
