@@ -47,8 +47,8 @@ internal sealed class MarkedScores(
         var otherwise = await marks.ScoredOtherwise(id, users, ct);
         var closed = await periods.Over(held, ct);
         var asked =
-            from one in totals.Where(one => one.Total is null).OrderByDescending(one => one.SubmissionId.Value).DistinctBy(one => one.UserId)
-            where held.Learners.ContainsKey(one.UserId) && closed.Refuses(id, one.UserId) is null
+            from one in totals.OrderByDescending(one => one.SubmissionId.Value).DistinctBy(one => one.UserId)
+            where one.Total is null && held.Learners.ContainsKey(one.UserId) && closed.Refuses(id, one.UserId) is null
             let grade = held.Learners[one.UserId].GradeOn(id)
             where Follows(grade, otherwise.Contains(one.UserId)) && StandsAt(grade, one.SubmissionId) is not null
             select new AskedChange(id, one.UserId, Without(grade, one.SubmissionId));
