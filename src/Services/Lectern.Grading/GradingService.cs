@@ -3,13 +3,11 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Annotations;
 using Lectern.Grading.AnswerClaims;
-using Lectern.Grading.Answers;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation.Proof;
 using Lectern.Grading.CalibrationAnswers;
 using Lectern.Grading.CalibrationWorks;
-using Lectern.Grading.CodeRuns;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
 using Lectern.Grading.Elsewhere;
@@ -54,7 +52,6 @@ using Lectern.Platform.Http;
 using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Lectern.Grading;
 
@@ -90,7 +87,7 @@ public sealed class GradingService : IService
         services.AddJob<ExpireOutcomeExport, ExpireOutcomeExportHandler>(JobLane.Bulk);
         services.AddScoped<MasteryReader>().AddScoped<MasteryPast>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
         services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
-        AddQuestions(services);
+        GradingParts.AddQuestions(services);
         services.AddSingleton(GradingFeature.LiveGradebook);
         services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
         services.AddJob<CheckGradebooks, CheckGradebooksHandler>(JobLane.Bulk).AddNightly<CheckGradebooks>();
@@ -99,23 +96,16 @@ public sealed class GradingService : IService
         GradingFiles.AddFiles(services);
         services.AddJob<MigrateRubric, MigrateRubricHandler>();
         AddSimilarity(services);
+        services.AddScoped<GradebookImportStore>().AddScoped<ImportPlanner>();
+        services.AddJob<PlanGradebookImport, PlanGradebookImportHandler>(JobLane.Bulk);
+        services.AddJob<ApplyGradebookImport, ApplyGradebookImportHandler>(JobLane.Bulk);
+        services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
+        GradingParts.AddSimilarity(services);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>().AddListener<GradeRecorded, OnGradeRecorded>();
         services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
         services.AddSingleton<ICalculatorProof, CalculatorProof>();
         GradingScopes.AddScopes(services);
-    }
-
-    private static void AddQuestions(IServiceCollection services)
-    {
-        services.AddScoped<QuestionStore>().AddScoped<QuestionMarkStore>().AddScoped<MarkedScores>();
-        services.AddJob<MarkAnswers, MarkAnswersHandler>().AddJob<RunPrograms, RunProgramsHandler>(JobLane.Programs);
-        services.AddScoped<KeyCorrectionStore>().AddScoped<AnswerReview>().AddScoped<CorrectionPreview>();
-        services.AddJob<CorrectMarks, CorrectMarksHandler>(JobLane.Programs);
-        services.AddSingleton<BubblewrapRunner>().AddScoped<ProgramGrader>();
-        services.AddSingleton<ICodeRunner>(known => known.GetRequiredService<BubblewrapRunner>());
-        services.AddSingleton<ICodeSandbox>(known => known.GetRequiredService<BubblewrapRunner>());
-        services.AddScoped<AnswerClaimStore>().AddScoped<AnswerDesk>();
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -322,18 +312,6 @@ public sealed class GradingService : IService
         RenewAnswerClaims.Map(routes);
         GetAnswerGroup.Map(routes);
         ReleaseAnswerClaim.Map(routes);
-    }
-
-    /// <summary>An adapter that was registered before is asked in place of the program's own.</summary>
-    private static void AddSimilarity(IServiceCollection services)
-    {
-        services.AddScoped<SimilarityPolicyStore>().AddScoped<SimilarityStore>().AddScoped<SimilarityReader>();
-        services.AddScoped<SimilarityDesk>().AddScoped<SimilarityTally>().AddScoped<WorkTextReader>();
-        services.TryAddScoped<ISimilarityProvider, PrintIndex>();
-        services.AddListener<WorkSubmitted, OnWorkSubmitted>();
-        services.AddJob<ReadForSimilarity, ReadForSimilarityHandler>(JobLane.Bulk);
-        services.AddJob<CompareWork, CompareWorkHandler>(JobLane.Bulk);
-        services.AddJob<CompareAssignment, CompareAssignmentHandler>(JobLane.Bulk);
     }
 
     private static void MapSimilarity(IEndpointRouteBuilder routes)
