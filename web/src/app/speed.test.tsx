@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { SpeedScreen } from "../features/grading/speed/speed-screen";
@@ -42,7 +42,7 @@ const kept = {
 };
 
 /** A server with so many pieces of work; the one asking holds up to four. */
-function server(count: number) {
+function server(count: number, first: object = piece(1, "Kept from before")) {
   let waiting = Array.from({ length: count }, (_, at) => at + 1);
   const calls = stubFetch([
     [/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })],
@@ -55,7 +55,7 @@ function server(count: number) {
           body: {
             claims: waiting.slice(0, held).map((id) => ({
               user_id: id,
-              work: known.includes(id) ? null : piece(id, id === 1 ? "Kept from before" : ""),
+              work: known.includes(id) ? null : id === 1 ? first : piece(id),
             })),
             progress: {
               waiting: waiting.length,
@@ -126,6 +126,7 @@ describe("grading one by one", () => {
     await heading("Learner 2");
     expect(calls.find((call) => call.path.endsWith("/grades/1"))?.body).toEqual({
       score: 8.5,
+      submission_id: 1,
       comment: "Kept from before",
       version: 0,
     });
@@ -183,6 +184,43 @@ describe("grading one by one", () => {
 
     const use = calls.find((call) => call.path.endsWith("/saved-comments/4/uses"));
     expect(use?.body).toEqual({ percent: 70 });
+  });
+
+  it("grades an earlier attempt when that one is looked at, and says which is which", async () => {
+    const user = userEvent.setup();
+    const one = piece(1);
+    const [latest] = one.work.attempts;
+    const twice = {
+      ...one,
+      work: {
+        ...one.work,
+        grade: { entered_score: 4, status: "computed", version: 3, submission_id: 11 },
+        attempts: [
+          { ...latest, submission_id: 12, attempt: 2, body_text: "The second" },
+          { ...latest, submission_id: 11, attempt: 1, body_text: "The first" },
+        ],
+      },
+    };
+    const calls = server(1, twice);
+    await open();
+    await heading("Learner 1");
+    expect(screen.getByText("The second")).toBeTruthy();
+    expect(screen.getByText(/You see and grade attempt 2\..*speaks of attempt 1\./)).toBeTruthy();
+    expect(screen.getByLabelText("Score, of 10")).toHaveProperty("value", "");
+
+    await user.selectOptions(screen.getByLabelText("Attempt"), "11");
+    expect(await screen.findByText("The first")).toBeTruthy();
+    expect(screen.getByLabelText("Score, of 10")).toHaveProperty("value", "4");
+    expect(screen.getByText(/goes on waiting/)).toBeTruthy();
+    await user.clear(screen.getByLabelText("Score, of 10"));
+    await user.type(screen.getByLabelText("Score, of 10"), "6{Enter}");
+    await waitFor(() =>
+      expect(calls.find((call) => call.path.endsWith("/grades/1"))?.body).toMatchObject({
+        score: 6,
+        submission_id: 11,
+        version: 3,
+      }),
+    );
   });
 
   it("shows its keys and takes no letters while one types", async () => {

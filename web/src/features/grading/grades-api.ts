@@ -113,6 +113,8 @@ export interface GradeWrite {
   comment_at_once?: boolean;
   /** Where a group is graded as one: not the others who made the work. */
   only_this_learner?: boolean;
+  /** The attempt that was looked at; the latest when left out. */
+  submission_id?: number;
   /** Brings back what stood at this version, alone; 0 is before the first. */
   restore?: number;
   /** The version this change was made upon; 0 where there was no grade. */

@@ -15,14 +15,19 @@ interface AssessProps {
   onSaved: (saved: SavedAssessment) => void;
   /** Not for the others of the learner's group. */
   onlyThisLearner?: boolean;
+  /** The attempt that is shown; the latest when left out. */
+  submissionId?: number;
 }
 
 /** The rubric in a grader's hands: each criterion is saved by itself, and says when it is. */
 export function Assess(props: AssessProps) {
-  const { assignmentId, userId, assessment, onSaved, onlyThisLearner } = props;
+  const { assignmentId, userId, assessment, onSaved, onlyThisLearner, submissionId } = props;
   const { t } = useTranslation();
   const locale = useLocale();
-  const state = useAssessment(assignmentId, userId, assessment, onSaved, onlyThisLearner);
+  const state = useAssessment(assignmentId, userId, assessment, onSaved, {
+    only_this_learner: onlyThisLearner || undefined,
+    submission_id: submissionId,
+  });
   const { now } = state;
   const total = now.total === null ? "–" : formatNumber(now.total, locale, 4);
   return (

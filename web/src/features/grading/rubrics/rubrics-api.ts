@@ -51,6 +51,8 @@ export interface CriterionChange {
   rubric_version: number;
   /** Where a group is graded as one: not the others who made the work. */
   only_this_learner?: boolean;
+  /** The attempt that is assessed; the latest when left out. */
+  submission_id?: number;
 }
 
 export type MigrationLine = Schemas["MigrationLine"];

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { asProblem, hasStatus } from "../../../lib/problem";
 import type { SaveStatus } from "../../../ui/save-state";
-import { type Assessment, type SavedAssessment, saveCriterion } from "./rubrics-api";
+import { type Assessment, type CriterionChange, type SavedAssessment, saveCriterion } from "./rubrics-api";
 
 /** What a grader says of one criterion. */
 export interface Said {
@@ -19,7 +19,7 @@ export function useAssessment(
   userId: number,
   assessment: Assessment,
   onSaved: (saved: SavedAssessment) => void,
-  onlyThisLearner = false,
+  of: Pick<CriterionChange, "only_this_learner" | "submission_id"> = {},
 ) {
   const [now, setNow] = useState(assessment);
   const [status, setStatus] = useState<SaveStatus>({ kind: "idle" });
@@ -30,8 +30,8 @@ export function useAssessment(
   const [error, setError] = useState<unknown>();
   const latest = useRef(assessment);
   const queue = useRef(Promise.resolve());
-  const only = useRef(onlyThisLearner);
-  only.current = onlyThisLearner;
+  const meant = useRef(of);
+  meant.current = of;
 
   useEffect(() => {
     // What was read again is newer only if the grade has moved on.
@@ -53,7 +53,7 @@ export function useAssessment(
         ...said,
         version: versionOf(latest.current, criterionId),
         rubric_version: latest.current.rubric.version,
-        only_this_learner: only.current || undefined,
+        ...meant.current,
       });
       take(saved.assessment);
       setStatus({ kind: "saved", at: saved.grade.graded_at });

@@ -12,8 +12,10 @@ import { When } from "../../../ui/when";
 import { RemarkReach } from "../components/remark-reach";
 import { changeOf, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
+import type { Submission } from "../api";
 import { Mates, matesAfter, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
+import { scoreOfAttempt } from "./attempt-choice";
 import { CommentBank } from "./comment-bank";
 import { countUse, type GradingWork, type SavedComment, savedCommentsQuery } from "./speed-api";
 import { useCommentDraft } from "./use-comment-draft";
@@ -32,6 +34,8 @@ export interface Graded {
 interface GradePaneProps {
   assignmentId: number;
   item: GradingWork;
+  /** The attempt that is shown, and that a score is for. */
+  attempt?: Submission;
   scoreRef: RefObject<HTMLInputElement | null>;
   commentRef: RefObject<HTMLTextAreaElement | null>;
   /** Filled here: puts words into the comment. */
@@ -44,13 +48,13 @@ interface GradePaneProps {
 
 /** Rubric, score and comment of one piece of work. */
 export function GradePane(props: GradePaneProps) {
-  const { assignmentId, item, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } = props;
+  const { assignmentId, item, attempt, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } = props;
   const { t } = useTranslation();
   const locale = useLocale();
   const queryClient = useQueryClient();
   const { work } = item;
   const [grade, setGrade] = useState({
-    score: work.grade?.entered_score ?? null,
+    score: scoreOfAttempt(work, attempt),
     excused: work.grade?.status === "excused",
     version: work.grade?.version ?? 0,
   });
@@ -107,6 +111,7 @@ export function GradePane(props: GradePaneProps) {
       if (!wanted && !words) return null;
       return writeGrade(assignmentId, work.user_id, {
         ...(wanted && entry && changeOf(entry, grade)),
+        submission_id: wanted ? attempt?.submission_id : undefined,
         comment: words || undefined,
         comment_at_once: (words !== "" && atOnce) || undefined,
         only_this_learner: only || undefined,
@@ -134,6 +139,7 @@ export function GradePane(props: GradePaneProps) {
           userId={work.user_id}
           assessment={work.assessment}
           onlyThisLearner={only}
+          submissionId={attempt?.submission_id}
           onSaved={(saved) => {
             const before = show(grade.score);
             const next = taken(saved.grade as GradeWritten);

@@ -27,10 +27,11 @@ import { AnswersView } from "../questions/answers-view";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { VoiceDialog } from "../voice/voice-dialog";
 import { AttachFiles } from "../work-files/attach-files";
+import { AttemptChoice } from "./attempt-choice";
+import { DeskNotices } from "./desk-notices";
 import { type Graded, GradePane } from "./grade-pane";
 import { KeysHelp } from "./keys-help";
 import { ReturnDialog } from "./return-dialog";
-import type { GradingWork } from "./speed-api";
 import { useQueue } from "./use-queue";
 
 interface SpeedScreenProps {
@@ -65,6 +66,9 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
   const insertRef = useRef<((words: string) => void) | null>(null);
   const headingRef = useRef<HTMLHeadingElement>(null);
   const here = current?.work.user_id;
+  const [chosen, setChosen] = useState<number>();
+  const attempts = current?.work.attempts ?? [];
+  const attempt = attempts.find((one) => one.submission_id === chosen) ?? attempts[0];
   const isGraded = graded.some((one) => one.userId === here && one.done);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another piece is on the desk
@@ -133,7 +137,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
     s: () => setSplit(!split),
     b: keepBeside,
     u: () => void undo(),
-    v: () => current?.work.attempts[0] && setSpeaking(true),
+    v: () => attempt && setSpeaking(true),
     ".": repeatComment,
     ...Object.fromEntries(
       Array.from({ length: 9 }, (_, at) => [String(at + 1), () => rateFirstOpen(at + 1)]),
@@ -259,8 +263,11 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                 />
               </div>
             </div>
-            <Notices item={current} />
-            {current.work.attempts[0] ? (
+            <DeskNotices item={current} />
+            {attempt && (
+              <AttemptChoice work={current.work} shown={attempt} onShow={setChosen} />
+            )}
+            {attempt ? (
               split && here !== undefined ? (
                 <SideBySide
                   key={here}
@@ -273,17 +280,17 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                 />
               ) : (
                 <WorkPane
-                  key={current.work.attempts[0].submission_id}
-                  submission={current.work.attempts[0]}
+                  key={attempt.submission_id}
+                  submission={attempt}
                   editable
                 />
               )
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
             )}
-            {current.work.attempts[0] && (
+            {attempt && (
               <AnswersView
-                submission={current.work.attempts[0]}
+                submission={attempt}
                 marks={current.work.marks}
                 onMarked={
                   assignment?.several_markers || here === undefined
@@ -309,14 +316,14 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                   .map((one) => one.comment),
               ]}
             />
-            {current.work.attempts[0] && here !== undefined && (
+            {attempt && here !== undefined && (
               <div className="row">
                 <Button icon={<Mic size={16} aria-hidden />} onClick={() => setSpeaking(true)}>
                   {t("voice.open")}
                 </Button>
                 <AttachFiles
                   assignmentId={assignmentId}
-                  submissionId={current.work.attempts[0].submission_id}
+                  submissionId={attempt.submission_id}
                   waits={current.work.remarks_wait}
                   onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
                 />
@@ -335,9 +342,10 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
               />
             ) : (
               <GradePane
-                key={`${here}-${current.draft?.version}-${current.work.grade?.version}`}
+                key={`${here}-${attempt?.attempt}-${current.draft?.version}-${current.work.grade?.version}`}
                 assignmentId={assignmentId}
                 item={current}
+                attempt={attempt}
                 scoreRef={scoreRef}
                 commentRef={commentRef}
                 insertRef={insertRef}
@@ -357,10 +365,10 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
         </div>
       )}
       {help && <KeysHelp onClose={() => setHelp(false)} />}
-      {speaking && current?.work.attempts[0] && here !== undefined && (
+      {speaking && current && attempt && here !== undefined && (
         <VoiceDialog
           assignmentId={assignmentId}
-          submissionId={current.work.attempts[0].submission_id}
+          submissionId={attempt.submission_id}
           name={current.name}
           waits={current.work.remarks_wait}
           onSaid={(comment) => setSaid((all) => [...all.slice(-50), { to: here, comment }])}
@@ -385,22 +393,3 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
 
 const isSame = (comment: WorkComment) => (other: WorkComment) =>
   other.submission_comment_id === comment.submission_comment_id;
-
-function Notices({ item }: { item: GradingWork }) {
-  const { t } = useTranslation();
-  return (
-    <>
-      {item.held_by && (
-        <p className="notice" data-tone="warn">
-          {t("speed.heldBy", { name: item.held_by.name ?? "" })}
-        </p>
-      )}
-      {item.work.is_group_work && !item.work.group && !item.work.attempts[0]?.group && (
-        <p className="notice">{t("groupWork.aloneOther")}</p>
-      )}
-      {item.work.returned && (
-        <p className="notice">{t("speed.return.waits", { note: item.work.returned.note })}</p>
-      )}
-    </>
-  );
-}
