@@ -95,11 +95,6 @@ public sealed class GradingService : IService
         services.AddJob<SendPostingNotices, SendPostingNoticesHandler>().AddJob<TellRemarks, TellRemarksHandler>();
         GradingFiles.AddFiles(services);
         services.AddJob<MigrateRubric, MigrateRubricHandler>();
-        AddSimilarity(services);
-        services.AddScoped<GradebookImportStore>().AddScoped<ImportPlanner>();
-        services.AddJob<PlanGradebookImport, PlanGradebookImportHandler>(JobLane.Bulk);
-        services.AddJob<ApplyGradebookImport, ApplyGradebookImportHandler>(JobLane.Bulk);
-        services.AddJob<ReverseGradebookImport, ReverseGradebookImportHandler>(JobLane.Bulk);
         GradingParts.AddSimilarity(services);
         services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
         services.AddListener<PeopleEnrolled, OnPeopleEnrolled>().AddListener<GradeRecorded, OnGradeRecorded>();
