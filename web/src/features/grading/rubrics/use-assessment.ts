@@ -1,7 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { asProblem, hasStatus } from "../../../lib/problem";
 import type { SaveStatus } from "../../../ui/save-state";
-import { type Assessment, type CriterionChange, type SavedAssessment, saveCriterion } from "./rubrics-api";
+import {
+  type Assessment,
+  type CriterionChange,
+  type SavedAssessment,
+  saveCriterion,
+} from "./rubrics-api";
 
 /** What a grader says of one criterion. */
 export interface Said {

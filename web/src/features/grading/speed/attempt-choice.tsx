@@ -40,7 +40,8 @@ export function AttemptChoice({ work, shown, onShow }: AttemptChoiceProps) {
             label: [
               t("grading.attempt", { number: one.attempt }),
               one === latest && t("speed.attempt.latest"),
-              score !== null && t("speed.attempt.gradedWith", { score: formatNumber(score, locale, 4) }),
+              score !== null &&
+                t("speed.attempt.gradedWith", { score: formatNumber(score, locale, 4) }),
             ]
               .filter(Boolean)
               .join(" · "),
@@ -49,9 +50,7 @@ export function AttemptChoice({ work, shown, onShow }: AttemptChoiceProps) {
       />
       <p className="small muted" role="status">
         {t("speed.attempt.now", { number: shown.attempt })}{" "}
-        {graded
-          ? t("speed.attempt.graded", { number: graded.attempt })
-          : t("speed.attempt.none")}{" "}
+        {graded ? t("speed.attempt.graded", { number: graded.attempt }) : t("speed.attempt.none")}{" "}
         {shown !== latest && t("speed.attempt.waits")}
       </p>
     </div>

@@ -9,10 +9,10 @@ import { TextArea, TextField } from "../../../ui/field";
 import { SaveState } from "../../../ui/save-state";
 import { ActionFailed } from "../../../ui/states";
 import { When } from "../../../ui/when";
+import type { Submission } from "../api";
 import { RemarkReach } from "../components/remark-reach";
 import { changeOf, parseEntry } from "../gradebook/score-text";
 import { type GradeNow, type GradeWritten, writeGrade } from "../grades-api";
-import type { Submission } from "../api";
 import { Mates, matesAfter, standsApart } from "../group-work/mates";
 import { Assess } from "../rubrics/assess";
 import { scoreOfAttempt } from "./attempt-choice";
@@ -48,7 +48,8 @@ interface GradePaneProps {
 
 /** Rubric, score and comment of one piece of work. */
 export function GradePane(props: GradePaneProps) {
-  const { assignmentId, item, attempt, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } = props;
+  const { assignmentId, item, attempt, onGraded, onSaid, onDone, scoreRef, commentRef, insertRef } =
+    props;
   const { t } = useTranslation();
   const locale = useLocale();
   const queryClient = useQueryClient();

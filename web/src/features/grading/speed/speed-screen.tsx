@@ -264,9 +264,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
               </div>
             </div>
             <DeskNotices item={current} />
-            {attempt && (
-              <AttemptChoice work={current.work} shown={attempt} onShow={setChosen} />
-            )}
+            {attempt && <AttemptChoice work={current.work} shown={attempt} onShow={setChosen} />}
             {attempt ? (
               split && here !== undefined ? (
                 <SideBySide
@@ -279,11 +277,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
                   onBeside={setBeside}
                 />
               ) : (
-                <WorkPane
-                  key={attempt.submission_id}
-                  submission={attempt}
-                  editable
-                />
+                <WorkPane key={attempt.submission_id} submission={attempt} editable />
               )
             ) : (
               <p className="muted">{t("grading.nothingHandedIn")}</p>
