@@ -116,8 +116,15 @@ internal sealed class Visitor : IAsyncDisposable
     public async Task ExpectAccessible(string where)
     {
         Assert.True(refused.IsEmpty, $"{where}: the content policy refused\n{string.Join('\n', refused)}");
+        var found = await Violations();
+        Assert.True(found.Length == 0, $"{where}:\n{found}");
+    }
+
+    /// <summary>What axe finds on the page in its present state, a line each.</summary>
+    public async Task<string> Violations()
+    {
         await page.EvaluateAsync(Axe.Source);
-        var found = await page.EvaluateAsync<string>(
+        return await page.EvaluateAsync<string>(
             """
             async () => {
               const run = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
@@ -125,7 +132,6 @@ internal sealed class Visitor : IAsyncDisposable
               return run.violations.map(v => v.id + ': ' + v.nodes.map(node).slice(0, 5).join(' | ')).join('\n');
             }
             """);
-        Assert.True(found.Length == 0, $"{where}:\n{found}");
     }
 
     /// <summary>Keeps a picture for people to look at, when <c>LECTERN_SCREENSHOTS</c> names a folder.</summary>

@@ -42,6 +42,8 @@ export function WorkPane({ submission, editable, keys = true, marks = true }: Wo
   const { t } = useTranslation();
   const notes = useNotesOf(submission, editable, marks);
   const register = useMarkKeys(editable && keys);
+  // Answers to questions have no places of their own.
+  const listed = marks && (!!submission.body_text || submission.files.length > 0);
   const files = new Map(submission.files.map((file) => [file.file_id as number, file.name]));
   return (
     <NotesProvider value={notes}>
@@ -57,7 +59,7 @@ export function WorkPane({ submission, editable, keys = true, marks = true }: Wo
           </p>
           {editable && <MadeBy submission={submission} />}
           {editable && <SimilarityLink submission={submission} />}
-          <div className={marks ? "work-notes" : undefined}>
+          <div className={listed ? "work-notes" : undefined}>
             <div className="stack">
               {submission.body_text && (
                 <MarkedText
@@ -83,7 +85,7 @@ export function WorkPane({ submission, editable, keys = true, marks = true }: Wo
                 <FilePane key={file.file_id} file={file} />
               ))}
             </div>
-            {marks && <NoteList files={files} keys={keys} />}
+            {listed && <NoteList files={files} keys={keys} />}
           </div>
         </article>
       </MarkKeysProvider>

@@ -17,11 +17,11 @@ export function CalibrationPanel({ assignment }: { assignment: Assignment }) {
   return (
     <section className="panel stack" aria-labelledby="calibration-title">
       <h2 id="calibration-title">{t("calibration.title")}</h2>
-      <div className="row-between">
-        <p className="grow">
-          {t("calibration.set", { count: works.length })}{" "}
-          {open > 0 && <Badge tone="warn">{t("calibration.waits", { count: open })}</Badge>}
-        </p>
+      <p>
+        {t("calibration.set", { count: works.length })}{" "}
+        {open > 0 && <Badge tone="warn">{t("calibration.waits", { count: open })}</Badge>}
+      </p>
+      <div>
         <Link className="button" to={`${path}/calibration`}>
           {t("calibration.open")}
         </Link>

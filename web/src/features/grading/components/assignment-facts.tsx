@@ -28,6 +28,11 @@ export function AssignmentFacts({ assignment, zone }: { assignment: Assignment; 
       <div>
         <dt>{t("grading.field.attempts")}</dt>
         <dd className="figures">{assignment.attempts_allowed ?? t("grading.attemptsUnlimited")}</dd>
+        {assignment.attempts_kept !== "latest" && (
+          <dd className="small muted">
+            {t(`gradePolicy.attempts.as.${assignment.attempts_kept}`)}
+          </dd>
+        )}
       </div>
       {assignment.unlocks_at && (
         <div>

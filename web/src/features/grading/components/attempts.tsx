@@ -27,8 +27,8 @@ export function Attempts({ work, submissions, shownReceipt, observed }: Attempts
       <summary>
         <h2 className="inline-heading">{t("grading.attempt", { number: submission.attempt })}</h2>{" "}
         <span className="muted">
-          <When at={submission.submitted_at} />
-          {submission.late && <LabelBadge kind="late" assignmentId={submission.assignment_id} />}
+          <When at={submission.submitted_at} />{" "}
+          {submission.late && <LabelBadge kind="late" assignmentId={submission.assignment_id} />}{" "}
           <AttemptScore work={work} attempt={submission.attempt} />
         </span>
       </summary>

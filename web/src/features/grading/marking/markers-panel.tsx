@@ -27,26 +27,24 @@ export function MarkersPanel({ assignment }: { assignment: Assignment }) {
   return (
     <section className="panel stack" aria-labelledby="markers-title">
       <h2 id="markers-title">{t("marking.several.title")}</h2>
-      <div className="row-between">
-        <p className="grow">
-          {plan ? t("marking.several.on", { markers: plan.markers }) : t("marking.several.off")}{" "}
-          {all !== undefined && all.disputed > 0 && (
-            <Badge tone="warn">{t("marking.several.waitForYou", { count: all.disputed })}</Badge>
-          )}
-        </p>
-        <div className="row">
-          {plan && (
-            <Link className="button" to={`${base}/moderation`}>
-              {t("marking.several.moderation")}
-            </Link>
-          )}
-          <Button onClick={() => setAsking("plan")}>
-            {t(plan ? "marking.several.edit" : "marking.several.change")}
-          </Button>
-          {plan && all?.decided === 0 && (
-            <Button onClick={() => setAsking("back")}>{t("marking.several.back")}</Button>
-          )}
-        </div>
+      <p>
+        {plan ? t("marking.several.on", { markers: plan.markers }) : t("marking.several.off")}{" "}
+        {all !== undefined && all.disputed > 0 && (
+          <Badge tone="warn">{t("marking.several.waitForYou", { count: all.disputed })}</Badge>
+        )}
+      </p>
+      <div className="row">
+        {plan && (
+          <Link className="button" to={`${base}/moderation`}>
+            {t("marking.several.moderation")}
+          </Link>
+        )}
+        <Button onClick={() => setAsking("plan")}>
+          {t(plan ? "marking.several.edit" : "marking.several.change")}
+        </Button>
+        {plan && all?.decided === 0 && (
+          <Button onClick={() => setAsking("back")}>{t("marking.several.back")}</Button>
+        )}
       </div>
       {plan && <GiveOut assignment={assignment} marking={marking} />}
       {asking === "plan" && (

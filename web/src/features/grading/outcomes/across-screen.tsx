@@ -120,11 +120,12 @@ function CourseLine({ course, columns, onOpen }: CourseLineProps) {
       </td>
       <td data-label={columns[3]}>
         {waiting > 0 && (
-          <Button
-            aria-label={t("outcomes.across.waitingIn", { course: course.title })}
-            onClick={onOpen}
-          >
+          <Button onClick={onOpen}>
             {t("outcomes.across.show", { count: waiting })}
+            <span className="visually-hidden">
+              {" "}
+              {t("outcomes.across.waitingIn", { course: course.title })}
+            </span>
           </Button>
         )}
       </td>

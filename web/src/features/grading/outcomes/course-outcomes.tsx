@@ -156,11 +156,9 @@ function Taken({ courseId, outcomes, manages, onOpen }: TakenProps) {
               )}
               {manages && (
                 <span className="row">
-                  <Button
-                    aria-label={t("outcomes.align.title", { code: taken.outcome.code })}
-                    onClick={() => onOpen({ kind: "align", taken })}
-                  >
+                  <Button onClick={() => onOpen({ kind: "align", taken })}>
                     {t("outcomes.align.open")}
+                    <span className="visually-hidden"> {taken.outcome.code}</span>
                   </Button>
                   {taken.outcome.course_id !== null && (
                     <Button
@@ -170,12 +168,9 @@ function Taken({ courseId, outcomes, manages, onOpen }: TakenProps) {
                       {t("action.edit")}
                     </Button>
                   )}
-                  <Button
-                    kind="quiet"
-                    aria-label={t("outcomes.leaveOutNamed", { code: taken.outcome.code })}
-                    onClick={() => remove.isPending || remove.mutate(taken)}
-                  >
+                  <Button kind="quiet" onClick={() => remove.isPending || remove.mutate(taken)}>
                     {t("outcomes.leaveOut")}
+                    <span className="visually-hidden"> {taken.outcome.code}</span>
                   </Button>
                 </span>
               )}
@@ -218,11 +213,9 @@ function Available({ courseId, outcomes, manages }: Omit<TakenProps, "onOpen">) 
               inherited={outcome.account_id !== null}
             />
             {manages && (
-              <Button
-                aria-label={t("outcomes.takeNamed", { code: outcome.code })}
-                onClick={() => take.isPending || take.mutate(outcome)}
-              >
+              <Button onClick={() => take.isPending || take.mutate(outcome)}>
                 {t("outcomes.take")}
+                <span className="visually-hidden"> {outcome.code}</span>
               </Button>
             )}
           </li>

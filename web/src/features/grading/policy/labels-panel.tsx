@@ -3,7 +3,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../../ui/badge";
-import { Button } from "../../../ui/button";
+import { Button, IconButton } from "../../../ui/button";
 import { CheckField, SelectField, TextField } from "../../../ui/field";
 import { Form } from "../../../ui/form";
 import { toast } from "../../../ui/toast";
@@ -102,12 +102,14 @@ function LabelFields({ kind, title, label, onChange }: LabelFieldsProps) {
           ...tones.map((tone) => ({ value: tone, label: t(`gradePolicy.labels.tones.${tone}`) })),
         ]}
       />
-      <CheckField
-        label={of(title ? "offOf" : "off")}
-        checked={label?.off ?? false}
-        onChange={(event) => set({ off: event.target.checked })}
-      />
-      <div>{said && <Badge tone={said.tone}>{said.words}</Badge>}</div>
+      <div className="stack-tight">
+        <CheckField
+          label={of(title ? "offOf" : "off")}
+          checked={label?.off ?? false}
+          onChange={(event) => set({ off: event.target.checked })}
+        />
+        <div>{said && <Badge tone={said.tone}>{said.words}</Badge>}</div>
+      </div>
     </div>
   );
 }
@@ -207,20 +209,20 @@ function Statuses({ statuses, onChange }: StatusesProps) {
               label: t(`gradePolicy.labels.tones.${tone}`),
             }))}
           />
-          <CheckField
-            label={t("gradePolicy.status.excuses")}
-            checked={status.excuses ?? false}
-            onChange={(event) => put(at, { excuses: event.target.checked })}
-          />
-          <div className="row">
-            {status.words && <Badge tone={status.tone ?? "info"}>{status.words}</Badge>}
-            <Button
-              kind="quiet"
-              aria-label={t("gradePolicy.labels.remove", { title: status.words })}
-              onClick={() => onChange(statuses.filter((_, i) => i !== at))}
-            >
-              <X size={16} aria-hidden />
-            </Button>
+          <div className="stack-tight">
+            <CheckField
+              label={t("gradePolicy.status.excuses")}
+              checked={status.excuses ?? false}
+              onChange={(event) => put(at, { excuses: event.target.checked })}
+            />
+            <div className="row">
+              {status.words && <Badge tone={status.tone ?? "info"}>{status.words}</Badge>}
+              <IconButton
+                label={t("gradePolicy.labels.remove", { title: status.words || at + 1 })}
+                icon={<X size={16} aria-hidden />}
+                onClick={() => onChange(statuses.filter((_, i) => i !== at))}
+              />
+            </div>
           </div>
         </div>
       ))}

@@ -1,3 +1,4 @@
+import "./voice.css";
 import { type SyntheticEvent, useEffect, useState } from "react";
 
 interface VoicePlayerProps {
