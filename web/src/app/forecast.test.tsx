@@ -105,3 +105,20 @@ describe("what if", () => {
     expect(await screen.findByText(/90% is out of reach: .* 85%/)).toBeDefined();
   });
 });
+
+describe("a learner's grades", () => {
+  it("say what the rule for missing work gave and since when, and nothing of lateness", async () => {
+    stubFetch([[/GET \/sessions\/current/, () => ({ status: 401, body: { status: 401 } })]]);
+    const missing = {
+      ...item(3, "Notes", 10, 0),
+      entered_score: null,
+      points_deducted: 10,
+      missing_since: "2026-11-02T18:00:00Z",
+    };
+    const shown = { ...grades(10), items: [missing] } as unknown as LearnerGrades;
+    await renderAt("/", <GradesView grades={shown} assignmentsAt="/courses/5/assignments" />);
+    const row = screen.getByRole("row", { name: /Notes/ });
+    expect(row.textContent).toMatch(/0 of 10By the course's rule for missing work, since .*Nov/);
+    expect(row.textContent).not.toMatch(/lateness|Graded/);
+  });
+});

@@ -82,7 +82,10 @@ export function GradeForm({
     onSuccess: (written) => {
       setVersion(written.version);
       setSaid(comment.trim());
-      setStands({ score: written.entered_score, excused: written.status === "excused" });
+      // After a remark alone the grade is what it was, also where nobody entered it.
+      if (isChanged) {
+        setStands({ score: written.entered_score, excused: written.status === "excused" });
+      }
       setComment("");
       setAtOnce(false);
       onWritten(written);

@@ -117,7 +117,7 @@ function Score({ item, bands }: { item: GradeItem; bands: Scale["bands"] }) {
       {typeof item.from_peers === "number" && (
         <div className="small muted">{t("peers.fromPeers", { count: item.from_peers })}</div>
       )}
-      {item.points_deducted > 0 && (
+      {item.points_deducted > 0 && item.entered_score !== null && (
         <div className="small muted">
           {t("grading.deducted", {
             points: formatNumber(item.points_deducted, locale),
