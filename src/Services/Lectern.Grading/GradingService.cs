@@ -1,16 +1,12 @@
-using Lectern.Contracts.Courses;
-using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Annotations;
 using Lectern.Grading.AnswerClaims;
 using Lectern.Grading.AssignmentGroups;
 using Lectern.Grading.Assignments;
-using Lectern.Grading.Calculation.Proof;
 using Lectern.Grading.CalibrationAnswers;
 using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.CommentDrafts;
 using Lectern.Grading.Dashboard;
-using Lectern.Grading.Elsewhere;
 using Lectern.Grading.FeedbackImports;
 using Lectern.Grading.FeedbackUploads;
 using Lectern.Grading.Gradebook;
@@ -20,7 +16,6 @@ using Lectern.Grading.GradebookViews;
 using Lectern.Grading.GradePoints;
 using Lectern.Grading.Grades;
 using Lectern.Grading.GradingClaims;
-using Lectern.Grading.GroupSubmissions;
 using Lectern.Grading.KeyCorrections;
 using Lectern.Grading.Labels;
 using Lectern.Grading.LateAllowances;
@@ -46,10 +41,7 @@ using Lectern.Grading.SimilarityChecks;
 using Lectern.Grading.SubmissionDownloads;
 using Lectern.Grading.Submissions;
 using Lectern.Grading.VoiceUploads;
-using Lectern.Platform.Events;
 using Lectern.Platform.Hosting;
-using Lectern.Platform.Http;
-using Lectern.Platform.Jobs;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,43 +55,7 @@ public sealed class GradingService : IService
     public void Add(IServiceCollection services)
     {
         services.AddOptions<GradingOptions>().BindConfiguration("Lectern:Grading").ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<AssignmentStore>().AddScoped<AssignmentReader>().AddScoped<AssignmentEditor>().AddScoped<GroupStore>();
-        services.AddScoped<GradebookPast>().AddScoped<LookStore>().AddScoped<PresenceStore>().AddScoped<GradebookStreams>()
-            .AddScoped<MessageWriter>().AddScoped<GradebookViewStore>().AddScoped<LabelStore>();
-        services.AddScoped<GradebookStore>().AddScoped<GradebookReader>().AddScoped<GradeStore>().AddScoped<GradeRecorder>();
-        services.AddScoped<GroupWorkStore>().AddScoped<DraftStore>().AddScoped<GroupGrades>();
-        services.AddScoped<PeriodLock>().AddScoped<MissingStore>().AddScoped<MissingMarker>();
-        services.AddJob<MarkMissing, MarkMissingHandler>();
-        services.AddJob<MarkMissingNightly, MarkMissingNightlyHandler>(JobLane.Bulk).AddNightly<MarkMissingNightly>();
-        services.AddScoped<SubmissionStore>().AddScoped<CommentStore>().AddScoped<WorkDesk>().AddScoped<WorkReader>();
-        services.AddScoped<PostingStore>().AddScoped<Poster>().AddScoped<OverrideStore>().AddScoped<LateAllowanceStore>();
-        services.AddScoped<GradeEyes>().AddScoped<RegradeStore>().AddScoped<PolicyStore>().AddScoped<DashboardReader>();
-        services.AddScoped<GradePointReader>().AddScoped<WorkFromElsewhereStore>().AddScoped<IGrading, GradingPort>();
-        services.AddScoped<MarkingPlanStore>().AddScoped<MarkStore>().AddScoped<DecisionStore>().AddScoped<Moderator>().AddScoped<Judge>()
-            .AddScoped<CalibrationStore>().AddScoped<CalibrationDesk>();
-        services.AddScoped<AnonymityStore>().AddScoped<ClaimStore>().AddScoped<GradingDesk>().AddScoped<CommentDraftStore>();
-        PeerParts.Add(services);
-        services.AddScoped<SavedCommentStore>().AddScoped<RevisionStore>().AddScoped<RubricStore>().AddScoped<RubricMigrationStore>();
-        services.AddScoped<AssessmentStore>().AddScoped<AssessmentReader>().AddScoped<AssessmentWriter>().AddScoped<Assessor>();
-        services.AddScoped<OutcomeStore>().AddScoped<CourseOutcomeStore>().AddScoped<OutcomeDesk>().AddScoped<OutcomeGroupDesk>();
-        services.AddScoped<AcrossCourses>().AddScoped<OutcomeExportStore>().AddScoped<OutcomeImporter>().AddScoped<OutcomeTable>();
-        services.AddJob<ExportOutcome, ExportOutcomeHandler>(JobLane.Bulk);
-        services.AddJob<ExpireOutcomeExport, ExpireOutcomeExportHandler>(JobLane.Bulk);
-        services.AddScoped<MasteryReader>().AddScoped<MasteryPast>().AddScoped<MasteryViews>().AddJob<CarryOutcome, CarryOutcomeHandler>();
-        services.AddScoped<AnnotationStore>().AddScoped<AnnotationEyes>().AddScoped<AnnotationRemoval>();
-        GradingParts.AddQuestions(services);
-        services.AddSingleton(GradingFeature.LiveGradebook);
-        services.AddJob<RefoldGradebook, RefoldGradebookHandler>();
-        services.AddJob<CheckGradebooks, CheckGradebooksHandler>(JobLane.Bulk).AddNightly<CheckGradebooks>();
-        services.AddJob<ContinuePosting, ContinuePostingHandler>().AddJob<PostOnSchedule, PostOnScheduleHandler>();
-        services.AddJob<SendPostingNotices, SendPostingNoticesHandler>().AddJob<TellRemarks, TellRemarksHandler>();
-        GradingFiles.AddFiles(services);
-        services.AddJob<MigrateRubric, MigrateRubricHandler>();
-        GradingParts.AddSimilarity(services);
-        services.AddListener<PersonEnrolled, OnPersonEnrolled>().AddListener<PersonUnenrolled, OnPersonUnenrolled>();
-        services.AddListener<PeopleEnrolled, OnPeopleEnrolled>().AddListener<GradeRecorded, OnGradeRecorded>();
-        services.AddScoped<GradeLedgerProof>().AddScoped<IGradeLedgerProof>(scope => scope.GetRequiredService<GradeLedgerProof>());
-        services.AddSingleton<ICalculatorProof, CalculatorProof>();
+        GradingParts.Add(services);
         GradingScopes.AddScopes(services);
     }
 
