@@ -1,4 +1,5 @@
-import { screen, waitFor } from "@testing-library/react";
+import { Link } from "@tanstack/react-router";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Assignment } from "../features/grading/api";
@@ -130,11 +131,27 @@ describe("questions", () => {
     ]);
     const done = vi.fn();
     const used = { ...set, in_use: true };
-    await renderAt("/", <QuestionEditor assignmentId={10} courseId={1} set={used} onDone={done} />);
+    await renderAt(
+      "/",
+      <>
+        <Link to="." search={{ elsewhere: 1 } as never}>
+          Elsewhere
+        </Link>
+        <QuestionEditor assignmentId={10} courseId={1} set={used} onDone={done} />
+      </>,
+    );
     await userEvent.click(screen.getByLabelText("What was right before is right too"));
     await userEvent.click(screen.getByRole("button", { name: "Save" }));
     expect(await screen.findByText("0 → 2")).toBeTruthy();
     expect(calls.map((call) => call.method)).toEqual(["POST"]);
+
+    // Looked at is not saved.
+    await userEvent.click(within(screen.getByRole("dialog")).getByText("Cancel"));
+    await userEvent.click(screen.getByRole("link", { name: "Elsewhere" }));
+    await userEvent.click(await screen.findByText("Stay here"));
+    await userEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("0 → 2");
+    calls.shift();
 
     await userEvent.click(screen.getByRole("button", { name: "Save and judge anew" }));
     await waitFor(() => expect(calls).toHaveLength(3));

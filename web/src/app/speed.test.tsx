@@ -223,6 +223,35 @@ describe("grading one by one", () => {
     );
   });
 
+  it("keeps what was typed when another attempt is chosen", async () => {
+    const user = userEvent.setup();
+    const one = piece(1);
+    const [latest] = one.work.attempts;
+    const attempts = [
+      { ...latest, submission_id: 12, attempt: 2, body_text: "The second" },
+      { ...latest, submission_id: 11, attempt: 1, body_text: "The first" },
+    ];
+    const calls = server(1, { ...one, work: { ...one.work, attempts } });
+    await open();
+    await heading("Learner 1");
+    await user.keyboard("c");
+    await user.keyboard("Better than the first.{Escape}");
+    await user.keyboard("g");
+    await user.keyboard("7{Escape}");
+    await user.selectOptions(screen.getByLabelText("Attempt"), "11");
+    await screen.findByText("The first");
+    expect(screen.getByLabelText("Score, of 10")).toHaveProperty("value", "7");
+    expect(screen.getByDisplayValue("Better than the first.")).toBeTruthy();
+    await user.type(screen.getByLabelText("Score, of 10"), "{Enter}");
+    await waitFor(() =>
+      expect(calls.find((call) => call.path.endsWith("/grades/1"))?.body).toMatchObject({
+        score: 7,
+        submission_id: 11,
+        comment: "Better than the first.",
+      }),
+    );
+  });
+
   it("shows its keys and takes no letters while one types", async () => {
     const user = userEvent.setup();
     server(2);

@@ -11,7 +11,7 @@ interface FormProps {
   onSubmit: (by: string) => void;
   children: ReactNode;
   label?: string;
-  /** What is typed here is kept as it is typed, so leaving loses nothing. */
+  /** Leaving loses nothing, for it is kept as it is typed; or whoever draws this asks by itself. */
   savesItself?: boolean;
 }
 

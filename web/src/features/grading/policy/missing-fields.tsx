@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { fieldError } from "../../../lib/problem";
+import { fieldError, hasStatus } from "../../../lib/problem";
 import { CheckField, SelectField, TextField } from "../../../ui/field";
+import { Failed } from "../../../ui/states";
 import { type MissingPolicy, missingWorkQuery } from "./missing-api";
 
 interface MissingFieldsProps {
@@ -66,7 +67,11 @@ function Effect({
   wanted: boolean;
 }) {
   const { t } = useTranslation();
-  const { data } = useQuery({ ...missingWorkQuery(courseId), enabled: stands || wanted });
+  const query = useQuery({ ...missingWorkQuery(courseId), enabled: stands || wanted });
+  const { data } = query;
+  if (stands !== wanted && query.isLoadingError && !hasStatus(query.error, 403)) {
+    return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  }
   if (!data || stands === wanted || (stands && data.scored === 0)) return null;
   if (stands) {
     return (

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { hasStatus } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
-import { ActionFailed } from "../../../ui/states";
+import { ActionFailed, Failed } from "../../../ui/states";
 import { When } from "../../../ui/when";
 import { correctionsQuery, type KeyCorrection, undoCorrection } from "./corrections-api";
 
@@ -14,6 +15,9 @@ export function Corrections({ assignmentId }: { assignmentId: number }) {
     mutationFn: undoCorrection,
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] }),
   });
+  if (query.isLoadingError && !hasStatus(query.error, 403)) {
+    return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  }
   if (!query.data?.length) return null;
   return (
     <section className="panel stack" aria-labelledby="corrections-title">

@@ -1,13 +1,14 @@
 import "./questions.css";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber, parseDecimal } from "../../../lib/numbers";
 import { asProblem, hasStatus } from "../../../lib/problem";
 import { Button } from "../../../ui/button";
 import { Form } from "../../../ui/form";
+import { LeaveGuard } from "../../../ui/leave-guard";
 import { toast } from "../../../ui/toast";
 import { CorrectionDialog } from "./correction-dialog";
 import { type CorrectionPreview, previewCorrection, startCorrection } from "./corrections-api";
@@ -37,6 +38,12 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
       : [blankQuestion()],
   );
   const read = (text: string) => parseDecimal(text, locale);
+  // Not by the form: what was sent to be looked at first is not saved. Not state, as there.
+  const unsaved = useRef(false);
+  function edit(to: (now: QuestionDraft[]) => QuestionDraft[]) {
+    unsaved.current = true;
+    setDrafts(to);
+  }
 
   const [preview, setPreview] = useState<CorrectionPreview>();
   const save = useMutation({
@@ -59,6 +66,7 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
     },
     onSuccess: async (done) => {
       if (!done) return;
+      unsaved.current = false;
       setPreview(undefined);
       await queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
       await queryClient.invalidateQueries({ queryKey: ["course", courseId, "assignments"] });
@@ -70,14 +78,16 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
   const error = (at: number) => (field: string) =>
     asProblem(save.error).errors.find((one) => one.field === `questions[${at}].${field}`)?.message;
   const change = (draft: QuestionDraft, part: Partial<QuestionDraft>) =>
-    setDrafts((now) => now.map((one) => (one.key === draft.key ? { ...one, ...part } : one)));
+    edit((now) => now.map((one) => (one.key === draft.key ? { ...one, ...part } : one)));
   const total = drafts.reduce((sum, one) => sum + (read(one.points) ?? 0), 0);
 
   return (
     <>
+      <LeaveGuard unsaved={() => unsaved.current} />
       <Form
         error={save.error}
         label={t("questions.title")}
+        savesItself
         onSubmit={() => save.isPending || save.mutate("ask")}
       >
         {drafts.map((draft, at) => (
@@ -89,13 +99,13 @@ export function QuestionEditor({ assignmentId, courseId, set, onDone }: Question
             number={at + 1}
             error={error(at)}
             onChange={(part) => change(draft, part)}
-            onRemove={() => setDrafts((now) => now.filter((one) => one.key !== draft.key))}
+            onRemove={() => edit((now) => now.filter((one) => one.key !== draft.key))}
           />
         ))}
         <div className="row">
           <Button
             icon={<Plus size={16} aria-hidden />}
-            onClick={() => setDrafts((now) => [...now, blankQuestion()])}
+            onClick={() => edit((now) => [...now, blankQuestion()])}
           >
             {t("questions.add")}
           </Button>

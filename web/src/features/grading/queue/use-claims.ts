@@ -89,6 +89,10 @@ export function useClaims<K, T, P>(source: ClaimSource<K, T, P>) {
       place.current += 1;
       return show(trail.current[place.current] as K);
     }
+    // Nothing is on the desk now: what was there may be the next again, the rest of it or all.
+    place.current = trail.current.length;
+    // An answer under way may have set out before that.
+    if (ahead.current.length === 0) await filling.current;
     if (ahead.current.length === 0) await fill();
     const next = ahead.current.shift();
     if (next === undefined) {

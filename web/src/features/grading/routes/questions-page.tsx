@@ -5,6 +5,7 @@ import { useId } from "../../../lib/address";
 import { useCourseStanding } from "../../../lib/course-standing";
 import { Page } from "../../../ui/page";
 import { QueryView } from "../../../ui/query-view";
+import { assignmentQuery } from "../api";
 import { Corrections } from "../questions/corrections";
 import { QuestionEditor } from "../questions/question-editor";
 import { questionKeyQuery } from "../questions/questions-api";
@@ -16,13 +17,16 @@ export default function QuestionsPage() {
   const assignmentId = useId("assignmentId");
   const navigate = useNavigate();
   const { may } = useCourseStanding();
+  const assignment = useQuery(assignmentQuery(assignmentId)).data;
   const query = useQuery(questionKeyQuery(assignmentId));
   const base = `/courses/${courseId}/assignments/${assignmentId}`;
   return (
     <Page
       title={t("questions.title")}
       actions={
-        may("grade.record") && (
+        may("grade.record") &&
+        assignment &&
+        !assignment.several_markers && (
           <Link className="button" to={`${base}/by-question`}>
             {t("byQuestion.open")}
           </Link>

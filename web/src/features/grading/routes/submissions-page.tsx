@@ -31,14 +31,16 @@ export default function SubmissionsPage() {
           <Link className="button" to={`/courses/${courseId}/assignments/${assignmentId}/files`}>
             {t("workFiles.title")}
           </Link>
-          {may("grade.record") && assignment?.submission_types.includes("questions") && (
-            <Link
-              className="button"
-              to={`/courses/${courseId}/assignments/${assignmentId}/by-question`}
-            >
-              {t("byQuestion.open")}
-            </Link>
-          )}
+          {may("grade.record") &&
+            assignment?.submission_types.includes("questions") &&
+            !assignment.several_markers && (
+              <Link
+                className="button"
+                to={`/courses/${courseId}/assignments/${assignmentId}/by-question`}
+              >
+                {t("byQuestion.open")}
+              </Link>
+            )}
           {may("grade.record") && (
             <Link
               className="button"

@@ -50,7 +50,7 @@ export function useAssessment(
     setNow(next);
   };
 
-  async function send(criterionId: string, said: Said) {
+  async function send(criterionId: string, said: Said, of: typeof meant.current) {
     setStatus({ kind: "saving" });
     setError(undefined);
     try {
@@ -58,7 +58,7 @@ export function useAssessment(
         ...said,
         version: versionOf(latest.current, criterionId),
         rubric_version: latest.current.rubric.version,
-        ...meant.current,
+        ...of,
       });
       take(saved.assessment);
       setStatus({ kind: "saved", at: saved.grade.graded_at });
@@ -82,7 +82,9 @@ export function useAssessment(
 
   function save(criterionId: string, said: Said) {
     setSending((all) => ({ ...all, [criterionId]: said }));
-    queue.current = queue.current.then(() => send(criterionId, said));
+    // What waits is for the attempt it was said of, whichever is shown when its turn comes.
+    const of = meant.current;
+    queue.current = queue.current.then(() => send(criterionId, said, of));
   }
 
   /** Ends a conflict: with one's own words, which are sent again, or with those that stand. */

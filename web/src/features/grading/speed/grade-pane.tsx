@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocale } from "../../../lib/i18n";
 import { formatNumber } from "../../../lib/numbers";
@@ -63,6 +63,22 @@ export function GradePane(props: GradePaneProps) {
   const [only, setOnly] = useState(standsApart(work.mates) ?? false);
   const show = (score: number | null) => (score === null ? "" : formatNumber(score, locale, 6));
   const [text, setText] = useState(show(grade.score));
+  // What was given here since the work was read, by attempt.
+  const given = useRef(new Map<number, number | null>());
+  const shown = useRef(attempt?.submission_id);
+  const here = attempt?.submission_id;
+
+  // Another attempt brings its own score; what somebody typed stays, and so does all else.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another attempt changes anything
+  useEffect(() => {
+    if (shown.current === here) return;
+    shown.current = here;
+    const known = here === undefined ? undefined : given.current.get(here);
+    const score = known === undefined ? scoreOfAttempt(work, attempt) : known;
+    setText((now) => (now === show(grade.score) ? show(score) : now));
+    setGrade((now) => ({ ...now, score }));
+  }, [here]);
+
   const comment = useCommentDraft(assignmentId, item);
   const [atOnce, setAtOnce] = useState(false);
   const entry = parseEntry(text, locale);
@@ -95,7 +111,10 @@ export function GradePane(props: GradePaneProps) {
       excused: written.status === "excused",
       version: written.version,
     };
-    setGrade(next);
+    if (here !== undefined) given.current.set(here, next.score);
+    // Saved for an attempt that is not shown any more: its score is not the shown one's.
+    const isShown = shown.current === here;
+    setGrade((now) => (isShown ? next : { ...next, score: now.score }));
     setMates((now) => matesAfter(now, written));
     onGraded({
       userId: work.user_id,
@@ -145,7 +164,9 @@ export function GradePane(props: GradePaneProps) {
             const before = show(grade.score);
             const next = taken(saved.grade as GradeWritten);
             // What somebody typed stays; what only showed the score follows it.
-            setText((now) => (now === before ? show(next.score) : now));
+            if (shown.current === here) {
+              setText((now) => (now === before ? show(next.score) : now));
+            }
           }}
         />
       )}

@@ -336,7 +336,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
               />
             ) : (
               <GradePane
-                key={`${here}-${attempt?.attempt}-${current.draft?.version}-${current.work.grade?.version}`}
+                key={`${here}-${current.draft?.version}-${current.work.grade?.version}`}
                 assignmentId={assignmentId}
                 item={current}
                 attempt={attempt}

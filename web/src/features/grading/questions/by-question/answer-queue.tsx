@@ -9,13 +9,14 @@ import { announce } from "../../../../lib/announce";
 import { useHotkeys } from "../../../../lib/hotkeys";
 import { Button, IconButton } from "../../../../ui/button";
 import { SelectField } from "../../../../ui/field";
+import { LeaveDialog } from "../../../../ui/leave-guard";
 import { ActionFailed, Empty, Failed, Skeleton } from "../../../../ui/states";
 import { toast } from "../../../../ui/toast";
 import { KeyList } from "../../speed/keys-help";
 import { QuestionHead } from "../answer-sheet";
 import { Answer } from "../answers-view";
 import { type Question, saveMarks } from "../questions-api";
-import { type AnswerGroup, marksQuery } from "./by-question-api";
+import { type AnswerGroup, type GroupedMark, marksQuery } from "./by-question-api";
 import { GiveMark, type Given, type MarkKeys } from "./give-mark";
 import { GivenBy } from "./given-by";
 import { KeyView } from "./key-view";
@@ -44,7 +45,16 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
   const headingRef = useRef<HTMLHeadingElement>(null);
   const here = current?.answer_key;
   const number = questions.indexOf(question) + 1;
-  const goOn = () => void queue.next(given.current.some((one) => one.key === here));
+  const [leaving, setLeaving] = useState<() => void>();
+
+  /** Asks first where something is typed and not saved. */
+  function leave(go: () => void) {
+    if (current && keysRef.current?.unsaved()) setLeaving(() => go);
+    else go();
+  }
+
+  const goOn = () => leave(() => void queue.next(given.current.some((one) => one.key === here)));
+  const goBack = () => leave(() => void queue.previous());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another answer is shown
   useEffect(() => {
@@ -85,10 +95,10 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
 
   useHotkeys({
     j: goOn,
-    k: () => void queue.previous(),
+    k: goBack,
     g: () => keysRef.current?.score(),
     c: () => keysRef.current?.feedback(),
-    u: undo,
+    u: () => leave(undo),
     ".": () => {
       if (!lastFeedback) return;
       keysRef.current?.insert(lastFeedback);
@@ -162,7 +172,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
                   label={t("byQuestion.previous")}
                   icon={<ChevronLeft size={18} className="flips" />}
                   disabled={queue.isFirst}
-                  onClick={() => void queue.previous()}
+                  onClick={goBack}
                 />
                 <IconButton
                   label={t("byQuestion.next")}
@@ -184,7 +194,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
           </section>
           <section className="panel" aria-label={t("speed.assess")}>
             <GiveMark
-              key={`${here}-${current.marks.map((mark) => mark.version).join()}`}
+              key={`${here}-${current.marks.map(asRead).join()}`}
               assignmentId={assignmentId}
               question={question}
               group={current}
@@ -198,6 +208,15 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
             />
           </section>
         </div>
+      )}
+      {leaving && (
+        <LeaveDialog
+          onStay={() => setLeaving(undefined)}
+          onLeave={() => {
+            setLeaving(undefined);
+            leaving();
+          }}
+        />
       )}
       {help && <KeyList keys={keys} onClose={() => setHelp(false)} />}
     </>
@@ -216,6 +235,8 @@ const keys = [
   ["u", "byQuestion.keys.undo"],
   ["Esc", "byQuestion.keys.leave"],
 ] as const;
+
+const asRead = (mark: GroupedMark) => `${mark.submission_id}.${mark.version}`;
 
 function GroupName({ group }: { group: AnswerGroup }) {
   const { t } = useTranslation();

@@ -6,10 +6,11 @@ import { formatNumber, parseDecimal } from "../../../../lib/numbers";
 import { asProblem, fieldError, hasStatus } from "../../../../lib/problem";
 import { Button } from "../../../../ui/button";
 import { TextArea, TextField } from "../../../../ui/field";
+import { LeaveGuard } from "../../../../ui/leave-guard";
 import { ActionFailed } from "../../../../ui/states";
 import { CommentBank } from "../../speed/comment-bank";
 import { type MarkInput, type Question, type QuestionMark, saveMarks } from "../questions-api";
-import type { AnswerGroup } from "./by-question-api";
+import type { AnswerGroup, GroupedMark } from "./by-question-api";
 import { Alike } from "./given-by";
 import { standing, takingBack, toGive } from "./marks";
 
@@ -25,6 +26,8 @@ export interface MarkKeys {
   score: () => void;
   feedback: () => void;
   insert: (words: string) => void;
+  /** Whether something is typed that is not saved. */
+  unsaved: () => boolean;
 }
 
 interface GiveMarkProps {
@@ -45,30 +48,42 @@ export function GiveMark(props: GiveMarkProps) {
   const say = (points: number) => formatNumber(points, locale, 4);
   const now = toGive(group);
   const stands = standing(now);
-  const [score, setScore] = useState(stands?.score == null ? "" : say(stands.score));
-  const [feedback, setFeedback] = useState(stands?.feedback ?? "");
+  const [first] = useState({
+    score: stands?.score == null ? "" : say(stands.score),
+    feedback: stands?.feedback ?? "",
+  });
+  const [score, setScore] = useState(first.score);
+  const [feedback, setFeedback] = useState(first.feedback);
   const [notRead, setNotRead] = useState(false);
   const scoreRef = useRef<HTMLInputElement>(null);
   const feedbackRef = useRef<HTMLTextAreaElement>(null);
   const points = score.trim() ? parseDecimal(score, locale) : undefined;
   const save = useMutation({
-    mutationFn: (upon: { submission_id: number; version: number }[]) =>
+    mutationFn: (upon: GroupedMark[]) =>
       saveMarks(assignmentId, {
         question_id: question.question_id,
         score: points ?? null,
         feedback,
         marks: upon.map(({ submission_id, version }) => ({ submission_id, version })),
       }),
-    onSuccess: ({ marks }) =>
+    onSuccess: ({ marks }, upon) =>
       onGiven(
-        { key: group.answer_key, back: takingBack(question.question_id, now, marks) },
+        { key: group.answer_key, back: takingBack(question.question_id, upon, marks) },
         feedback.trim(),
       ),
   });
   const met = hasStatus(save.error, 409)
     ? ((asProblem(save.error).current ?? []) as QuestionMark[])
     : undefined;
+  const unsaved = () => !save.isSuccess && (score !== first.score || feedback !== first.feedback);
+
+  function give(upon: GroupedMark[]) {
+    setNotRead(points === undefined);
+    if (points !== undefined && !save.isPending) save.mutate(upon);
+  }
+
   keysRef.current = {
+    unsaved,
     digit: (digit) => {
       setScore(digit);
       scoreRef.current?.focus();
@@ -88,10 +103,10 @@ export function GiveMark(props: GiveMarkProps) {
       aria-label={t("questions.mark")}
       onSubmit={(event) => {
         event.preventDefault();
-        setNotRead(points === undefined);
-        if (points !== undefined && !save.isPending) save.mutate(now);
+        give(now);
       }}
     >
+      <LeaveGuard unsaved={unsaved} />
       <Alike
         group={group}
         points={question.points}
@@ -138,7 +153,7 @@ export function GiveMark(props: GiveMarkProps) {
             })}
           </span>
           <Button onClick={onLeft}>{t("grading.conflict.keepTheirs")}</Button>
-          <Button onClick={() => save.mutate(met)}>{t("grading.conflict.keepMine")}</Button>
+          <Button onClick={() => give(met)}>{t("grading.conflict.keepMine")}</Button>
         </div>
       ) : (
         <ActionFailed error={save.error} />
