@@ -27,11 +27,12 @@ internal static class CreatePeerReset
 
     internal static async Task<Results<Created<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, Request request, TenantDb db, PeerPlanStore plans, PeerResetStore resets, AnonymityStore anonymity,
-        CancellationToken ct)
+        PeerNotices notices, CancellationToken ct)
     {
         if (await plans.Hold(assignmentId, ct) is not { } plan) return TypedResults.NotFound();
         var reviewer = request.ReviewerId is { } sent ? await anonymity.Learner(assignmentId, sent, ct) : null;
         if (request.ReviewerId is not null && reviewer is null) return TypedResults.NotFound();
+        await resets.Hold(assignmentId, reviewer, ct);
         var counts = await resets.Count(assignmentId, reviewer, ct);
         if (counts.Reviews == 0) return new Refusal("peer_nothing_to_reset", "There are no reviews to take away.").ToProblem();
         if ((counts.Reviews, counts.HandedIn) != (request.Reviews, request.HandedIn))
@@ -39,6 +40,8 @@ internal static class CreatePeerReset
         var id = await resets.Take(plan.CourseId, assignmentId, reviewer, counts, ct);
         // Who begins anew is not to get the same pairs.
         if (reviewer is null) await plans.DrawAnew(assignmentId, ct);
+        // Who owes none any more may read those of their own work.
+        else await notices.Shown(plan, [reviewer.Value], ct);
         db.Audit(GradingAudit.PeersChanged, $"assignment:{assignmentId.Value}", new { reset = id, counts.Reviews, counts.HandedIn });
         return TypedResults.Created($"/api/v1/assignments/{assignmentId.Value}/peer-resets", new Response(id, counts.Reviews));
     }

@@ -18,6 +18,16 @@ internal sealed class PeerResetStore(TenantDb db, Actor actor)
         FROM peer_reviews r WHERE {Standing(assignment, reviewer)}
         """, ct);
 
+    /// <summary>What would be taken away stays as it is until the unit of work ends: nobody hands one in that is not counted.</summary>
+    public Task<List<PeerReviewId>> Hold(AssignmentId assignment, UserId? reviewer, CancellationToken ct) => db.Query<PeerReviewId>($"""
+        SELECT r.peer_review_id FROM peer_reviews r WHERE {Standing(assignment, reviewer)} ORDER BY r.peer_review_id FOR UPDATE
+        """, ct);
+
+    /// <summary>Whether reviews stand that were handed out later, and could be taken away.</summary>
+    public Task<bool> HandedOutSince(AssignmentId assignment, DateTimeOffset at, CancellationToken ct) => db.Value<bool>($"""
+        SELECT EXISTS (SELECT 1 FROM peer_reviews r WHERE {Standing(assignment, null)} AND r.allocated_at > {at})
+        """, ct);
+
     public async Task<PeerResetId> Take(
         CourseId course, AssignmentId assignment, UserId? reviewer, ResetCounts counts, CancellationToken ct)
     {

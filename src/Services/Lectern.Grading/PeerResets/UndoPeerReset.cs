@@ -22,12 +22,12 @@ internal static class UndoPeerReset
     internal static async Task<Results<Ok<Response>, NotFound, ProblemHttpResult>> Handle(
         AssignmentId assignmentId, PeerResetId peerResetId, TenantDb db, PeerPlanStore plans, PeerResetStore resets, CancellationToken ct)
     {
-        if (await plans.Hold(assignmentId, ct) is not { } plan || await resets.Find(assignmentId, peerResetId, ct) is not { } reset)
+        if (await plans.Hold(assignmentId, ct) is null || await resets.Find(assignmentId, peerResetId, ct) is not { } reset)
             return TypedResults.NotFound();
         // The answer to the first request was lost, say.
         if (reset.Restored is { } done) return TypedResults.Ok(new Response(done));
         // Otherwise everybody would write both.
-        if (plan.AllocatedAt > reset.At)
+        if (await resets.HandedOutSince(assignmentId, reset.At, ct))
             return new Refusal("peer_handed_out_since", "Reviews were handed out since. Take those away first.").ToProblem();
         var restored = await resets.Undo(assignmentId, peerResetId, ct);
         db.Audit(GradingAudit.PeersChanged, $"assignment:{assignmentId.Value}", new { reset_undone = peerResetId, restored });

@@ -41,7 +41,12 @@ public sealed class PeerNoticeTests(LecternApp app)
         {
             reviews_per_work = 1, reviews_due_at = clock.GetUtcNow().AddMinutes(2), reviews_first = true, version = 3,
         });
-        (await Save(ben, (await Mine(essay, ben))[0], new { comment = "Late.", hand_in = true, version = 1 })).Expect(200);
+        // Whose last review is taken away waits no longer.
+        var owed = (await Mine(essay, ben))[0];
+        (await course.Instructor.Delete($"/peer-reviews/{owed}")).Expect(204);
+        await Told(ben, "peer_reviews_shown");
+        (await course.Instructor.Post($"/peer-reviews/{owed}/restoration")).Expect(204);
+        (await Save(ben, owed, new { comment = "Late.", hand_in = true, version = 3 })).Expect(200);
         foreach (var learner in course.Learners)
             Assert.DoesNotContain("Late", (await Told(learner, "peer_reviews_shown")).Text, StringComparison.Ordinal);
         Assert.Equal(0, await Shown(course, essay));

@@ -40,6 +40,10 @@ public sealed class PeerResetTests(LecternApp app)
         var list = (await course.Instructor.Get($"{essay.Path}/peer-resets")).Expect(200).At("items").EnumerateArray()
             .Select(one => (one.GetProperty("reviews").GetInt32(), one.GetProperty("handed_in").GetInt32()));
         Assert.Equal([(6, 0), (6, 1)], list);
+        // With what was handed out since taken away again, those of before come back.
+        (await Reset(course, essay, new { reviews = 6, handed_in = 0 })).Expect(201);
+        Assert.Equal(6, (await Undo(course, essay, first)).Expect(200).At("restored").GetInt32());
+        Assert.Equal(mine, await Mine(essay, ada));
     }
 
     [Fact]
