@@ -37,6 +37,9 @@ internal static class AddPeerReview
         var own = work.Makers.Contains(learner);
         if (own && !plan.SelfReview)
             return new Refusal("peer_own_work", "Nobody reviews their own work here.", "reviewer_id").ToProblem();
+        if (work.IsSample && !own)
+            return new Refusal(
+                "peer_sample", "This work has a reference: all practise on it, and nobody reviews it as a peer.", "author_id").ToProblem();
         if (await reviews.Add(plan, learner, work, own ? PeerKind.Self : PeerKind.Peer, ct) is not { } added)
             return new Refusal("peer_asked_already", "This review is asked for already.", "reviewer_id").ToProblem();
         notices.Asked(plan, [learner]);

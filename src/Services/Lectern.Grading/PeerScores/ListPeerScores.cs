@@ -19,7 +19,7 @@ internal static class ListPeerScores
 {
     /// <param name="Score">What the rule makes of the reviews; null where there are none.</param>
     /// <param name="Scores">Of each review, from low to high.</param>
-    /// <param name="Entered">What the grade says now.</param>
+    /// <param name="Entered">What the grade says now; null too where whoever reads has yet to assess the work in a calibration.</param>
     internal sealed record Item(
         UserId UserId, string Name, decimal? Score, IReadOnlyList<decimal> Scores, bool Disagrees, decimal? Entered, TakeoverFate Fate);
 
@@ -57,5 +57,5 @@ internal static class ListPeerScores
 
     private static Item Of(ScoredLearner learner, PlannedScore planned, Pseudonyms? pseudonyms) => new(
         pseudonyms?.Of(learner.UserId) ?? learner.UserId, pseudonyms?.NameOf(learner.UserId) ?? learner.Name, planned.Peers.Score,
-        planned.Peers.Scores, planned.Peers.Disagrees, planned.Grade.EnteredScore, planned.Fate);
+        planned.Peers.Scores, planned.Peers.Disagrees, planned.Entered, planned.Fate);
 }

@@ -5,6 +5,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.PeerReviews;
@@ -48,7 +49,12 @@ internal sealed record TakeoverChoice
 internal enum TakeoverFate { Changes, Same, Standing, TooFew, Closed }
 
 /// <summary>What reviews suggest for one learner, and what would become of it.</summary>
-internal sealed record PlannedScore(UserId UserId, PeerScore Peers, SubmissionId? SubmissionId, Grade Grade, TakeoverFate Fate);
+/// <param name="Withheld">Whoever asks has yet to assess this work in a calibration, and is not told what it was graded.</param>
+internal sealed record PlannedScore(
+    UserId UserId, PeerScore Peers, SubmissionId? SubmissionId, Grade Grade, TakeoverFate Fate, bool Withheld)
+{
+    public decimal? Entered => Withheld ? null : Grade.EnteredScore;
+}
 
 /// <summary>What taking over would do, worked out in one place for looking and for doing.</summary>
 internal sealed record TakeoverPlan(Assignment Assignment, IReadOnlyList<PlannedScore> Scores)
@@ -70,7 +76,8 @@ internal sealed record TakeoverPlan(Assignment Assignment, IReadOnlyList<Planned
 
 /// <summary>Holds what reviews suggest against the grades that stand.</summary>
 internal sealed class TakeoverPlanner(
-    GradebookStore gradebooks, PeriodLock periods, PeerScoreStore scores, GradeStore grades, AnonymityStore anonymity)
+    GradebookStore gradebooks, PeriodLock periods, PeerScoreStore scores, GradeStore grades, AnonymityStore anonymity,
+    CalibrationStore calibrations)
 {
     private const int MostLines = 200;
 
@@ -102,6 +109,7 @@ internal sealed class TakeoverPlanner(
         var closed = await periods.Over(read, ct);
         var votes = await scores.Votes(course, assignment, users, ct);
         var taken = await scores.Taken(course, assignment, users, ct);
+        var open = (await calibrations.Withheld(course, ct, assignment)).Select(one => one.UserId).ToHashSet();
         return new(work, [.. from user in users where read.Learners.ContainsKey(user) select Planned(user)]);
 
         PlannedScore Planned(UserId user)
@@ -110,15 +118,17 @@ internal sealed class TakeoverPlanner(
             var peers = PeerScore.Of(choice.Rule, [.. voted?.Votes ?? []], work.PointsPossible);
             var grade = read.Learners[user].GradeOn(assignment);
             var own = taken.TryGetValue(user, out var made) && grade.SaidVersion == made;
+            var withheld = open.Contains(user);
             return new(user, peers, voted?.SubmissionId, grade, this switch
             {
                 _ when peers.Score is null || peers.Scores.Count < choice.Fewest => TakeoverFate.TooFew,
                 _ when closed.Refuses(assignment, user) is not null => TakeoverFate.Closed,
-                _ when grade.IsSettled && grade.EnteredScore == peers.Score => TakeoverFate.Same,
+                // That a grade stands so already would tell it.
+                _ when grade.IsSettled && (own || !withheld) && grade.EnteredScore == peers.Score => TakeoverFate.Same,
                 // What an earlier takeover made is nobody's own word.
                 _ when grade.IsSettled && !own && !choice.Overwrites => TakeoverFate.Standing,
                 _ => TakeoverFate.Changes,
-            });
+            }, withheld);
         }
     }
 
@@ -135,7 +145,7 @@ internal sealed class TakeoverPlanner(
             [.. shown.Select(one => new TakeoverLine(
                 pseudonyms?.Of(one.UserId) ?? one.UserId,
                 names is null ? pseudonyms!.NameOf(one.UserId) : names.GetValueOrDefault(one.UserId) ?? string.Empty,
-                one.Grade.EnteredScore, one.Peers.Score!.Value, one.Peers.Scores.Count))]);
+                one.Entered, one.Peers.Score!.Value, one.Peers.Scores.Count))]);
     }
 
     /// <summary>Who is meant; null when somebody is named whom a grader may not name.</summary>
@@ -163,5 +173,5 @@ internal sealed record TakeoverView(
     IReadOnlyList<TakeoverLine> Lines);
 
 /// <summary>One grade that would change.</summary>
-/// <param name="From">What is entered now; null where nothing is.</param>
+/// <param name="From">What is entered now; null where nothing is, or it is withheld.</param>
 internal sealed record TakeoverLine(UserId UserId, string Name, decimal? From, decimal To, int Reviews);

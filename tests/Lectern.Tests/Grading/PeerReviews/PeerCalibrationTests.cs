@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lectern.Platform.Access;
 using Lectern.Tests.Grading.GroupSubmissions;
 using Lectern.Tests.Grading.Rubrics;
 using Lectern.Tests.Harness;
@@ -26,7 +27,11 @@ public sealed class PeerCalibrationTests(LecternApp app)
         var due = TimeProvider.System.GetUtcNow().AddDays(7);
         (await course.Instructor.Put($"{essay.Path}/peer-plan", new { calibrates = true, reviews_due_at = due, version = 0 }))
             .Refused(422, "peer_calibration_by_rubric");
-        await Plan(essay, course, new { reviews_per_work = 2, by_rubric = true, calibrates = true, reviews_due_at = due, version = 0 });
+        await Plan(essay, course, new
+        {
+            reviews_per_work = 2, by_rubric = true, calibrates = true, feedback = "when_posted", reviews_due_at = due, version = 0,
+        });
+        await IsGivenToNoPeer(course, essay, ada, dan);
         var preview = (await course.Instructor.Get($"{essay.Path}/peer-allocation")).Expect(200);
         Assert.Contains("samples", preview.Text, StringComparison.Ordinal);
         await Allocate(course, essay);
@@ -63,9 +68,40 @@ public sealed class PeerCalibrationTests(LecternApp app)
         Assert.Equal(2, bens.GetProperty("scores").GetArrayLength());
         Assert.Empty(dans.GetProperty("scores").EnumerateArray());
         Assert.Equal(Expected(await Weights(course, essay, ben)), bens.GetProperty("score").GetDecimal());
-        Assert.DoesNotContain("So I think", (await dan.Get($"{essay.Path}/peer-reviews/received")).Expect(200).Text);
+        await AuthorsReadPeersOnly(course, essay, cem, dan);
         // Taking all away leaves what was said with the reference unknown: it cannot be said again.
         Assert.Equal(sample, Assert.Single(await AfterReset(course, essay, ada)));
+    }
+
+    private static async Task IsGivenToNoPeer(TestCourse course, TestAssignment essay, TestPerson reviewer, TestPerson author) =>
+        (await course.Instructor.Post($"{essay.Path}/peer-reviews", new { reviewer_id = reviewer.Id, author_id = author.Id }))
+            .Refused(422, "peer_sample");
+
+    private static async Task AuthorsReadPeersOnly(TestCourse course, TestAssignment essay, TestPerson peer, TestPerson author)
+    {
+        // As one that was handed out before the work came into the set; the others stay samples.
+        Assert.Single(await course.Tenant.Rows<int>(db => $"""
+            UPDATE peer_reviews SET kind = 'peer'
+            WHERE tenant_id = {db.Tenant} AND assignment_id = {essay.Id} AND reviewer_id = {peer.Id} AND author_id = {author.Id}
+            RETURNING 1
+            """));
+        await essay.Score(author, 0);
+        Assert.Single((await author.Get($"{essay.Path}/peer-reviews/received")).Expect(200).At("items").EnumerateArray());
+        await GradersReadNoGradeBeforeTheyAnswer(course, essay, author);
+    }
+
+    /// <summary>The peer gave nothing too, so that the grade stands so already must not be said either.</summary>
+    private static async Task GradersReadNoGradeBeforeTheyAnswer(TestCourse course, TestAssignment essay, TestPerson author)
+    {
+        var known = (await course.Instructor.Get($"{essay.Path}/peer-scores")).Expect(200);
+        Assert.Equal((0m, "same"), (known.At("items.3.entered").GetDecimal(), known.At("items.3.fate").GetString()));
+        var assistant = await course.NewMember(Role.TeachingAssistant);
+        var withheld = (await assistant.Get($"{essay.Path}/peer-scores")).Expect(200);
+        Assert.Equal(
+            (JsonValueKind.Null, "standing"), (withheld.At("items.3.entered").ValueKind, withheld.At("items.3.fate").GetString()));
+        var preview = (await assistant.Post(
+            $"{essay.Path}/peer-takeovers/preview", new { learners = new[] { author.Id }, overwrites = true })).Expect(200);
+        Assert.Equal(JsonValueKind.Null, preview.At("lines.0.from").ValueKind);
     }
 
     private static async Task<List<long>> AfterReset(TestCourse course, TestAssignment essay, TestPerson reviewer)
