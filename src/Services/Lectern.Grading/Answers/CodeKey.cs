@@ -19,10 +19,15 @@ internal sealed record CodeKey(string Language, IReadOnlyList<CodeTest> Tests, C
 internal sealed record CodeTest(string Name, string Input, string Expected, decimal Points, bool Hidden);
 
 /// <summary>
-/// A program that finds in its folder the files <c>input</c>, <c>expected</c> and <c>output</c>, and ends with 0 where the output is right,
-/// with 1 where it is wrong. What it writes is told with the mark.
+/// A program that finds in its folder the files <c>input</c>, <c>expected</c> and <c>output</c>, and ends as output validators of the
+/// problem package format do: with 42 where the output is right and with 43 where it is wrong. Anything else, 0 and 1 above all, is how
+/// programs end that broke or forgot to judge. What it writes is told with the mark.
 /// </summary>
-internal sealed record CodeCheck(string Language, string Source);
+internal sealed record CodeCheck(string Language, string Source)
+{
+    public const int Right = 42;
+    public const int Wrong = 43;
+}
 
 /// <summary>What became of one test.</summary>
 /// <param name="Said">What the program wrote, or what was wrong with it, shortened.</param>

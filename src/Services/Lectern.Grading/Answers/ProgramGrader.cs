@@ -44,8 +44,9 @@ internal sealed class ProgramGrader(ICodeRunner runner)
                     ["input"] = test.Input, ["expected"] = test.Expected, ["output"] = run.Output,
                 },
             }, ct);
-        var wrong = judged is { End: RunEnd.Failed, ExitCode: 1 };
-        return judged.End is RunEnd.Ended || wrong ? new(test.Name, !wrong, run.End, Short(judged.Output), test.Hidden) : null;
+        return judged is { End: RunEnd.Failed, ExitCode: CodeCheck.Right or CodeCheck.Wrong }
+            ? new(test.Name, judged.ExitCode == CodeCheck.Right, run.End, Short(judged.Output), test.Hidden)
+            : null;
     }
 
     // Spaces at the ends of lines and empty lines at the end are nobody's mistake.

@@ -34,12 +34,29 @@ public sealed class ProgramQuestionTests(LecternApp app)
     {
         Skip();
         var course = await app.NewCourse();
-        var quiz = await course.NewQuestions(Program("shell", "[ $(cat output) -gt $(cat input) ] || { echo too small; exit 1; }"));
+        var quiz = await course.NewQuestions(Program("shell", "[ $(cat output) -gt $(cat input) ] && exit 42; echo too small; exit 43"));
 
         await quiz.Answer(course.Learner, new { twice = "read n; echo $((n + 1))" });
 
         await TestTenant.Eventually(
             async () => (await course.Gradebook()).Score(course.Learner, quiz) == 10, "the check has judged");
+    }
+
+    [Theory]
+    [InlineData("exit 0")]
+    [InlineData("exit 1")]
+    public async Task A_check_that_breaks_or_judges_nothing_leaves_it_to_a_person(string check)
+    {
+        Skip();
+        var course = await app.NewCourse();
+        var quiz = await course.NewQuestions(Program("shell", check));
+
+        await quiz.Answer(course.Learner, new { twice = "echo 6" });
+
+        await TestTenant.Eventually(
+            async () => Mark(await quiz.Judged(course, course.Learner)).GetProperty("outcome").GetString() == "check_failed",
+            "it is known that the check went wrong");
+        Assert.Null((await course.Gradebook()).Score(course.Learner, quiz));
     }
 
     [Fact]
