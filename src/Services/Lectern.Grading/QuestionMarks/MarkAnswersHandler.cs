@@ -15,7 +15,10 @@ internal sealed class MarkAnswersHandler(TenantDb db, QuestionStore questions, Q
     public async Task<object?> Run(MarkAnswers job, JobProgress progress, CancellationToken ct)
     {
         var attempts = await marks.Attempts(job.SubmissionIds, ct);
-        if (await questions.Newest(job.AssignmentId, ct) is not { } set || attempts.Count == 0) return null;
+        if (attempts.Count == 0) return null;
+        // Rows before marks, and before the questions are read: whoever corrects a key holds them too.
+        await scores.Hold(job.CourseId, attempts.Select(attempt => attempt.UserId), ct);
+        if (await questions.Newest(job.AssignmentId, ct) is not { } set) return null;
         // What a group made is judged once.
         var verdicts = set.Questions
             .SelectMany(question => attempts.Select(attempt => (Question: question, Answer: attempt.Answers.To(question.QuestionId))))

@@ -1,5 +1,6 @@
 using Lectern.Grading.Answers;
 using Lectern.Grading.Questions;
+using Lectern.Platform.Data;
 using Lectern.Platform.Jobs;
 
 namespace Lectern.Grading.QuestionMarks;
@@ -9,7 +10,7 @@ namespace Lectern.Grading.QuestionMarks;
 /// that breaks off is run again, for a program leaves nothing behind.
 /// </summary>
 internal sealed class RunProgramsHandler(
-    QuestionStore questions, QuestionMarkStore marks, ProgramGrader grader, MarkedScores scores) : IJobHandler<RunPrograms>
+    TenantDb db, QuestionStore questions, QuestionMarkStore marks, ProgramGrader grader, MarkedScores scores) : IJobHandler<RunPrograms>
 {
     public async Task<object?> Run(RunPrograms job, JobProgress progress, CancellationToken ct)
     {
@@ -29,6 +30,13 @@ internal sealed class RunProgramsHandler(
 
         if (ran.Count == 0) return null;
         await scores.Hold(job.CourseId, attempts.Values.Select(attempt => attempt.UserId), ct);
+        if ((await questions.Newest(job.AssignmentId, ct))?.Version != set.Version)
+        {
+            // A correction would not find these marks again, so they are made by what is asked now.
+            db.Enqueue(job, RunPrograms.Options(db.Tenant, job.SubmissionIds[0]));
+            return null;
+        }
+
         await marks.Ran(ran, ct);
         await scores.Record(job.CourseId, job.AssignmentId, attempts.Keys, null, ct);
         return null;
