@@ -253,8 +253,10 @@ internal sealed record HeldLearners(CourseStructure? Course, IReadOnlyDictionary
 /// <summary>Fold a course's rows anew, from the learner after the named one on.</summary>
 /// <param name="Structure">The course's structure as the first step found it; unknown before.</param>
 /// <param name="Published">What is told of at the end.</param>
+/// <param name="Began">When the first step began; unknown before.</param>
 internal sealed record RefoldGradebook(
-    CourseId CourseId, UserId? After = null, int? Structure = null, IReadOnlyList<AssignmentPublished>? Published = null) : IJob
+    CourseId CourseId, UserId? After = null, int? Structure = null, IReadOnlyList<AssignmentPublished>? Published = null,
+    DateTimeOffset? Began = null) : IJob
 {
     /// <summary>Refolds of one course follow each other.</summary>
     public static JobOptions Options(TenantId tenant, CourseId course) =>

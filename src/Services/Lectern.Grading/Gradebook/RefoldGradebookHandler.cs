@@ -18,7 +18,7 @@ internal sealed class RefoldGradebookHandler(
 
     public async Task<object?> Run(RefoldGradebook job, JobProgress progress, CancellationToken ct)
     {
-        var after = job.After?.Value ?? 0;
+        var (after, began) = (job.After?.Value ?? 0, job.Began ?? db.Now);
         var users = await db.Query<UserId>($"""
             SELECT u.user_id FROM (
                 SELECT r.user_id FROM gradebook_rows r WHERE r.tenant_id = {db.Tenant} AND r.course_id = {job.CourseId}
@@ -34,20 +34,21 @@ internal sealed class RefoldGradebookHandler(
         await marker.MarkAtCommit(held, ct);
         var structure = job.Structure ?? held.Course.Head.StructureVersion;
         if (users.Count == LearnersAtOnce)
-            db.Enqueue(job with { After = users[^1], Structure = structure }, RefoldGradebook.Options(db.Tenant, job.CourseId));
-        else await End(job, held.Course, structure, ct);
+            db.Enqueue(
+                job with { After = users[^1], Structure = structure, Began = began }, RefoldGradebook.Options(db.Tenant, job.CourseId));
+        else await End(job with { Structure = structure, Began = began }, held.Course, ct);
         gradebooks.FoldAtCommit(held.Course, [.. held.Learners.Values]);
         return null;
     }
 
     // A change of structure since the first step has a job of its own behind this one; then the refolding is not over yet.
-    private async Task End(RefoldGradebook job, CourseStructure course, int structure, CancellationToken ct)
+    private async Task End(RefoldGradebook job, CourseStructure course, CancellationToken ct)
     {
         // Two changes may have been folded by one job; then the other one finds nothing left to begin.
-        if (course.Head.Refolding) await missing.Wake(course, ct);
+        if (course.Head.Refolding) await missing.Wake(course, job.Began!.Value, ct);
         db.AtCommit($"""
             UPDATE gradebooks SET refolding = false
-            WHERE tenant_id = {db.Tenant} AND course_id = {job.CourseId} AND structure_version = {structure}
+            WHERE tenant_id = {db.Tenant} AND course_id = {job.CourseId} AND structure_version = {job.Structure}
             """);
         db.Raise(new GradebookRefolded(job.CourseId));
         foreach (var assignment in job.Published ?? []) db.Raise(assignment);

@@ -18,13 +18,14 @@ internal sealed class MarkMissingHandler(TenantDb db, GradebookStore gradebooks,
 
     public async Task<object?> Run(MarkMissing job, JobProgress progress, CancellationToken ct)
     {
+        var began = job.Began ?? db.Now;
         var users = await missing.Learners(job.CourseId, job.After, LearnersAtOnce, ct);
         var held = await gradebooks.Hold(job.CourseId, users, ct);
         if (held.Course is not { } course || course.Head.StructureVersion != job.Structure) return null;
         if (course.Head.Policy.MissingPolicy is not { ByDates: true }) return null;
         var marked = await marker.MarkAtCommit(held, ct);
-        if (users.Count == LearnersAtOnce) db.Enqueue(job with { After = users[^1] }, MarkMissing.Options);
-        else if (!job.Once) await missing.Wake(course, ct);
+        if (users.Count == LearnersAtOnce) db.Enqueue(job with { After = users[^1], Began = began }, MarkMissing.Options);
+        else if (!job.Once) await missing.Wake(course, began, ct);
         gradebooks.FoldAtCommit(course, marked);
         return new { learners = marked.Count };
     }
@@ -51,7 +52,9 @@ internal sealed class MarkMissingNightlyHandler(TenantDb db) : IJobHandler<MarkM
 /// <summary>Say what has gone missing in a course, from the learner after the named one on.</summary>
 /// <param name="Structure">The course's structure that this was asked for by; with another one it does nothing.</param>
 /// <param name="Once">Asks for no further look.</param>
-internal sealed record MarkMissing(CourseId CourseId, int Structure, UserId After = default, bool Once = false) : IJob
+/// <param name="Began">When the first step began; unknown before.</param>
+internal sealed record MarkMissing(
+    CourseId CourseId, int Structure, UserId After = default, bool Once = false, DateTimeOffset? Began = null) : IJob
 {
     /// <summary>In no order: one that sleeps until a far instant holds up no other, and rows are held before anything is said.</summary>
     public static JobOptions Options { get; } = new() { Priority = JobPriority.Soon };

@@ -53,13 +53,16 @@ internal sealed class MissingStore(TenantDb db)
         return arrivals.ToDictionary(one => one.UserId, one => one.ArrivedAt);
     }
 
-    /// <summary>Asks for a look once something may next have gone missing, in a course that scores missing work by the dates.</summary>
-    public async Task Wake(CourseStructure course, CancellationToken ct)
+    /// <summary>
+    /// Asks for a look once something may next have gone missing, in a course that scores missing work by the dates. What came due while
+    /// everybody was looked after has come due for those who were looked after before it.
+    /// </summary>
+    public async Task Wake(CourseStructure course, DateTimeOffset began, CancellationToken ct)
     {
         if (course.Head.Policy.MissingPolicy is not { ByDates: true }) return;
         var next = await db.Value<DateTimeOffset?>($"""
             SELECT min(d) FROM gradebooks b, unnest(b.due_instants) d
-            WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course.Head.CourseId} AND d >= {db.Now}
+            WHERE b.tenant_id = {db.Tenant} AND b.course_id = {course.Head.CourseId} AND d >= {began}
             """, ct);
         if (next is not { } due) return;
         db.Enqueue(
