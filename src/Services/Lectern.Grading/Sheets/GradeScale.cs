@@ -57,7 +57,8 @@ internal sealed partial class GradeScale(AssignmentGrading type, decimal points,
     private SheetScore? Named(string word)
     {
         if (word[^1] is '%' or '٪')
-            return points > 0 && SheetScore.Parse(word[..^1]) is { Score: { } percent } ? Points(percent) : null;
+            return points > 0 && SheetScore.Parse(word[..^1]) is { Score: { } percent } && percent <= Assignment.LargestScore * 100 / points
+                ? Points(percent) : null;
         if (type is AssignmentGrading.PassFail)
             return Passes.Contains(Plain(word)) ? new SheetScore(points, false)
                 : Fails.Contains(Plain(word)) ? new SheetScore(0, false) : null;

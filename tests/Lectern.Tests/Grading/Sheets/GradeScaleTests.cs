@@ -42,6 +42,7 @@ public sealed class GradeScaleTests
     [InlineData("points", "A", "score_invalid")]
     [InlineData("points", "17 (A)", "grade_contradicts")]
     [InlineData("percent", "%", "score_invalid")]
+    [InlineData("percent", "10000000000000000000000000000%", "score_invalid")]
     [InlineData("percent", "17 (90%)", "grade_contradicts")]
     [InlineData("pass_fail", "maybe", "score_invalid")]
     [InlineData("pass_fail", "20 (fail)", "grade_contradicts")]
