@@ -1,6 +1,7 @@
 using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Answers;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.GradingClaims;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
@@ -69,17 +70,25 @@ internal sealed class AnswerClaimStore(TenantDb db, Actor actor)
         WHERE {Claims(asked)} AND c.answer_sha256 = {key} AND c.claimed_by <> {actor.Person} AND c.claimed_until > {db.Now}
         """, ct);
 
-    /// <summary>Marks of these equal answers, each group's first ones, those that wait before the others.</summary>
-    public Task<List<PlacedAnswer>> Members(AskedOf asked, byte[][] keys, int most, CancellationToken ct) => db.Query<PlacedAnswer>($"""
-        SELECT t.answer_sha256, t.submission_id, t.user_id, t.score, t.feedback, t.version, t.waiting, t.judged FROM (
-            SELECT m.answer_sha256, m.submission_id, m.user_id, m.score, m.feedback, m.version,
-                (count(*) FILTER (WHERE m.score IS NULL) OVER (PARTITION BY m.answer_sha256))::int AS waiting,
-                count(m.score) OVER (PARTITION BY m.answer_sha256)::int AS judged,
-                row_number() OVER (PARTITION BY m.answer_sha256 ORDER BY m.score IS NOT NULL, m.submission_id) AS place
-            FROM question_marks m {Work}
-            WHERE {Marks(asked)} AND m.answer_sha256 = ANY ({keys}) AND (m.score IS NOT NULL OR {Waits})) t
-        WHERE t.place <= {most} ORDER BY t.answer_sha256, t.place
-        """, ct);
+    /// <summary>
+    /// Marks of these equal answers, each group's first ones, those that wait before the others. What others gave for work that
+    /// whoever asks has yet to assess in a calibration is left out: without its score it would seem to wait.
+    /// </summary>
+    public Task<List<PlacedAnswer>> Members(AskedOf asked, byte[][] keys, int most, CancellationToken ct)
+    {
+        var open = CalibrationStore.Open(db.Tenant, asked.Assignment, actor.UserId);
+        return db.Query<PlacedAnswer>($"""
+            SELECT t.answer_sha256, t.submission_id, t.user_id, t.score, t.feedback, t.version, t.waiting, t.judged FROM (
+                SELECT m.answer_sha256, m.submission_id, m.user_id, m.score, m.feedback, m.version,
+                    (count(*) FILTER (WHERE m.score IS NULL) OVER (PARTITION BY m.answer_sha256))::int AS waiting,
+                    count(m.score) OVER (PARTITION BY m.answer_sha256)::int AS judged,
+                    row_number() OVER (PARTITION BY m.answer_sha256 ORDER BY m.score IS NOT NULL, m.submission_id) AS place
+                FROM question_marks m {Work}
+                WHERE {Marks(asked)} AND m.answer_sha256 = ANY ({keys}) AND CASE WHEN m.score IS NULL THEN {Waits}
+                    ELSE m.actor_id = {actor.Person} OR m.user_id NOT IN ({open}) END) t
+            WHERE t.place <= {most} ORDER BY t.answer_sha256, t.place
+            """, ct);
+    }
 
     /// <summary>How one of each of these was typed.</summary>
     public Task<List<TypedAnswer>> Typed(string question, IReadOnlyCollection<SubmissionId> attempts, CancellationToken ct) =>

@@ -33,13 +33,19 @@ internal sealed class CalibrationStore(TenantDb db, Actor actor)
         (await List(assignment, ct, learner)).FirstOrDefault();
 
     /// <summary>Whether whoever asks has still to assess this work without knowing what others make of it.</summary>
-    public Task<bool> IsOpen(AssignmentId assignment, UserId learner, CancellationToken ct) => db.Value<bool>($"""
-        SELECT EXISTS (SELECT 1 FROM calibration_works w
-            WHERE w.tenant_id = {db.Tenant} AND w.assignment_id = {assignment} AND w.user_id = {learner}
-                AND w.author_id <> {actor.UserId?.Value}::bigint
-                AND NOT EXISTS (SELECT 1 FROM calibration_answers a WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment}
-                    AND a.user_id = {learner} AND a.grader_id = {actor.UserId?.Value}::bigint))
-        """, ct);
+    public Task<bool> IsOpen(AssignmentId assignment, UserId learner, CancellationToken ct) => db.Value<bool>(
+        $"SELECT EXISTS ({Open(db.Tenant, assignment, actor.UserId)} AND w.user_id = {learner})", ct);
+
+    /// <summary>Whose work of an assignment whoever asks has still to assess so.</summary>
+    public async Task<HashSet<UserId>> Open(AssignmentId assignment, CancellationToken ct) =>
+        [.. await db.Query<UserId>(Open(db.Tenant, assignment, actor.UserId), ct)];
+
+    public static Sql Open(TenantId tenant, AssignmentId assignment, UserId? to) => $"""
+        SELECT w.user_id FROM calibration_works w
+        WHERE w.tenant_id = {tenant} AND w.assignment_id = {assignment} AND w.author_id <> {to?.Value}::bigint
+            AND NOT EXISTS (SELECT 1 FROM calibration_answers a WHERE a.tenant_id = {tenant} AND a.assignment_id = {assignment}
+                AND a.user_id = w.user_id AND a.grader_id = {to?.Value}::bigint)
+        """;
 
     /// <summary>
     /// Graded work of a course whose grade is withheld from somebody: a piece for calibration that they have yet to assess. What they

@@ -75,13 +75,20 @@ internal sealed class CorrectMarksHandler(
             .ToDictionary(entry => (entry.UserId, entry.Version));
         var left = await corrections.MarkedSince(correction, users, ct);
         var otherwise = await marks.ScoredOtherwise(id, users, ct);
+        var totals = (await marks.Totals(await corrections.Moved(correction.KeyCorrectionId, users, ct), ct))
+            .ToLookup(total => total.UserId);
         var closed = new ClosedWork(held, db.Now);
         var changes = new List<AssessedChange>();
-        foreach (var one in done)
+        foreach (var one in done.Where(one => !left.Contains(one.UserId)))
         {
-            if (one.GradeVersion is not { } version || left.Contains(one.UserId)) continue;
-            if (held.Course?.Find(id) is not { } assignment || !held.Learners.TryGetValue(one.UserId, out var learner)
-                || otherwise.Contains(one.UserId) || closed.Refuses(id, one.UserId) is not null
+            var learner = held.Learners.GetValueOrDefault(one.UserId);
+            var others = otherwise.Contains(one.UserId);
+            if (closed.Refuses(id, one.UserId) is not null) left.Add(one.UserId);
+            else if (one.GradeVersion is not { } version)
+            {
+                if (learner is not null && !others && Follows(learner.GradeOn(id), totals[one.UserId])) left.Add(one.UserId);
+            }
+            else if (held.Course?.Find(id) is not { } assignment || learner is null || others
                 || !Says(learner.GradeOn(id), entries[(one.UserId, version)])) left.Add(one.UserId);
             else changes.Add(new(learner, assignment, new NewEntry(
                 Before(learner.GradeOn(id), entries.GetValueOrDefault((one.UserId, version - 1))), EntryKind.Marks,
@@ -94,6 +101,10 @@ internal sealed class CorrectMarksHandler(
         if (held.Course is not null && changes.Count > 0) writer.Write(held.Course, changes);
         return users[^1];
     }
+
+    /// <summary>Whether a grade that the correction did not make was made since, of marks that would be others again.</summary>
+    private static bool Follows(Grade current, IEnumerable<MarkTotal> moved) =>
+        moved.Any(one => one.Total is { } total && MarkedScores.StandsAt(current, one.SubmissionId) == total);
 
     /// <summary>Whether a grade is still what the correction made of it, seen by its learner or not.</summary>
     private static bool Says(Grade current, GradeEntry made) =>

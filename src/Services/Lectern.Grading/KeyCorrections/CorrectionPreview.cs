@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
+using Lectern.Grading.CalibrationWorks;
 using Lectern.Grading.Gradebook;
 using Lectern.Grading.Grades;
 using Lectern.Grading.QuestionMarks;
@@ -15,7 +16,7 @@ namespace Lectern.Grading.KeyCorrections;
 /// <summary>Works out what a correction would do, by the same rules and the same fold, and keeps nothing.</summary>
 internal sealed class CorrectionPreview(
     TenantDb db, Actor actor, KeyCorrectionStore corrections, AnswerReview review, GradebookStore gradebooks, GradeStore grades,
-    QuestionMarkStore marks, MarkedScores scores)
+    QuestionMarkStore marks, MarkedScores scores, CalibrationStore calibrations)
 {
     private const int LearnersAtOnce = 500;
 
@@ -45,6 +46,7 @@ internal sealed class CorrectionPreview(
         var closed = new ClosedWork(held, db.Now);
         var asked = scores.Follow(held, id, reviewed.Totals(), otherwise, closed, null).ToDictionary(one => one.UserId);
         var names = await grades.NamesOf(users.Select(user => (UserId?)user), ct);
+        var open = await calibrations.Open(id, ct);
         var lines = new List<CorrectionLine>();
         foreach (var learner in users.Select(held.Learners.GetValueOrDefault).OfType<LearnerWork>())
         {
@@ -60,7 +62,10 @@ internal sealed class CorrectionPreview(
             lines.Add(new(
                 learner.UserId, names.GetValueOrDefault(learner.UserId), isClosed ? 0 : counts.GetValueOrDefault(learner.UserId), before,
                 asked.TryGetValue(learner.UserId, out var change) ? After(held.Course, learner, assignment, change.Change) : before,
-                current.PostedAt is not null, left));
+                current.PostedAt is not null, left)
+            {
+                Withheld = current.GraderId != actor.UserId && open.Contains(learner.UserId),
+            });
         }
 
         return lines;

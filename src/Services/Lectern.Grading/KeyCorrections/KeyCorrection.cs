@@ -47,9 +47,17 @@ internal sealed record CorrectionLine(
     [JsonIgnore]
     public bool ChangesScore => ScoreBefore != ScoreAfter;
 
-    public CorrectionLine Under(Pseudonyms? pseudonyms) => pseudonyms is { Hidden: true }
-        ? this with { UserId = pseudonyms.Of(UserId), Name = pseudonyms.NameOf(UserId) }
-        : this;
+    /// <summary>Whoever asks has yet to assess the work in a calibration, and is not told what it was graded.</summary>
+    [JsonIgnore]
+    public bool Withheld { get; init; }
+
+    public CorrectionLine Under(Pseudonyms? pseudonyms)
+    {
+        var shown = Withheld ? this with { ScoreBefore = null, ScoreAfter = null } : this;
+        return pseudonyms is { Hidden: true }
+            ? shown with { UserId = pseudonyms.Of(UserId), Name = pseudonyms.NameOf(UserId) }
+            : shown;
+    }
 }
 
 /// <summary>Why something of a learner stays as it is.</summary>

@@ -118,6 +118,14 @@ internal sealed class KeyCorrectionStore(TenantDb db, Actor actor)
                     IS DISTINCT FROM (c.points, c.score, c.outcome, {correction.ToVersion}, false)
             """, ct)];
 
+    /// <summary>Attempts of these learners that would be worth something else with the marks before, or nothing yet.</summary>
+    public Task<List<SubmissionId>> Moved(KeyCorrectionId id, IReadOnlyCollection<UserId> users, CancellationToken ct) =>
+        db.Query<SubmissionId>($"""
+            SELECT c.submission_id FROM key_correction_marks c
+            WHERE c.tenant_id = {db.Tenant} AND c.key_correction_id = {id} AND c.user_id = ANY ({users.ToArray()})
+            GROUP BY c.submission_id HAVING bool_or(c.score_before IS NULL) OR sum(c.score_before) <> sum(c.score)
+            """, ct);
+
     /// <summary>Puts back what stood before in the marks of these learners.</summary>
     public Task PutBack(KeyCorrectionId id, IReadOnlyCollection<UserId> users, CancellationToken ct) => db.Execute($"""
         UPDATE question_marks m SET points = c.points_before, score = c.score_before, outcome = c.outcome_before,

@@ -105,7 +105,8 @@ internal sealed class MarkedScores(
         };
     }
 
-    private static decimal? StandsAt(Grade grade, SubmissionId attempt) =>
+    /// <summary>What a grade says that an attempt is worth, if it says so.</summary>
+    public static decimal? StandsAt(Grade grade, SubmissionId attempt) =>
         grade.AttemptScores?.Of(attempt) ?? (grade.SubmissionId == attempt && !grade.ScoreIsAutomatic ? grade.EnteredScore : null);
 
     private static bool Follows(Grade grade, bool otherwise) => grade.Status is not WorkStatus.Excused

@@ -91,6 +91,60 @@ public sealed class KeyCorrectionTests(LecternApp app)
     }
 
     [Fact]
+    public async Task A_score_that_corrected_marks_made_since_stays_and_its_marks_with_it()
+    {
+        var course = await app.NewCourse(learners: 2);
+        var quiz = await course.NewQuestions(QuestionCourse.Capital, QuestionCourse.Why);
+        var attempts = new List<long>();
+        foreach (var learner in course.Learners)
+        {
+            attempts.Add(await quiz.Answer(learner, new { capital = "Rome", why = "So." }));
+            await quiz.Judged(course, learner);
+        }
+
+        var wrong = await Marks(course, quiz);
+        await Replace(quiz, course, 1, BothCapitals, QuestionCourse.Why);
+        var id = await Correct(quiz, course, 2);
+        Assert.Equal([null, null], await Scores(course, quiz));
+        (await quiz.Mark(course.Instructor, "why", 3, (attempts[0], 1))).Expect(200);
+        Assert.Equal([5m, null], await Scores(course, quiz));
+        var right = await Marks(course, quiz);
+
+        await Undo(quiz, course, id);
+
+        Assert.Equal([5m, null], await Scores(course, quiz));
+        Assert.Equal([right[0], wrong[1]], await Marks(course, quiz));
+        var listed = (await course.Instructor.Get($"{quiz.Path}/key-corrections")).Expect(200);
+        Assert.Equal((1, course.Learner.Id.Value), (listed.At("items.0.kept_count").GetInt32(),
+            listed.At("items.0.kept.0.user_id").GetInt64()));
+        await course.Tenant.NothingDiffers();
+    }
+
+    [Fact]
+    public async Task In_a_closed_period_marks_stay_too_of_whom_no_score_was_made()
+    {
+        var course = await app.NewCourse();
+        var quiz = await course.NewQuestions(new { due_at = "2026-01-15T00:00:00Z" }, [QuestionCourse.Capital, QuestionCourse.Why]);
+        await quiz.Answer(course.Learner, new { capital = "Rome", why = "So." });
+        await quiz.Judged(course, course.Learner);
+        await Replace(quiz, course, 1, BothCapitals, QuestionCourse.Why);
+        var id = await Correct(quiz, course, 2);
+        var right = await Marks(course, quiz);
+        var winter = new
+        {
+            name = "Winter", starts_at = "2026-01-01T00:00:00Z", ends_at = "2026-02-01T00:00:00Z", weight_percent = 100,
+            closes_at = "2026-02-10T00:00:00Z",
+        };
+        (await course.Instructor.Put($"{course.Path}/grading-policy", new { version = 1, policy = new { periods = new[] { winter } } }))
+            .Expect(200);
+
+        await Undo(quiz, course, id);
+
+        Assert.Equal(right, await Marks(course, quiz));
+        Assert.Equal(1, (await course.Instructor.Get($"{quiz.Path}/key-corrections")).At("items.0.kept_count").GetInt32());
+    }
+
+    [Fact]
     public async Task What_a_person_said_stays_and_only_learners_whose_posted_score_changes_are_told()
     {
         var (course, quiz) = await Answered("Rome", "Rome", "Paris-secret", "Rome");

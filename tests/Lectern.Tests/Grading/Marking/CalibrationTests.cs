@@ -5,6 +5,7 @@ using Lectern.Platform.Access;
 using Lectern.Platform.Tenancy;
 using Lectern.Tests.Grading.GroupSubmissions;
 using Lectern.Tests.Grading.Postings;
+using Lectern.Tests.Grading.Questions;
 using Lectern.Tests.Grading.Queue;
 using Lectern.Tests.Grading.Rubrics;
 using Lectern.Tests.Harness;
@@ -95,6 +96,47 @@ public sealed class CalibrationTests(LecternApp app)
         var other = await course.NewMember(Role.TeachingAssistant);
         (await essay.Record(course.Learner, new { score = 9, version = 1 }, other)).Expect(200);
         (await other.Get(history)).Expect(200);
+    }
+
+    [Fact]
+    public async Task Marks_that_others_gave_and_what_a_corrected_key_would_change_are_withheld_too()
+    {
+        var course = await app.NewCourse(learners: 2);
+        var quiz = await course.NewQuestions(QuestionCourse.Capital, QuestionCourse.Why);
+        var attempts = new List<long>();
+        foreach (var learner in course.Learners)
+        {
+            attempts.Add(await quiz.Answer(learner, new { capital = "Rome", why = "So." }));
+            await quiz.Judged(course, learner);
+        }
+
+        (await course.Instructor.Put(Work(quiz, course.Learner), new { score = 4, version = 0 })).Expect(200);
+        (await quiz.Mark(course.Instructor, "why", 3, (attempts[0], 1))).Expect(200);
+        var grader = await course.NewMember(Role.TeachingAssistant);
+        var claimed = (await grader.Post($"{quiz.Path}/answer-claims", new { question_id = "why" })).Expect(200).At("claims.0");
+        Assert.Equal(1, claimed.GetProperty("group").GetProperty("marks").GetArrayLength());
+        var group = $"{quiz.Path}/answer-claims/{claimed.GetProperty("answer_key").GetString()}?question_id=why";
+        var rome = new
+        {
+            question_id = "capital", prompt = "?", points = 2, key = new { kind = "exact", exact = new { accepted = new[] { "Rome" } } },
+        };
+        async Task Look(TestPerson reader, bool withheld)
+        {
+            var equal = (await reader.Get(group)).Expect(200);
+            Assert.Equal((1, withheld ? 0 : 1), (equal.At("waiting").GetInt32(), equal.At("judged").GetInt32()));
+            Assert.Equal(withheld, !equal.Text.Contains("Seen.", StringComparison.Ordinal));
+            var preview = (await reader.Post(
+                $"{quiz.Path}/key-corrections/preview", new { questions = new[] { rome, QuestionCourse.Why } })).Expect(200);
+            Assert.Equal(1, preview.At("score_change_count").GetInt32());
+            Assert.Equal(course.Learner.Id.Value, preview.At("lines.0.user_id").GetInt64());
+            Assert.Equal(withheld ? [null, null] : [3m, 5m], new[] { "before", "after" }.Select(
+                at => preview.At("lines.0").GetProperty($"score_{at}").Deserialize<decimal?>()));
+        }
+
+        await Look(grader, withheld: true);
+        await Look(course.Instructor, withheld: false);
+        (await grader.Put(Answer(quiz, course.Learner), new { score = 6 })).Expect(200);
+        await Look(grader, withheld: false);
     }
 
     [Fact]
