@@ -222,7 +222,7 @@ public sealed class CalibrationTests(LecternApp app)
         Assert.Equal(shown, set.At("items.0.user_id").GetInt64());
         foreach (var text in new[] { set.Text, piece.Text })
         {
-            Assert.DoesNotContain("Learner 1", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"Learner 1\"", text, StringComparison.Ordinal);
             Assert.DoesNotContain($"\"user_id\":{course.Learner.Id.Value},", text, StringComparison.Ordinal);
         }
     }
