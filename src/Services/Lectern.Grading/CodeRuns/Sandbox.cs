@@ -9,6 +9,8 @@ internal static class Sandbox
     /// <summary>Told as an error when the sandbox is made and the program begins: what ends before is no fault of the program.</summary>
     public const string Begun = "program-begun";
 
+    // Where a program finds itself and its files.
+    private const string Folder = "/answer";
     private const string Nobody = "65534";
     private const string FilterHandle = "9";
 
@@ -37,9 +39,9 @@ internal static class Sandbox
         Add(start, "--ro-bind", "/usr", "/usr", "--symlink", "usr/bin", "/bin");
         Add(start, "--symlink", "usr/lib", "/lib", "--symlink", "usr/lib64", "/lib64", "--proc", "/proc", "--dev", "/dev");
         foreach (var readable in options.CodeFolders) Add(start, "--ro-bind", readable, readable);
-        foreach (var writable in new[] { "/tmp", "/work", "/dev/shm" }) Add(start, "--size", files, "--tmpfs", writable);
-        foreach (var file in Directory.EnumerateFiles(folder)) Add(start, "--ro-bind", file, $"/work/{Path.GetFileName(file)}");
-        Add(start, "--chdir", "/work", "--remount-ro", "/dev", "--remount-ro", "/");
+        foreach (var writable in new[] { "/tmp", Folder, "/dev/shm" }) Add(start, "--size", files, "--tmpfs", writable);
+        foreach (var file in Directory.EnumerateFiles(folder)) Add(start, "--ro-bind", file, $"{Folder}/{Path.GetFileName(file)}");
+        Add(start, "--chdir", Folder, "--remount-ro", "/dev", "--remount-ro", "/");
         Add(start, "/usr/bin/prlimit", "--core=0", "--nofile=64", $"--nproc={options.CodeProcesses}", $"--fsize={files}");
         // A second more, so that it is told by a signal of its own before it is killed.
         Add(start, $"--cpu={options.CodeCpuSeconds}:{options.CodeCpuSeconds + 1}");
