@@ -1,5 +1,5 @@
 import "./speed.css";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, CircleHelp, Columns2, Mic, Pin } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
@@ -24,6 +24,7 @@ import { recordGrades, writeGrade } from "../grades-api";
 import { MarkPane } from "../marking/mark-pane";
 import { PaceMeter } from "../pace/pace-meter";
 import { AnswersView } from "../questions/answers-view";
+import { useFreshLists } from "../queue/use-fresh-lists";
 import { rateFirstOpen } from "../rubrics/criteria-focus";
 import { VoiceDialog } from "../voice/voice-dialog";
 import { AttachFiles } from "../work-files/attach-files";
@@ -43,7 +44,6 @@ interface SpeedScreenProps {
 export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
   const { t } = useTranslation();
   const locale = useLocale();
-  const queryClient = useQueryClient();
   const [{ section, order }, setFilters] = useFilters();
   const assignment = useQuery(assignmentQuery(assignmentId)).data;
   const queue = useQueue(assignmentId, {
@@ -78,14 +78,7 @@ export function SpeedScreen({ assignmentId, sections }: SpeedScreenProps) {
     announce(t("speed.now", { name: current.name, waiting: progress?.waiting ?? 0 }));
   }, [here]);
 
-  // Whoever leaves finds lists and gradebook as they are now.
-  useEffect(
-    () => () => {
-      void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
-      void queryClient.invalidateQueries({ queryKey: ["dashboard"] });
-    },
-    [queryClient, assignmentId],
-  );
+  useFreshLists(assignmentId);
 
   async function undo() {
     const last = graded.at(-1);

@@ -1,5 +1,5 @@
 import "../../speed/speed.css";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ChevronLeft, ChevronRight, CircleHelp } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
@@ -12,6 +12,7 @@ import { SelectField } from "../../../../ui/field";
 import { LeaveDialog } from "../../../../ui/leave-guard";
 import { ActionFailed, Empty, Failed, Skeleton } from "../../../../ui/states";
 import { toast } from "../../../../ui/toast";
+import { useFreshLists } from "../../queue/use-fresh-lists";
 import { KeyList } from "../../speed/keys-help";
 import { QuestionHead } from "../answer-sheet";
 import { Answer } from "../answers-view";
@@ -32,7 +33,6 @@ interface AnswerQueueProps {
 /** The answers to one question: the server hands them out, equal ones together. */
 export function AnswerQueue({ assignmentId, questions, question }: AnswerQueueProps) {
   const { t } = useTranslation();
-  const queryClient = useQueryClient();
   const [, setFilters] = useFilters();
   const queue = useAnswers(assignmentId, question.question_id);
   const { current, progress } = queue;
@@ -64,14 +64,7 @@ export function AnswerQueue({ assignmentId, questions, question }: AnswerQueuePr
     announce(t("byQuestion.now", { number, count, waiting: progress?.waiting ?? 0 }));
   }, [current]);
 
-  // Whoever leaves finds lists and gradebook as they are now.
-  useEffect(
-    () => () => {
-      void queryClient.invalidateQueries({ queryKey: ["assignment", assignmentId] });
-      void queryClient.invalidateQueries({ queryKey: ["dashboard"] });
-    },
-    [queryClient, assignmentId],
-  );
+  useFreshLists(assignmentId);
 
   async function takeBack() {
     const last = given.current.at(-1);
