@@ -1,3 +1,4 @@
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Tenancy;
@@ -17,16 +18,14 @@ internal sealed class GradePointReader(TenantDb db, Access access)
     {
         var batch = db.Batch();
         var names = batch.Query<string>($"SELECT p.name FROM people p WHERE p.tenant_id = {db.Tenant} AND p.user_id = {learner}");
-        // What is withheld is what GradebookProjection.IsWithheld says.
         var courses = batch.Query<CourseResult>($"""
             SELECT k.course_id, k.code, k.title, k.status, k.term_id, t.name AS term_name, k.credits,
                 r.totals[3] AS current, r.totals[4] AS final, r.letters[3] AS current_letter_text, r.letters[4] AS final_letter_text,
                 r.overrides, p.policy, EXISTS (
                     SELECT 1 FROM grades g
                     JOIN assignments a ON a.tenant_id = {db.Tenant} AND a.assignment_id = g.assignment_id AND a.status = 'published'
-                    WHERE g.tenant_id = {db.Tenant} AND g.course_id = k.course_id AND g.user_id = {learner} AND g.posted_at IS NULL
-                        AND (a.posts_manually OR g.status = 'excused' OR (g.entered_score IS NOT NULL AND NOT g.score_is_automatic))
-                ) AS withheld
+                    WHERE g.tenant_id = {db.Tenant} AND g.course_id = k.course_id AND g.user_id = {learner}
+                        AND {GradebookProjection.Withheld}) AS withheld
             FROM (SELECT DISTINCT m.course_id FROM course_members m
                 WHERE m.tenant_id = {db.Tenant} AND m.user_id = {learner} AND m.role = 'learner' AND m.state IN ('active', 'completed')) m
             JOIN course_cards k ON k.tenant_id = {db.Tenant} AND k.course_id = m.course_id AND k.status IN ('published', 'concluded')

@@ -2,6 +2,7 @@ using Lectern.Grading.Assignments;
 using Lectern.Grading.Calculation;
 using Lectern.Grading.Grades;
 using Lectern.Grading.Outcomes;
+using Lectern.Platform.Data;
 
 namespace Lectern.Grading.Gradebook;
 
@@ -60,6 +61,12 @@ internal static class GradebookProjection
     /// <summary>Whether the learner is not to know yet what a grader said: no score, and no excuse, lateness or absence either.</summary>
     public static bool IsWithheld(Assignment assignment, Grade grade) =>
         grade.IsRecorded && grade.PostedAt is null && (assignment.PostsManually || grade.IsSettled);
+
+    /// <summary>The same asked of a grade <c>g</c> that stands in the table, and its assignment <c>a</c>.</summary>
+    public static Sql Withheld => Sql.Raw("""
+        (g.posted_at IS NULL
+            AND (a.posts_manually OR g.status = 'excused' OR (g.entered_score IS NOT NULL AND NOT g.score_is_automatic)))
+        """);
 
     /// <summary>Whether what graders say beside the grade waits with it, or for the one that is to come.</summary>
     public static bool KeepsRemarks(Assignment assignment, Grade grade) =>

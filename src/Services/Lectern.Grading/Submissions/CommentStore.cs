@@ -2,6 +2,7 @@ using Lectern.Contracts.Courses;
 using Lectern.Contracts.Grading;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.FeedbackImports;
+using Lectern.Grading.Gradebook;
 using Lectern.Platform.Access;
 using Lectern.Platform.Data;
 using Lectern.Platform.Storage;
@@ -58,13 +59,11 @@ internal sealed class CommentStore(TenantDb db, Actor actor)
     }
 
     /// <summary>
-    /// What <see cref="Gradebook.GradebookProjection.KeepsRemarks"/> says, of the learner that a column of the statement names.
+    /// What <see cref="GradebookProjection.KeepsRemarks"/> says, of the learner that a column of the statement names.
     /// </summary>
     private Sql IsKept(AssignmentId assignment, Sql learner) => $"""
         (SELECT COALESCE((
-            SELECT g.posted_at IS NULL AND (
-                a.posts_manually OR g.status = 'excused' OR (g.entered_score IS NOT NULL AND NOT g.score_is_automatic))
-            FROM grades g
+            SELECT {GradebookProjection.Withheld} FROM grades g
             WHERE g.tenant_id = {db.Tenant} AND g.course_id = a.course_id AND g.user_id = {learner} AND g.assignment_id = {assignment}),
             a.posts_manually)
         FROM assignments a WHERE a.tenant_id = {db.Tenant} AND a.assignment_id = {assignment})
