@@ -2,7 +2,6 @@ using Lectern.Contracts.Grading;
 using Lectern.Grading.Anonymity;
 using Lectern.Grading.Assignments;
 using Lectern.Grading.Grades;
-using Lectern.Grading.QuestionMarks;
 using Lectern.Grading.Questions;
 using Lectern.Platform.Http;
 using Lectern.Platform.Tenancy;
@@ -19,7 +18,7 @@ internal sealed class AnswerDesk(
 
     /// <summary>Why answers to this are not handed out.</summary>
     public async Task<Refusal?> Refuses(AskedOf asked, CancellationToken ct) =>
-        await assignments.Find(asked.Assignment, ct) is { SeveralMarkers: true } ? RecordMarks.MarkedBySeveral
+        await assignments.Find(asked.Assignment, ct) is { SeveralMarkers: true } ? Assignment.MarkedBySeveral
         : (await questions.Newest(asked.Assignment, ct))?.Find(asked.Question) is null
             ? new Refusal("unknown_question", "This assignment asks no such question.", "question_id")
         : null;

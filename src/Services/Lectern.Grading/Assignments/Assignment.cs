@@ -63,6 +63,10 @@ internal sealed record Assignment(
     };
 
     public const decimal LargestScore = 1_000_000;
+
+    /// <summary>Why one person cannot give the score of work that several mark.</summary>
+    public static Refusal MarkedBySeveral => new(
+        "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.");
 }
 
 internal enum AssignmentStatus { Draft, Published, Deleted }

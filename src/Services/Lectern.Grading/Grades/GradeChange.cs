@@ -130,8 +130,8 @@ internal class GradeChange
             new Refusal("seconds_late_out_of_range", "Between 0 seconds and ten years late.", "seconds_late"),
         { RubricData: { } rubric } when rubric.GetRawText().Length > LargestRubric =>
             new Refusal("too_long", "This rubric assessment is too large.", "rubric_data"),
-        { Decided: null } when assignment.SeveralMarkers && (HasScore || RubricData is not null || Restore is not null) => new Refusal(
-            "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score"),
+        { Decided: null } when assignment.SeveralMarkers && (HasScore || RubricData is not null || Restore is not null) =>
+            Assignment.MarkedBySeveral with { Field = "score" },
         { RubricData: not null, HasRubric: true } => new Refusal(
             "rubric_attached", "This assignment is assessed by a rubric. Save its criteria instead, one by one or together.",
             "rubric_data"),

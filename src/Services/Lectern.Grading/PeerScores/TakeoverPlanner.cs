@@ -36,8 +36,7 @@ internal sealed record TakeoverChoice
     public Refusal? RefusedBy(Assignment assignment, PeerPlan plan) => this switch
     {
         _ when !plan.ByRubric => new("peer_no_scores", "Reviews are made of words here, so they suggest no score."),
-        _ when assignment.SeveralMarkers => new(
-            "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator."),
+        _ when assignment.SeveralMarkers => Assignment.MarkedBySeveral,
         { Fewest: < 1 or > PeerPlanFields.MostPerWork } => new(
             "peer_fewest_out_of_range", $"Between 1 and {PeerPlanFields.MostPerWork} reviews.", "fewest"),
         { Learners.Count: 0 or > Most } => new("peer_choose_learners", $"Choose between 1 and {Most} learners.", "learners"),

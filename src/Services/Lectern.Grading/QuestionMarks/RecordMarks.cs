@@ -41,7 +41,7 @@ internal static class RecordMarks
         var meant = await marks.Placed(assignmentId, question, seen.Keys, ct);
         var held = await gradebooks.Hold(course, [.. meant.Select(mark => mark.UserId).Distinct()], ct);
         if (held.Course?.Find(assignmentId) is { SeveralMarkers: true })
-            return MarkedBySeveral.ToProblem();
+            return (Assignment.MarkedBySeveral with { Field = "score" }).ToProblem();
         var closed = await periods.Over(held, ct);
         if (meant.Select(mark => closed.Refuses(assignmentId, mark.UserId)).FirstOrDefault(no => no is not null) is { } shut)
             return shut.ToProblem();
@@ -69,9 +69,6 @@ internal static class RecordMarks
     /// <summary>Whether it stands so already: the answer to the first request was lost, say.</summary>
     private static bool IsIn(PlacedMark mark, Request request, string feedback, int seen) =>
         mark.Version == seen + 1 && mark.Score == request.Score && mark.Feedback == feedback;
-
-    internal static Refusal MarkedBySeveral => new(
-        "marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.", "score");
 
     private static Refusal Unknown => new("unknown_submission", "Some of these answers are not here.", "marks");
 

@@ -40,8 +40,7 @@ internal sealed class Assessor(
         if (held.Course?.Find(id) is not { } assignment || !held.Learners.TryGetValue(learnerId, out var learner))
             return TypedResults.NotFound();
         if (assignment.SeveralMarkers)
-            return new Refusal("marked_by_several", "Several people mark this: give your own mark, or decide it as a moderator.")
-                .ToProblem();
+            return Assignment.MarkedBySeveral.ToProblem();
         if (await rubrics.Of(id, ct, held: true) is not { } link)
             return NoRubric.ToProblem();
         if (change.SubmissionId is { } graded && !learner.HandedInAs(id, graded))
